@@ -1,0 +1,41 @@
+package io.peerscope.contracts.alert;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a person asks of an alert; a record of {@code alerts.commands}, keyed by the alert's host.
+ *
+ * @param alertKey {@link Alert#key()}
+ * @param assignee who is to look at it; null leaves it as it is
+ */
+public record AlertCommand(
+        Action action,
+        String alertKey,
+        String alertId,
+        String by,
+        Instant at,
+        @Nullable String notes,
+        @Nullable String assignee) {
+
+    /** {@code OPEN} takes an acknowledgement back; {@code ASSIGN} only changes the assignee. */
+    public enum Action {
+        ACKNOWLEDGE,
+        RESOLVE,
+        OPEN,
+        ASSIGN;
+
+        @JsonValue
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        @JsonCreator
+        public static Action of(String word) {
+            return valueOf(word.toUpperCase(Locale.ROOT));
+        }
+    }
+}

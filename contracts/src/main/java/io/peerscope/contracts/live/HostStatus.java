@@ -1,0 +1,26 @@
+package io.peerscope.contracts.live;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/**
+ * {@code UP}: heard of lately. {@code DEGRADED}: up, with a firing alert of warning or worse (added by readers, who know
+ * the alerts). {@code SILENT}: should have spoken. {@code LEFT}: said goodbye, or silent so long that it is not awaited.
+ */
+public enum HostStatus {
+    UP,
+    DEGRADED,
+    SILENT,
+    LEFT;
+
+    @JsonValue
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    @JsonCreator
+    public static HostStatus of(String word) {
+        return valueOf(word.toUpperCase(Locale.ROOT));
+    }
+}

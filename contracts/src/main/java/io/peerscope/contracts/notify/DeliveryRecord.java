@@ -1,0 +1,44 @@
+package io.peerscope.contracts.notify;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of a message after an attempt; value of {@code notifications.deliveries}, keyed by delivery id.
+ *
+ * @param cause machine-readable reason of a failed attempt
+ * @param nextAttemptAt null when there will be none
+ */
+public record DeliveryRecord(
+        String id,
+        String channelId,
+        MessageType type,
+        Status status,
+        int attempts,
+        Instant at,
+        @Nullable String cause,
+        @Nullable String detail,
+        @Nullable Instant nextAttemptAt,
+        List<String> alertIds) {
+
+    /** {@code RETRYING} will be tried again, {@code FAILED} will not. */
+    public enum Status {
+        SENT,
+        RETRYING,
+        FAILED;
+
+        @JsonValue
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        @JsonCreator
+        public static Status of(String word) {
+            return valueOf(word.toUpperCase(Locale.ROOT));
+        }
+    }
+}

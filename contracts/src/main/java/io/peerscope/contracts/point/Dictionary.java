@@ -1,0 +1,156 @@
+package io.peerscope.contracts.point;
+
+import com.google.protobuf.CodedInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Subjects and shapes of one record, each once; the tables that rows refer to by index. Both batch codecs share it. */
+public final class Dictionary {
+    private Dictionary() {}
+
+    /** Collects the tables while rows are encoded. */
+    public static final class Writer {
+        private final StringTable strings = new StringTable();
+        private final Map<Subject, Integer> subjects = new HashMap<>();
+        private final Map<Shape, Integer> shapes = new HashMap<>();
+        private final List<Subject> subjectOrder = new ArrayList<>();
+        private final List<Shape> shapeOrder = new ArrayList<>();
+
+        public StringTable strings() {
+            return strings;
+        }
+
+        public int index(Subject subject) {
+            Integer known = subjects.putIfAbsent(subject, subjectOrder.size());
+            if (known != null) {
+                return known;
+            }
+            subjectOrder.add(subject);
+            return subjectOrder.size() - 1;
+        }
+
+        public int index(Shape shape) {
+            Integer known = shapes.putIfAbsent(shape, shapeOrder.size());
+            if (known != null) {
+                return known;
+            }
+            shapeOrder.add(shape);
+            return shapeOrder.size() - 1;
+        }
+
+        public void write(ProtoWriter out, int stringsField, int subjectsField, int shapesField) {
+            ProtoWriter message = new ProtoWriter(64);
+            ProtoWriter packed = new ProtoWriter(64);
+            ProtoWriter tables = new ProtoWriter(256);
+            for (Subject subject : subjectOrder) {
+                message.reset();
+                packed.reset();
+                message.integer(1, strings.index(subject.kind()));
+                for (int i = 0; i < subject.labels().size(); i++) {
+                    packed.varint(strings.index(subject.labels().name(i)));
+                    packed.varint(strings.index(subject.labels().value(i)));
+                }
+                message.packed(2, packed);
+                tables.message(subjectsField, message);
+            }
+            for (Shape shape : shapeOrder) {
+                message.reset();
+                packed.reset();
+                for (int i = 0; i < shape.size(); i++) {
+                    packed.varint(strings.index(shape.field(i)));
+                }
+                message.packed(1, packed);
+                tables.message(shapesField, message);
+            }
+            for (String text : strings.strings()) {
+                out.repeatedText(stringsField, text);
+            }
+            out.append(tables);
+        }
+    }
+
+    static Subject subject(CodedInputStream in, String host, List<String> strings) throws IOException {
+        int limit = in.pushLimit(in.readRawVarint32());
+        String kind = "";
+        List<Integer> labels = new ArrayList<>();
+        int tag;
+        while ((tag = in.readTag()) != 0) {
+            switch (tag >>> 3) {
+                case 1 -> kind = ProtoReader.at(strings, in.readUInt32(), "string");
+                case 2 -> ProtoReader.integers(in, tag, labels);
+                default -> in.skipField(tag);
+            }
+        }
+        in.popLimit(limit);
+        if (labels.size() % 2 != 0) {
+            throw new MalformedRecordException("a label without its value");
+        }
+        return new Subject(host, kind, Labels.sorted(words(labels, strings)));
+    }
+
+    static Shape shape(CodedInputStream in, List<String> strings) throws IOException {
+        int limit = in.pushLimit(in.readRawVarint32());
+        List<Integer> fields = new ArrayList<>();
+        int tag;
+        while ((tag = in.readTag()) != 0) {
+            if (tag >>> 3 == 1) {
+                ProtoReader.integers(in, tag, fields);
+            } else {
+                in.skipField(tag);
+            }
+        }
+        in.popLimit(limit);
+        return Shape.sorted(words(fields, strings));
+    }
+
+    private static String[] words(List<Integer> indexes, List<String> strings) {
+        String[] words = new String[indexes.size()];
+        for (int i = 0; i < words.length; i++) {
+            words[i] = ProtoReader.at(strings, indexes.get(i), "string");
+        }
+        return words;
+    }
+
+    /** Grows while a record is read. The tables must precede the rows, as our writers do. */
+    public static final class Reader {
+        private final List<String> strings = new ArrayList<>();
+        private final List<Subject> subjects = new ArrayList<>();
+        private final List<Shape> shapes = new ArrayList<>();
+        private String host = "";
+
+        public void host(String text) {
+            host = text;
+        }
+
+        public String host() {
+            return host;
+        }
+
+        public void readString(CodedInputStream in) throws IOException {
+            strings.add(in.readStringRequireUtf8());
+        }
+
+        public void readSubject(CodedInputStream in) throws IOException {
+            subjects.add(Dictionary.subject(in, host, strings));
+        }
+
+        public void readShape(CodedInputStream in) throws IOException {
+            shapes.add(Dictionary.shape(in, strings));
+        }
+
+        public String string(int index) {
+            return ProtoReader.at(strings, index, "string");
+        }
+
+        public Subject subject(int index) {
+            return ProtoReader.at(subjects, index, "subject");
+        }
+
+        public Shape shape(int index) {
+            return ProtoReader.at(shapes, index, "shape");
+        }
+    }
+}

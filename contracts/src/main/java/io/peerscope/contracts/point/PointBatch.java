@@ -1,0 +1,33 @@
+package io.peerscope.contracts.point;
+
+import java.util.List;
+
+/**
+ * One accepted request of one host: one Kafka record of {@code metrics.points}, keyed by the host.
+ *
+ * @param batch the sender's own id of the batch, "" if it gave none
+ * @param sentAt when the sender says it sent it, epoch milliseconds; 0 if unknown
+ * @param receivedAt when ingest received it, epoch milliseconds: the only clock that is trusted
+ * @param receipt what the sender was given to ask for the batch's fate
+ * @param skew what ingest added to the host's timestamps to get event time, milliseconds
+ * @param simulated made up by the demo
+ */
+public record PointBatch(
+        String host,
+        String batch,
+        long sentAt,
+        long receivedAt,
+        String receipt,
+        long skew,
+        boolean simulated,
+        List<Point> points) {
+
+    /** Number of samples: one for each field of each point. */
+    public int samples() {
+        int samples = 0;
+        for (Point point : points) {
+            samples += point.values().length;
+        }
+        return samples;
+    }
+}

@@ -1,0 +1,112 @@
+package io.peerscope.contracts.point;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Writes protobuf fields into a growing buffer. Exists because generated builders allocate an object for each message
+ * and box each repeated value; the batch codecs are the hot path. Not thread-safe.
+ */
+public final class ProtoWriter {
+    private static final int VARINT = 0;
+    private static final int LENGTH_DELIMITED = 2;
+
+    private byte[] buffer;
+    private int size;
+
+    public ProtoWriter(int capacity) {
+        buffer = new byte[capacity];
+    }
+
+    public void reset() {
+        size = 0;
+    }
+
+    public boolean isEmpty() {
+        return size == 0;
+    }
+
+    public byte[] toByteArray() {
+        return Arrays.copyOf(buffer, size);
+    }
+
+    /** A field with its default value is left out, as proto3 does. */
+    public void integer(int field, long value) {
+        if (value != 0) {
+            varint((long) field << 3 | VARINT);
+            varint(value);
+        }
+    }
+
+    public void zigzag(int field, long value) {
+        integer(field, value << 1 ^ value >> 63);
+    }
+
+    public void text(int field, String value) {
+        if (!value.isEmpty()) {
+            repeatedText(field, value);
+        }
+    }
+
+    /** Elements of a repeated field are written even when empty: their position counts. */
+    public void repeatedText(int field, String value) {
+        byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+        header(field, utf8.length);
+        System.arraycopy(utf8, 0, buffer, size, utf8.length);
+        size += utf8.length;
+    }
+
+    public void message(int field, ProtoWriter content) {
+        header(field, content.size);
+        System.arraycopy(content.buffer, 0, buffer, size, content.size);
+        size += content.size;
+    }
+
+    /** Appends fields that were written elsewhere. */
+    public void append(ProtoWriter fields) {
+        ensure(fields.size);
+        System.arraycopy(fields.buffer, 0, buffer, size, fields.size);
+        size += fields.size;
+    }
+
+    public void packedDoubles(int field, double[] values) {
+        if (values.length == 0) {
+            return;
+        }
+        header(field, values.length * 8);
+        for (double value : values) {
+            long bits = Double.doubleToRawLongBits(value);
+            for (int shift = 0; shift < 64; shift += 8) {
+                buffer[size++] = (byte) (bits >>> shift);
+            }
+        }
+    }
+
+    public void packed(int field, ProtoWriter varints) {
+        if (varints.size > 0) {
+            message(field, varints);
+        }
+    }
+
+    public void varint(long value) {
+        ensure(10);
+        long rest = value;
+        while ((rest & ~0x7FL) != 0) {
+            buffer[size++] = (byte) (rest & 0x7F | 0x80);
+            rest >>>= 7;
+        }
+        buffer[size++] = (byte) rest;
+    }
+
+    private void header(int field, int length) {
+        varint((long) field << 3 | LENGTH_DELIMITED);
+        varint(length);
+        ensure(length);
+    }
+
+    private void ensure(int more) {
+        if (buffer.length - size < more) {
+            buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, size + more));
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.peerscope.contracts.point;
+
+/**
+ * Who or what is measured: a host, or something seen by that host (a link to a peer, a map, a stream …).
+ *
+ * @param kind {@code host}, {@code connection}, {@code map}, {@code stream}, {@code session}, {@code protocol},
+ *     {@code resource} or any other word
+ */
+public record Subject(String host, String kind, Labels labels) {
+    public static final String HOST = "host";
+    public static final String CONNECTION = "connection";
+    public static final String MAP = "map";
+    public static final String STREAM = "stream";
+
+    /** One line that differs for different subjects; used in keys of stores and topics. */
+    public String canonical() {
+        StringBuilder text = new StringBuilder();
+        Labels.escape(host, text);
+        text.append('|');
+        Labels.escape(kind, text);
+        text.append('|');
+        return text.append(labels.canonical()).toString();
+    }
+}

@@ -1,0 +1,55 @@
+package io.peerscope.contracts.problem;
+
+import java.util.Locale;
+
+/** The closed list of machine-readable reasons, with the HTTP status each has when it is the whole answer. */
+public enum ErrorCode {
+    MALFORMED(400, "The body cannot be read"),
+    UNKNOWN_FIELD(400, "The request has a field that does not exist"),
+    MISSING_FIELD(400, "A required field is missing"),
+    BAD_PARAMETER(400, "A parameter or field has a wrong value"),
+    BAD_NAME(400, "A name is not allowed"),
+    BAD_VALUE(400, "A value is not a finite number or is out of its range"),
+    BAD_TIMESTAMP(400, "A timestamp cannot be read"),
+    TOO_OLD(400, "A timestamp is too far in the past"),
+    TOO_NEW(400, "A timestamp is too far in the future"),
+    RANGE_TOO_WIDE(400, "The query would read too much"),
+    RULE_INVALID(400, "The rule cannot work"),
+    UNAUTHENTICATED(401, "A valid credential is needed"),
+    FORBIDDEN(403, "The credential does not allow this"),
+    HOST_MISMATCH(403, "The token belongs to another host"),
+    NOT_FOUND(404, "There is no such thing"),
+    METHOD_NOT_ALLOWED(405, "This address does not take that method"),
+    CONFLICT(409, "It exists already or has changed meanwhile"),
+    BODY_TOO_LARGE(413, "The body is too large"),
+    TOO_MANY_POINTS(413, "The batch has too many points"),
+    UNSUPPORTED_MEDIA_TYPE(415, "This content type or encoding is not understood"),
+    CARDINALITY_EXCEEDED(429, "The host's budget of series is used up"),
+    QUOTA_EXCEEDED(429, "The sender is over its quota"),
+    INTERNAL(500, "Something failed on our side"),
+    OVERLOADED(503, "There is too much to do at the moment"),
+    KAFKA_UNAVAILABLE(503, "Kafka cannot be reached"),
+    DATABASE_UNAVAILABLE(503, "The database cannot be reached"),
+    NOT_YET_CONSISTENT(503, "What was acknowledged is not visible yet");
+
+    private final int status;
+    private final String title;
+
+    ErrorCode(int status, String title) {
+        this.status = status;
+        this.title = title;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    /** As it stands in the {@code code} field: {@code bad_name}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

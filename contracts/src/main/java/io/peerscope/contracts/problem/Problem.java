@@ -1,0 +1,37 @@
+package io.peerscope.contracts.problem;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** An error answer, RFC 9457 {@code application/problem+json}. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record Problem(String type, String title, int status, String detail, String code, List<Detail> errors) {
+    public static final String MEDIA_TYPE = "application/problem+json";
+
+    /**
+     * One of several faults.
+     *
+     * @param index which element of the request, from 0
+     * @param field which field of it
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Detail(@Nullable Integer index, @Nullable String field, String code, String detail) {
+        public static Detail at(int index, ErrorCode code, String detail) {
+            return new Detail(index, null, code.word(), detail);
+        }
+
+        public static Detail of(String field, ErrorCode code, String detail) {
+            return new Detail(null, field, code.word(), detail);
+        }
+    }
+
+    public static Problem of(ErrorCode code, String detail) {
+        return of(code, detail, List.of());
+    }
+
+    public static Problem of(ErrorCode code, String detail, List<Detail> errors) {
+        return new Problem(
+                "urn:peerscope:problem:" + code.word(), code.title(), code.status(), detail, code.word(), errors);
+    }
+}

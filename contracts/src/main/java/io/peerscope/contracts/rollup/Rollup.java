@@ -1,0 +1,23 @@
+package io.peerscope.contracts.rollup;
+
+import io.peerscope.contracts.point.Shape;
+import io.peerscope.contracts.point.Subject;
+
+/**
+ * What the points of one subject in one window add up to. All arrays are as long as the shape and belong to the
+ * roll-up.
+ *
+ * @param start start of the window, epoch milliseconds, a multiple of its length
+ * @param count how many points of the window had the field, at least 1
+ * @param last value of the point with the highest timestamp that had the field
+ */
+@SuppressWarnings("ArrayRecordComponent") // a row of numbers on the hot path; compared by its codec's bytes in tests
+public record Rollup(
+        Subject subject,
+        Shape shape,
+        long start,
+        long[] count,
+        double[] sum,
+        double[] min,
+        double[] max,
+        double[] last) {}

@@ -1,0 +1,130 @@
+package io.peerscope.contracts.rollup;
+
+import com.google.protobuf.CodedInputStream;
+import io.peerscope.contracts.point.Dictionary;
+import io.peerscope.contracts.point.MalformedRecordException;
+import io.peerscope.contracts.point.ProtoReader;
+import io.peerscope.contracts.point.ProtoWriter;
+import io.peerscope.contracts.point.Shape;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code peerscope.v1.RollupBatch} (rollups.proto) to and from {@link RollupBatch}. */
+public final class RollupBatchCodec {
+    private RollupBatchCodec() {}
+
+    public static byte[] encode(RollupBatch batch) {
+        Dictionary.Writer dictionary = new Dictionary.Writer();
+        ProtoWriter rows = new ProtoWriter(batch.rollups().size() * 128 + 64);
+        ProtoWriter row = new ProtoWriter(256);
+        ProtoWriter counts = new ProtoWriter(32);
+        for (Rollup rollup : batch.rollups()) {
+            row.reset();
+            counts.reset();
+            row.integer(1, dictionary.index(rollup.subject()));
+            row.integer(2, dictionary.index(rollup.shape()));
+            row.integer(3, rollup.start());
+            for (long count : rollup.count()) {
+                counts.varint(count);
+            }
+            row.packed(4, counts);
+            row.packedDoubles(5, rollup.sum());
+            row.packedDoubles(6, rollup.min());
+            row.packedDoubles(7, rollup.max());
+            row.packedDoubles(8, rollup.last());
+            rows.message(6, row);
+        }
+        for (LateWindow late : batch.late()) {
+            row.reset();
+            row.integer(1, dictionary.index(late.subject()));
+            row.integer(2, late.start());
+            rows.message(7, row);
+        }
+        ProtoWriter out = new ProtoWriter(batch.rollups().size() * 128 + 256);
+        out.text(2, batch.host());
+        out.integer(3, batch.windowMillis());
+        dictionary.write(out, 1, 4, 5);
+        out.append(rows);
+        out.integer(8, batch.sourceOffset());
+        return out.toByteArray();
+    }
+
+    /** @throws MalformedRecordException if the bytes are not a batch of roll-ups */
+    public static RollupBatch decode(byte[] bytes) {
+        CodedInputStream in = CodedInputStream.newInstance(bytes);
+        Dictionary.Reader dictionary = new Dictionary.Reader();
+        List<Rollup> rollups = new ArrayList<>();
+        List<LateWindow> late = new ArrayList<>();
+        long window = 0;
+        long sourceOffset = 0;
+        try {
+            int tag;
+            while ((tag = in.readTag()) != 0) {
+                switch (tag >>> 3) {
+                    case 1 -> dictionary.readString(in);
+                    case 2 -> dictionary.host(in.readStringRequireUtf8());
+                    case 3 -> window = in.readInt64();
+                    case 4 -> dictionary.readSubject(in);
+                    case 5 -> dictionary.readShape(in);
+                    case 6 -> rollups.add(rollup(in, dictionary));
+                    case 7 -> late.add(late(in, dictionary));
+                    case 8 -> sourceOffset = in.readInt64();
+                    default -> in.skipField(tag);
+                }
+            }
+        } catch (IOException e) {
+            throw new MalformedRecordException("not a roll-up batch: " + e.getMessage(), e);
+        }
+        if (dictionary.host().isEmpty() || window <= 0) {
+            throw new MalformedRecordException("a roll-up batch without host or window");
+        }
+        return new RollupBatch(dictionary.host(), window, rollups, late, sourceOffset);
+    }
+
+    private static Rollup rollup(CodedInputStream in, Dictionary.Reader dictionary) throws IOException {
+        int limit = in.pushLimit(in.readRawVarint32());
+        int subject = 0;
+        int shape = 0;
+        long start = 0;
+        long[] count = {};
+        double[][] values = new double[4][0];
+        int tag;
+        while ((tag = in.readTag()) != 0) {
+            int field = tag >>> 3;
+            switch (field) {
+                case 1 -> subject = in.readUInt32();
+                case 2 -> shape = in.readUInt32();
+                case 3 -> start = in.readInt64();
+                case 4 -> count = ProtoReader.longs(in);
+                case 5, 6, 7, 8 -> values[field - 5] = ProtoReader.doubles(in);
+                default -> in.skipField(tag);
+            }
+        }
+        in.popLimit(limit);
+        Shape fields = dictionary.shape(shape);
+        for (double[] column : values) {
+            if (column.length != fields.size() || count.length != fields.size()) {
+                throw new MalformedRecordException("a roll-up row that does not fit its " + fields.size() + " fields");
+            }
+        }
+        return new Rollup(
+                dictionary.subject(subject), fields, start, count, values[0], values[1], values[2], values[3]);
+    }
+
+    private static LateWindow late(CodedInputStream in, Dictionary.Reader dictionary) throws IOException {
+        int limit = in.pushLimit(in.readRawVarint32());
+        int subject = 0;
+        long start = 0;
+        int tag;
+        while ((tag = in.readTag()) != 0) {
+            switch (tag >>> 3) {
+                case 1 -> subject = in.readUInt32();
+                case 2 -> start = in.readInt64();
+                default -> in.skipField(tag);
+            }
+        }
+        in.popLimit(limit);
+        return new LateWindow(dictionary.subject(subject), start);
+    }
+}

@@ -1,0 +1,21 @@
+package io.peerscope.contracts.rule;
+
+import io.peerscope.contracts.problem.Problem;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A rule that cannot work; each fault names its field and a way out. */
+public final class RuleInvalidException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<Problem.Detail> faults;
+
+    public RuleInvalidException(List<Problem.Detail> faults) {
+        super(faults.stream().map(f -> f.field() + ": " + f.detail()).collect(Collectors.joining("; ")));
+        this.faults = List.copyOf(faults);
+    }
+
+    public List<Problem.Detail> faults() {
+        return faults;
+    }
+}

@@ -1,0 +1,82 @@
+package io.peerscope.contracts.topic;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Every topic of Peerscope. Created and verified when a service starts; nothing relies on automatic creation.
+ *
+ * <p>Topics partitioned {@link Partitioning#BY_HOST} all have the same number of partitions and are keyed so that what
+ * concerns one host meets in one partition number across topics.
+ */
+public enum Topic {
+    METRICS_POINTS("metrics.points", Partitioning.BY_HOST, Cleanup.DELETE, Duration.ofHours(48)),
+    METRICS_ROLLUPS("metrics.rollups", Partitioning.BY_HOST, Cleanup.DELETE, Duration.ofHours(48)),
+    NETWORK_EVENTS("network.events", Partitioning.BY_HOST, Cleanup.DELETE, Duration.ofDays(7)),
+    HOSTS_LIVE("hosts.live", Partitioning.BY_HOST, Cleanup.COMPACT, Duration.ofDays(1)),
+    LINKS_LIVE("links.live", Partitioning.BY_HOST, Cleanup.COMPACT, Duration.ofDays(1)),
+    NETWORK_LIVE("network.live", Partitioning.SINGLE, Cleanup.COMPACT, Duration.ofDays(1)),
+    /** Keyed by rule id; each change is written to every partition, so that a task sees it in order with its data. */
+    ALERTS_RULES("alerts.rules", Partitioning.BY_HOST, Cleanup.COMPACT, Duration.ofDays(1)),
+    ALERTS_COMMANDS("alerts.commands", Partitioning.BY_HOST, Cleanup.DELETE, Duration.ofDays(7)),
+    ALERTS_EVENTS("alerts.events", Partitioning.BY_HOST, Cleanup.DELETE, Duration.ofDays(30)),
+    ALERTS_ACTIVE("alerts.active", Partitioning.BY_HOST, Cleanup.COMPACT, Duration.ofDays(1)),
+    /** Keyed by channel id; each change is written to every partition, as with rules. */
+    NOTIFICATIONS_CHANNELS("notifications.channels", Partitioning.BY_HOST, Cleanup.COMPACT, Duration.ofDays(1)),
+    NOTIFICATIONS_OUTBOX("notifications.outbox", Partitioning.BY_HOST, Cleanup.DELETE, Duration.ofDays(30)),
+    NOTIFICATIONS_DELIVERIES("notifications.deliveries", Partitioning.BY_HOST, Cleanup.DELETE, Duration.ofDays(30)),
+    SECURITY_CREDENTIALS("security.credentials", Partitioning.SINGLE, Cleanup.COMPACT, Duration.ofDays(1)),
+    METRICS_POINTS_DLQ("metrics.points.dlq", Partitioning.SINGLE, Cleanup.DELETE, Duration.ofDays(7)),
+    METRICS_ROLLUPS_DLQ("metrics.rollups.dlq", Partitioning.SINGLE, Cleanup.DELETE, Duration.ofDays(7)),
+    ALERTS_EVENTS_DLQ("alerts.events.dlq", Partitioning.SINGLE, Cleanup.DELETE, Duration.ofDays(7));
+
+    /** How many partitions, and what decides the partition of a record. */
+    public enum Partitioning {
+        BY_HOST,
+        SINGLE
+    }
+
+    public enum Cleanup {
+        DELETE,
+        COMPACT
+    }
+
+    private final String topicName;
+    private final Partitioning partitioning;
+    private final Cleanup cleanup;
+    private final Duration kept;
+
+    Topic(String topicName, Partitioning partitioning, Cleanup cleanup, Duration kept) {
+        this.topicName = topicName;
+        this.partitioning = partitioning;
+        this.cleanup = cleanup;
+        this.kept = kept;
+    }
+
+    public String topicName() {
+        return topicName;
+    }
+
+    public Partitioning partitioning() {
+        return partitioning;
+    }
+
+    public Cleanup cleanup() {
+        return cleanup;
+    }
+
+    /** Retention of a deleted topic; for a compacted one, how long its tombstones stay readable. */
+    public Duration kept() {
+        return kept;
+    }
+
+    public static List<Topic> all() {
+        return Arrays.asList(values());
+    }
+
+    @Override
+    public String toString() {
+        return topicName;
+    }
+}
