@@ -1,0 +1,116 @@
+package io.peerscope.foundation.streams;
+
+import io.peerscope.contracts.topic.Application;
+import io.peerscope.contracts.topic.Topic;
+import io.peerscope.foundation.health.Condition;
+import io.peerscope.foundation.kafka.KafkaConfig;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.LogAndContinueExceptionHandler;
+import org.apache.kafka.streams.errors.LogAndContinueProcessingExceptionHandler;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jboss.logging.Logger;
+
+/**
+ * One running topology. Several live in one JVM, each under its own application id. Exactly once; a record that cannot
+ * be read or processed goes to the dead letters and the rest goes on; a thread that dies is replaced.
+ */
+public final class HostedStreams implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(HostedStreams.class);
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(8);
+
+    private final String applicationId;
+    private final KafkaStreams streams;
+    private final AtomicReference<String> lastFailure = new AtomicReference<>("");
+
+    private HostedStreams(String applicationId, KafkaStreams streams) {
+        this.applicationId = applicationId;
+        this.streams = streams;
+    }
+
+    /**
+     * @param deadLetters where unreadable records go
+     * @param overrides Streams settings that this topology needs otherwise
+     */
+    public static HostedStreams start(
+            Application application,
+            Topology topology,
+            KafkaConfig config,
+            Topic deadLetters,
+            Map<String, Object> overrides) {
+        String applicationId = application.id();
+        Properties properties = settings(application, config, deadLetters);
+        properties.putAll(overrides);
+        KafkaStreams streams = new KafkaStreams(topology, properties);
+        HostedStreams hosted = new HostedStreams(applicationId, streams);
+        streams.setUncaughtExceptionHandler(failure -> {
+            hosted.lastFailure.set(String.valueOf(failure.getMessage()));
+            LOG.errorf(failure, "%s: a thread died and is replaced", applicationId);
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        });
+        streams.setStateListener((now, before) -> LOG.debugf("%s: %s -> %s", applicationId, before, now));
+        streams.start();
+        return hosted;
+    }
+
+    /** The settings every topology runs with; also what topology tests should use. */
+    public static Properties settings(Application application, KafkaConfig config, Topic deadLetters) {
+        String applicationId = application.id();
+        Properties settings = new Properties();
+        settings.putAll(config.client());
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
+        settings.put(StreamsConfig.CLIENT_ID_CONFIG, applicationId);
+        settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
+        settings.put(StreamsConfig.STATE_DIR_CONFIG, config.stateDir().toString());
+        settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) config.replication());
+        settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100L);
+        settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
+        settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
+        settings.put(StreamsConfig.POLL_MS_CONFIG, 50L);
+        settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
+        settings.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndContinueExceptionHandler.class);
+        settings.put(
+                StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
+                LogAndContinueProcessingExceptionHandler.class);
+        settings.put(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, deadLetters.topicName());
+        // A static member that comes back takes its tasks at once; without it a kill -9 costs a session time-out.
+        settings.put(
+                StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),
+                applicationId + "-" + config.instance());
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 15_000);
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 3_000);
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), 50);
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 10_000);
+        return settings;
+    }
+
+    public String applicationId() {
+        return applicationId;
+    }
+
+    public Condition condition() {
+        return switch (streams.state()) {
+            case RUNNING -> Condition.ok();
+            case CREATED, REBALANCING -> new Condition.Down(applicationId + " is taking up its work");
+            case PENDING_SHUTDOWN, NOT_RUNNING -> new Condition.Down(applicationId + " is stopped");
+            case PENDING_ERROR, ERROR -> new Condition.Down(applicationId + " failed: " + lastFailure.get());
+        };
+    }
+
+    @Override
+    public void close() {
+        streams.close(CLOSE_PATIENCE);
+    }
+}
