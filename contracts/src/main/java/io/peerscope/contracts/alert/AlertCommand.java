@@ -35,7 +35,12 @@ public record AlertCommand(
 
         @JsonCreator
         public static Action of(String word) {
-            return valueOf(word.toUpperCase(Locale.ROOT));
+            for (Action action : values()) {
+                if (action.word().equals(word)) {
+                    return action;
+                }
+            }
+            throw new IllegalArgumentException("action must be acknowledge, resolve, open or assign, was " + word);
         }
     }
 }

@@ -43,7 +43,11 @@ public record AlertEvent(
                 alert);
     }
 
+    /** @throws IllegalArgumentException if the type is none of ours */
     public AlertTransition transition() {
+        if (!type.startsWith(TYPE_PREFIX)) {
+            throw new IllegalArgumentException("unknown event type " + type);
+        }
         return AlertTransition.of(type.substring(TYPE_PREFIX.length()));
     }
 }

@@ -14,56 +14,89 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The known fields, from {@code metric-catalogue.yaml}. Immutable. Unknown fields are welcome, without bounds. */
+/**
+ * The known fields and states, from {@code metric-catalogue.yaml}. Immutable. Unknown ones are welcome, without bounds.
+ */
 public final class MetricCatalogue {
-    private final Map<String, MetricDefinition> byName;
-    private final Map<String, String> canonical;
+    private static final String RESOURCE = "/metric-catalogue.yaml";
 
-    private MetricCatalogue(Map<String, MetricDefinition> byName) {
-        this.byName = byName;
-        this.canonical = new HashMap<>();
-        byName.values().forEach(metric -> metric.aliases().forEach(alias -> {
-            String other = canonical.putIfAbsent(alias, metric.name());
-            if (other != null || byName.containsKey(alias)) {
-                throw new IllegalStateException("alias " + alias + " of " + metric.name() + " is taken");
-            }
-        }));
+    private final Map<String, MetricDefinition> metrics;
+    private final Map<String, StateDefinition> states;
+    private final Map<String, String> canonicalMetrics = new HashMap<>();
+    private final Map<String, String> canonicalStates = new HashMap<>();
+
+    private MetricCatalogue(Map<String, MetricDefinition> metrics, Map<String, StateDefinition> states) {
+        this.metrics = Collections.unmodifiableMap(metrics);
+        this.states = Collections.unmodifiableMap(states);
+        metrics.values().forEach(m -> register(m.name(), m.aliases(), metrics.keySet(), canonicalMetrics));
+        states.values().forEach(s -> register(s.name(), s.aliases(), states.keySet(), canonicalStates));
     }
 
     public static MetricCatalogue load() {
-        try (InputStream in = MetricCatalogue.class.getResourceAsStream("/metric-catalogue.yaml")) {
+        try (InputStream in = MetricCatalogue.class.getResourceAsStream(RESOURCE)) {
             if (in == null) {
-                throw new IllegalStateException("metric-catalogue.yaml is not on the class path");
+                throw new IllegalStateException(RESOURCE + " is not on the class path");
             }
-            Map<String, MetricDefinition> byName = new LinkedHashMap<>();
-            for (JsonNode entry : new YAMLMapper().readTree(in).path("metrics")) {
-                MetricDefinition metric = definition(entry);
-                if (byName.put(metric.name(), metric) != null) {
-                    throw new IllegalStateException(metric.name() + " stands twice in the catalogue");
-                }
-            }
-            return new MetricCatalogue(Collections.unmodifiableMap(byName));
+            JsonNode document = new YAMLMapper().readTree(in);
+            return new MetricCatalogue(
+                    byName(document.path("metrics"), MetricCatalogue::metric, MetricDefinition::name),
+                    byName(document.path("states"), MetricCatalogue::state, StateDefinition::name));
         } catch (IOException e) {
-            throw new UncheckedIOException("metric-catalogue.yaml cannot be read", e);
+            throw new UncheckedIOException(RESOURCE + " cannot be read", e);
         }
     }
 
     /** The catalogue's name for a field that may be given by an alias; unknown names stay as they are. */
     public String canonicalName(String field) {
-        return canonical.getOrDefault(field, field);
+        return canonicalMetrics.getOrDefault(field, field);
     }
 
     public Optional<MetricDefinition> find(String canonicalName) {
-        return Optional.ofNullable(byName.get(canonicalName));
+        return Optional.ofNullable(metrics.get(canonicalName));
     }
 
     public Collection<MetricDefinition> all() {
-        return byName.values();
+        return metrics.values();
     }
 
-    private static MetricDefinition definition(JsonNode entry) {
+    /** As {@link #canonicalName}, for states. */
+    public String canonicalState(String state) {
+        return canonicalStates.getOrDefault(state, state);
+    }
+
+    public Optional<StateDefinition> findState(String canonicalName) {
+        return Optional.ofNullable(states.get(canonicalName));
+    }
+
+    public Collection<StateDefinition> allStates() {
+        return states.values();
+    }
+
+    private static <D> Map<String, D> byName(JsonNode entries, Function<JsonNode, D> read, Function<D, String> nameOf) {
+        Map<String, D> byName = new LinkedHashMap<>();
+        for (JsonNode entry : entries) {
+            D definition = read.apply(entry);
+            if (byName.put(nameOf.apply(definition), definition) != null) {
+                throw new IllegalStateException(nameOf.apply(definition) + " stands twice in the catalogue");
+            }
+        }
+        return byName;
+    }
+
+    private static void register(
+            String name, List<String> aliases, Set<String> canonical, Map<String, String> registered) {
+        for (String alias : aliases) {
+            if (canonical.contains(alias) || registered.putIfAbsent(alias, name) != null) {
+                throw new IllegalStateException("alias " + alias + " of " + name + " is taken");
+            }
+        }
+    }
+
+    private static MetricDefinition metric(JsonNode entry) {
         return new MetricDefinition(
                 entry.path("name").asText(),
                 texts(entry.path("kinds")),
@@ -73,6 +106,15 @@ public final class MetricCatalogue {
                 bound(entry.path("max")),
                 texts(entry.path("aliases")),
                 entry.path("percentiles").asBoolean(false),
+                entry.path("description").asText());
+    }
+
+    private static StateDefinition state(JsonNode entry) {
+        return new StateDefinition(
+                entry.path("name").asText(),
+                texts(entry.path("kinds")),
+                texts(entry.path("values")),
+                texts(entry.path("aliases")),
                 entry.path("description").asText());
     }
 

@@ -21,6 +21,11 @@ public enum HostStatus {
 
     @JsonCreator
     public static HostStatus of(String word) {
-        return valueOf(word.toUpperCase(Locale.ROOT));
+        for (HostStatus status : values()) {
+            if (status.word().equals(word)) {
+                return status;
+            }
+        }
+        throw new IllegalArgumentException("status must be up, degraded, silent or left, was " + word);
     }
 }

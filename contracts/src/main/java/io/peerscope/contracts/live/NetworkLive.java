@@ -20,5 +20,6 @@ public record NetworkLive(
         Instant asOf) {
 
     /** Maps that are online, by where they run; null where no host reports maps. */
-    public record ActiveMaps(@Nullable Integer p2pHosted, @Nullable Integer vpsHosted) {}
+    public record ActiveMaps(
+            @Nullable Integer p2pHosted, @Nullable Integer vpsHosted) {}
 }

@@ -33,4 +33,10 @@ public record Channel(
         @Nullable String account) {
     public static final int DEFAULT_COOLDOWN_SECONDS = 300;
     public static final int DEFAULT_MAX_PER_MINUTE = 10;
+
+    /** Without address and secret, because records end up in logs. */
+    @Override
+    public String toString() {
+        return "Channel[" + id + ", " + type.word() + ", " + (enabled ? "enabled" : "disabled") + "]";
+    }
 }

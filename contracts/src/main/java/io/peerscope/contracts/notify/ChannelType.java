@@ -20,6 +20,12 @@ public enum ChannelType {
 
     @JsonCreator
     public static ChannelType of(String word) {
-        return valueOf(word.toUpperCase(Locale.ROOT));
+        for (ChannelType type : values()) {
+            if (type.word().equals(word)) {
+                return type;
+            }
+        }
+        throw new IllegalArgumentException(
+                "type must be email, webhook, discord, slack, sms or alertmanager, was " + word);
     }
 }

@@ -38,7 +38,12 @@ public record DeliveryRecord(
 
         @JsonCreator
         public static Status of(String word) {
-            return valueOf(word.toUpperCase(Locale.ROOT));
+            for (Status status : values()) {
+                if (status.word().equals(word)) {
+                    return status;
+                }
+            }
+            throw new IllegalArgumentException("status must be sent, retrying or failed, was " + word);
         }
     }
 }

@@ -1,5 +1,8 @@
 package io.peerscope.contracts.point;
 
+import static io.peerscope.contracts.point.ProtoReader.LENGTH_DELIMITED;
+import static io.peerscope.contracts.point.ProtoReader.VARINT;
+
 import com.google.protobuf.CodedInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -78,10 +81,10 @@ public final class Dictionary {
         List<Integer> labels = new ArrayList<>();
         int tag;
         while ((tag = in.readTag()) != 0) {
-            switch (tag >>> 3) {
-                case 1 -> kind = ProtoReader.at(strings, in.readUInt32(), "string");
-                case 2 -> ProtoReader.integers(in, tag, labels);
-                default -> in.skipField(tag);
+            switch (tag) {
+                case 1 << 3 | VARINT -> kind = ProtoReader.at(strings, in.readUInt32(), "string");
+                case 2 << 3 | LENGTH_DELIMITED, 2 << 3 | VARINT -> ProtoReader.integers(in, tag, labels);
+                default -> ProtoReader.skip(in, tag);
             }
         }
         in.popLimit(limit);
@@ -96,14 +99,19 @@ public final class Dictionary {
         List<Integer> fields = new ArrayList<>();
         int tag;
         while ((tag = in.readTag()) != 0) {
-            if (tag >>> 3 == 1) {
-                ProtoReader.integers(in, tag, fields);
-            } else {
-                in.skipField(tag);
+            switch (tag) {
+                case 1 << 3 | LENGTH_DELIMITED, 1 << 3 | VARINT -> ProtoReader.integers(in, tag, fields);
+                default -> ProtoReader.skip(in, tag);
             }
         }
         in.popLimit(limit);
-        return Shape.sorted(words(fields, strings));
+        String[] names = words(fields, strings);
+        for (int i = 1; i < names.length; i++) {
+            if (names[i - 1].compareTo(names[i]) >= 0) {
+                throw new MalformedRecordException("fields out of order or twice: " + names[i - 1] + ", " + names[i]);
+            }
+        }
+        return Shape.sorted(names);
     }
 
     private static String[] words(List<Integer> indexes, List<String> strings) {
@@ -121,7 +129,11 @@ public final class Dictionary {
         private final List<Shape> shapes = new ArrayList<>();
         private String host = "";
 
+        /** Subjects are of the host that stands before them; a second name would smuggle in another's. */
         public void host(String text) {
+            if (!host.isEmpty() || !subjects.isEmpty()) {
+                throw new MalformedRecordException("a host named twice or after its subjects");
+            }
             host = text;
         }
 

@@ -8,7 +8,8 @@ import java.util.TreeMap;
 
 /**
  * Name-value pairs that tell one subject from another, sorted by name; each name occurs once. Immutable; equality and
- * order of the pairs are canonical, so two senders that list the same labels in another order mean the same subject.
+ * order of the pairs are canonical, so two senders that list the same labels in another order mean the same subject. A
+ * label with an empty value is the same as none and is left out.
  */
 public final class Labels {
     private static final Labels NONE = new Labels(new String[0]);
@@ -28,12 +29,14 @@ public final class Labels {
     }
 
     public static Labels of(Map<String, String> labels) {
-        if (labels.isEmpty()) {
+        TreeMap<String, String> sorted = new TreeMap<>(labels);
+        sorted.values().removeIf(String::isEmpty);
+        if (sorted.isEmpty()) {
             return NONE;
         }
-        String[] pairs = new String[labels.size() * 2];
+        String[] pairs = new String[sorted.size() * 2];
         int at = 0;
-        for (Map.Entry<String, String> label : new TreeMap<>(labels).entrySet()) {
+        for (Map.Entry<String, String> label : sorted.entrySet()) {
             pairs[at++] = label.getKey();
             pairs[at++] = label.getValue();
         }
@@ -41,11 +44,19 @@ public final class Labels {
     }
 
     public static Labels of(String name, String value) {
-        return new Labels(new String[] {name, value});
+        return value.isEmpty() ? NONE : new Labels(new String[] {name, value});
     }
 
-    /** For decoders: takes ownership of pairs that are already sorted by name without repetition. */
+    /** For decoders: takes ownership of name, value, name, value … and holds them to the canonical form. */
     static Labels sorted(String[] pairs) {
+        for (int i = 0; i < pairs.length; i += 2) {
+            if (pairs[i + 1].isEmpty()) {
+                throw new MalformedRecordException("label " + pairs[i] + " without a value");
+            }
+            if (i > 0 && pairs[i - 2].compareTo(pairs[i]) >= 0) {
+                throw new MalformedRecordException("labels out of order or twice: " + pairs[i - 2] + ", " + pairs[i]);
+            }
+        }
         return pairs.length == 0 ? NONE : new Labels(pairs);
     }
 
@@ -83,7 +94,7 @@ public final class Labels {
         return Collections.unmodifiableMap(map);
     }
 
-    /** One line that differs for different labels: {@code a=1,b=2} with backslash before comma, equals and backslash. */
+    /** Text that differs for different labels: {@code a=1,b=2} with a backslash before comma, equals, bar and backslash. */
     public String canonical() {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < pairs.length; i += 2) {

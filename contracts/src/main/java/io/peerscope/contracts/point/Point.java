@@ -12,7 +12,14 @@ import java.util.TreeMap;
  * @param values one finite number for each field of the shape; owned by the point, not to be changed
  * @param states short words such as {@code map_status=online}
  */
+@SuppressWarnings("ArrayRecordComponent") // a row of numbers on the hot path; equals compares its content
 public record Point(Subject subject, long timestamp, Shape shape, double[] values, Map<String, String> states) {
+
+    public Point {
+        if (values.length != shape.size()) {
+            throw new IllegalArgumentException(values.length + " values for the fields " + shape);
+        }
+    }
 
     public static Point of(Subject subject, long timestamp, Map<String, Double> fields) {
         return of(subject, timestamp, fields, Map.of());

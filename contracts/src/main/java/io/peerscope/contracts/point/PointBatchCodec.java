@@ -1,11 +1,15 @@
 package io.peerscope.contracts.point;
 
+import static io.peerscope.contracts.point.ProtoReader.LENGTH_DELIMITED;
+import static io.peerscope.contracts.point.ProtoReader.VARINT;
+
 import com.google.protobuf.CodedInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * {@code peerscope.v1.PointBatch} (points.proto) to and from {@link PointBatch}. Hand-written because the generated
@@ -20,13 +24,17 @@ public final class PointBatchCodec {
         ProtoWriter row = new ProtoWriter(256);
         ProtoWriter packed = new ProtoWriter(32);
         for (Point point : batch.points()) {
+            if (!point.subject().host().equals(batch.host())) {
+                throw new IllegalArgumentException(
+                        "a point of " + point.subject().host() + " in a batch of " + batch.host());
+            }
             row.reset();
             row.integer(1, dictionary.index(point.subject()));
             row.integer(2, dictionary.index(point.shape()));
             row.zigzag(3, point.timestamp() - batch.receivedAt());
             row.packedDoubles(4, point.values());
             packed.reset();
-            for (Map.Entry<String, String> state : point.states().entrySet()) {
+            for (Map.Entry<String, String> state : sorted(point.states()).entrySet()) {
                 packed.varint(dictionary.strings().index(state.getKey()));
                 packed.varint(dictionary.strings().index(state.getValue()));
             }
@@ -47,7 +55,8 @@ public final class PointBatchCodec {
     }
 
     /**
-     * Reads what {@link #encode} wrote: header, tables, then rows.
+     * Reads header, tables and rows, in that order: what {@link #encode} wrote, and what generated builders write. Values
+     * may be infinite or no number; whoever lets strangers in has to look.
      *
      * @throws MalformedRecordException if the bytes are not a batch
      */
@@ -59,19 +68,19 @@ public final class PointBatchCodec {
         try {
             int tag;
             while ((tag = in.readTag()) != 0) {
-                switch (tag >>> 3) {
-                    case 1 -> dictionary.readString(in);
-                    case 2 -> dictionary.host(in.readStringRequireUtf8());
-                    case 3 -> header.batch = in.readStringRequireUtf8();
-                    case 4 -> header.sentAt = in.readInt64();
-                    case 5 -> header.receivedAt = in.readInt64();
-                    case 6 -> header.receipt = in.readStringRequireUtf8();
-                    case 7 -> header.skew = in.readSInt64();
-                    case 8 -> dictionary.readSubject(in);
-                    case 9 -> dictionary.readShape(in);
-                    case 10 -> points.add(point(in, dictionary, header.receivedAt));
-                    case 11 -> header.simulated = in.readBool();
-                    default -> in.skipField(tag);
+                switch (tag) {
+                    case 1 << 3 | LENGTH_DELIMITED -> dictionary.readString(in);
+                    case 2 << 3 | LENGTH_DELIMITED -> dictionary.host(in.readStringRequireUtf8());
+                    case 3 << 3 | LENGTH_DELIMITED -> header.batch = in.readStringRequireUtf8();
+                    case 4 << 3 | VARINT -> header.sentAt = in.readInt64();
+                    case 5 << 3 | VARINT -> header.receivedAt = receivedAt(in, points);
+                    case 6 << 3 | LENGTH_DELIMITED -> header.receipt = in.readStringRequireUtf8();
+                    case 7 << 3 | VARINT -> header.skew = in.readSInt64();
+                    case 8 << 3 | LENGTH_DELIMITED -> dictionary.readSubject(in);
+                    case 9 << 3 | LENGTH_DELIMITED -> dictionary.readShape(in);
+                    case 10 << 3 | LENGTH_DELIMITED -> points.add(point(in, dictionary, header.receivedAt));
+                    case 11 << 3 | VARINT -> header.simulated = in.readBool();
+                    default -> ProtoReader.skip(in, tag);
                 }
             }
         } catch (IOException e) {
@@ -91,6 +100,14 @@ public final class PointBatchCodec {
                 points);
     }
 
+    /** Rows count their time from it, so it cannot come after them. */
+    private static long receivedAt(CodedInputStream in, List<Point> points) throws IOException {
+        if (!points.isEmpty()) {
+            throw new MalformedRecordException("received_at after the points that refer to it");
+        }
+        return in.readInt64();
+    }
+
     private static Point point(CodedInputStream in, Dictionary.Reader dictionary, long receivedAt) throws IOException {
         int limit = in.pushLimit(in.readRawVarint32());
         int subject = 0;
@@ -100,25 +117,32 @@ public final class PointBatchCodec {
         List<Integer> states = List.of();
         int tag;
         while ((tag = in.readTag()) != 0) {
-            switch (tag >>> 3) {
-                case 1 -> subject = in.readUInt32();
-                case 2 -> shape = in.readUInt32();
-                case 3 -> offset = in.readSInt64();
-                case 4 -> values = ProtoReader.doubles(in);
-                case 5 -> {
-                    states = new ArrayList<>();
+            switch (tag) {
+                case 1 << 3 | VARINT -> subject = in.readUInt32();
+                case 2 << 3 | VARINT -> shape = in.readUInt32();
+                case 3 << 3 | VARINT -> offset = in.readSInt64();
+                case 4 << 3 | LENGTH_DELIMITED -> values = ProtoReader.doubles(in);
+                case 5 << 3 | LENGTH_DELIMITED, 5 << 3 | VARINT -> {
+                    states = states.isEmpty() ? new ArrayList<>() : states;
                     ProtoReader.integers(in, tag, states);
                 }
-                default -> in.skipField(tag);
+                default -> ProtoReader.skip(in, tag);
             }
         }
         in.popLimit(limit);
         Shape fields = dictionary.shape(shape);
-        if (fields.size() != values.length || states.size() % 2 != 0) {
+        if (fields.size() != values.length) {
             throw new MalformedRecordException(values.length + " values for " + fields.size() + " fields");
         }
-        return new Point(
-                dictionary.subject(subject), receivedAt + offset, fields, values, states(states, dictionary));
+        if (states.size() % 2 != 0) {
+            throw new MalformedRecordException("a state without its value");
+        }
+        return new Point(dictionary.subject(subject), receivedAt + offset, fields, values, states(states, dictionary));
+    }
+
+    /** A map has no order of its own; the same batch shall always make the same bytes. */
+    private static Map<String, String> sorted(Map<String, String> states) {
+        return states.size() < 2 ? states : new TreeMap<>(states);
     }
 
     private static Map<String, String> states(List<Integer> indexes, Dictionary.Reader dictionary) {

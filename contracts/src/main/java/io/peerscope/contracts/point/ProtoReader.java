@@ -2,16 +2,28 @@ package io.peerscope.contracts.point;
 
 import com.google.protobuf.CodedInputStream;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Reading primitives that both batch codecs need; every count is checked against the bytes that are really there. */
 public final class ProtoReader {
+    /** Wire types, the low three bits of a tag. A field that comes with another one is skipped as unknown. */
+    public static final int VARINT = 0;
+
+    public static final int LENGTH_DELIMITED = 2;
+
     private ProtoReader() {}
+
+    /** Passes over a field that this version does not know. */
+    public static void skip(CodedInputStream in, int tag) throws IOException {
+        if (!in.skipField(tag)) {
+            throw new MalformedRecordException("a group ends that never began");
+        }
+    }
 
     /** A packed or single repeated unsigned integer, appended to {@code into}. */
     public static void integers(CodedInputStream in, int tag, List<Integer> into) throws IOException {
-        if ((tag & 7) != 2) {
+        if ((tag & 7) != LENGTH_DELIMITED) {
             into.add(in.readUInt32());
             return;
         }
@@ -22,16 +34,19 @@ public final class ProtoReader {
         in.popLimit(limit);
     }
 
+    /** A packed repeated integer, in one piece. */
     public static long[] longs(CodedInputStream in) throws IOException {
         int limit = in.pushLimit(in.readRawVarint32());
-        List<Long> values = new ArrayList<>();
+        long[] values = new long[in.getBytesUntilLimit()];
+        int size = 0;
         while (in.getBytesUntilLimit() > 0) {
-            values.add(in.readInt64());
+            values[size++] = in.readInt64();
         }
         in.popLimit(limit);
-        return values.stream().mapToLong(Long::longValue).toArray();
+        return Arrays.copyOf(values, size);
     }
 
+    /** A packed repeated double, in one piece. */
     public static double[] doubles(CodedInputStream in) throws IOException {
         int bytes = in.readRawVarint32();
         if (bytes % 8 != 0) {

@@ -12,7 +12,7 @@ public record Subject(String host, String kind, Labels labels) {
     public static final String MAP = "map";
     public static final String STREAM = "stream";
 
-    /** One line that differs for different subjects; used in keys of stores and topics. */
+    /** Text that differs for different subjects; used in keys of stores and topics. */
     public String canonical() {
         StringBuilder text = new StringBuilder();
         Labels.escape(host, text);

@@ -2,11 +2,17 @@ package io.peerscope.contracts.problem;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** An error answer, RFC 9457 {@code application/problem+json}. */
-@JsonInclude(JsonInclude.Include.NON_EMPTY)
-public record Problem(String type, String title, int status, String detail, String code, List<Detail> errors) {
+public record Problem(
+        String type,
+        String title,
+        int status,
+        String detail,
+        String code,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Detail> errors) {
     public static final String MEDIA_TYPE = "application/problem+json";
 
     /**
@@ -24,6 +30,10 @@ public record Problem(String type, String title, int status, String detail, Stri
         public static Detail of(String field, ErrorCode code, String detail) {
             return new Detail(null, field, code.word(), detail);
         }
+    }
+
+    public Problem {
+        errors = Objects.requireNonNullElse(errors, List.of()); // left out of the JSON where there are none
     }
 
     public static Problem of(ErrorCode code, String detail) {

@@ -20,4 +20,16 @@ public record Rollup(
         double[] sum,
         double[] min,
         double[] max,
-        double[] last) {}
+        double[] last) {
+
+    public Rollup {
+        int fields = shape.size();
+        if (count.length != fields
+                || sum.length != fields
+                || min.length != fields
+                || max.length != fields
+                || last.length != fields) {
+            throw new IllegalArgumentException("a roll-up row that does not fit the fields " + shape);
+        }
+    }
+}

@@ -1,11 +1,15 @@
 package io.peerscope.contracts.rollup;
 
+import static io.peerscope.contracts.point.ProtoReader.LENGTH_DELIMITED;
+import static io.peerscope.contracts.point.ProtoReader.VARINT;
+
 import com.google.protobuf.CodedInputStream;
 import io.peerscope.contracts.point.Dictionary;
 import io.peerscope.contracts.point.MalformedRecordException;
 import io.peerscope.contracts.point.ProtoReader;
 import io.peerscope.contracts.point.ProtoWriter;
 import io.peerscope.contracts.point.Shape;
+import io.peerscope.contracts.point.Subject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +24,7 @@ public final class RollupBatchCodec {
         ProtoWriter row = new ProtoWriter(256);
         ProtoWriter counts = new ProtoWriter(32);
         for (Rollup rollup : batch.rollups()) {
+            own(rollup.subject(), batch);
             row.reset();
             counts.reset();
             row.integer(1, dictionary.index(rollup.subject()));
@@ -36,6 +41,7 @@ public final class RollupBatchCodec {
             rows.message(6, row);
         }
         for (LateWindow late : batch.late()) {
+            own(late.subject(), batch);
             row.reset();
             row.integer(1, dictionary.index(late.subject()));
             row.integer(2, late.start());
@@ -61,16 +67,16 @@ public final class RollupBatchCodec {
         try {
             int tag;
             while ((tag = in.readTag()) != 0) {
-                switch (tag >>> 3) {
-                    case 1 -> dictionary.readString(in);
-                    case 2 -> dictionary.host(in.readStringRequireUtf8());
-                    case 3 -> window = in.readInt64();
-                    case 4 -> dictionary.readSubject(in);
-                    case 5 -> dictionary.readShape(in);
-                    case 6 -> rollups.add(rollup(in, dictionary));
-                    case 7 -> late.add(late(in, dictionary));
-                    case 8 -> sourceOffset = in.readInt64();
-                    default -> in.skipField(tag);
+                switch (tag) {
+                    case 1 << 3 | LENGTH_DELIMITED -> dictionary.readString(in);
+                    case 2 << 3 | LENGTH_DELIMITED -> dictionary.host(in.readStringRequireUtf8());
+                    case 3 << 3 | VARINT -> window = in.readInt64();
+                    case 4 << 3 | LENGTH_DELIMITED -> dictionary.readSubject(in);
+                    case 5 << 3 | LENGTH_DELIMITED -> dictionary.readShape(in);
+                    case 6 << 3 | LENGTH_DELIMITED -> rollups.add(rollup(in, dictionary));
+                    case 7 << 3 | LENGTH_DELIMITED -> late.add(late(in, dictionary));
+                    case 8 << 3 | VARINT -> sourceOffset = in.readInt64();
+                    default -> ProtoReader.skip(in, tag);
                 }
             }
         } catch (IOException e) {
@@ -82,6 +88,12 @@ public final class RollupBatchCodec {
         return new RollupBatch(dictionary.host(), window, rollups, late, sourceOffset);
     }
 
+    private static void own(Subject subject, RollupBatch batch) {
+        if (!subject.host().equals(batch.host())) {
+            throw new IllegalArgumentException("a subject of " + subject.host() + " in a batch of " + batch.host());
+        }
+    }
+
     private static Rollup rollup(CodedInputStream in, Dictionary.Reader dictionary) throws IOException {
         int limit = in.pushLimit(in.readRawVarint32());
         int subject = 0;
@@ -91,14 +103,16 @@ public final class RollupBatchCodec {
         double[][] values = new double[4][0];
         int tag;
         while ((tag = in.readTag()) != 0) {
-            int field = tag >>> 3;
-            switch (field) {
-                case 1 -> subject = in.readUInt32();
-                case 2 -> shape = in.readUInt32();
-                case 3 -> start = in.readInt64();
-                case 4 -> count = ProtoReader.longs(in);
-                case 5, 6, 7, 8 -> values[field - 5] = ProtoReader.doubles(in);
-                default -> in.skipField(tag);
+            switch (tag) {
+                case 1 << 3 | VARINT -> subject = in.readUInt32();
+                case 2 << 3 | VARINT -> shape = in.readUInt32();
+                case 3 << 3 | VARINT -> start = in.readInt64();
+                case 4 << 3 | LENGTH_DELIMITED -> count = ProtoReader.longs(in);
+                case 5 << 3 | LENGTH_DELIMITED,
+                        6 << 3 | LENGTH_DELIMITED,
+                        7 << 3 | LENGTH_DELIMITED,
+                        8 << 3 | LENGTH_DELIMITED -> values[(tag >>> 3) - 5] = ProtoReader.doubles(in);
+                default -> ProtoReader.skip(in, tag);
             }
         }
         in.popLimit(limit);
@@ -118,10 +132,10 @@ public final class RollupBatchCodec {
         long start = 0;
         int tag;
         while ((tag = in.readTag()) != 0) {
-            switch (tag >>> 3) {
-                case 1 -> subject = in.readUInt32();
-                case 2 -> start = in.readInt64();
-                default -> in.skipField(tag);
+            switch (tag) {
+                case 1 << 3 | VARINT -> subject = in.readUInt32();
+                case 2 << 3 | VARINT -> start = in.readInt64();
+                default -> ProtoReader.skip(in, tag);
             }
         }
         in.popLimit(limit);

@@ -22,7 +22,12 @@ public enum Role {
 
     @JsonCreator
     public static Role of(String word) {
-        return valueOf(word.toUpperCase(Locale.ROOT));
+        for (Role role : values()) {
+            if (role.word().equals(word)) {
+                return role;
+            }
+        }
+        throw new IllegalArgumentException("role must be host, fleet, viewer, operator or admin, was " + word);
     }
 
     /** Whether this role may do what {@code needed} may. Hosts and people never stand in for one another. */

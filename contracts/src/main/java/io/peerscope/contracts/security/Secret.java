@@ -8,7 +8,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * The text that its owner keeps: {@code ps_<id>_<secret>}, with 256 random bits. The id finds the credential, so a
+ * The text that its owner keeps: {@code ps_<id>_<secret>}, with 256 random bits, in lower-case hex. The id finds the credential, so a
  * look-up never depends on the secret.
  */
 public record Secret(String id, String value) {
@@ -26,7 +26,8 @@ public record Secret(String id, String value) {
         if (text.length() != idEnd + 1 + 2 * SECRET_BYTES || !text.startsWith(PREFIX) || text.charAt(idEnd) != '_') {
             return Optional.empty();
         }
-        return Optional.of(new Secret(text.substring(PREFIX.length(), idEnd), text.substring(idEnd + 1)));
+        Secret secret = new Secret(text.substring(PREFIX.length(), idEnd), text.substring(idEnd + 1));
+        return isHex(secret.id()) && isHex(secret.value()) ? Optional.of(secret) : Optional.empty();
     }
 
     public String hash() {
@@ -53,6 +54,10 @@ public record Secret(String id, String value) {
     @Override
     public String toString() {
         return PREFIX + id + "_…";
+    }
+
+    private static boolean isHex(String text) {
+        return text.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f');
     }
 
     private static String hex(SecureRandom random, int bytes) {

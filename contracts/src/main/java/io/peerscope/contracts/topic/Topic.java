@@ -1,7 +1,6 @@
 package io.peerscope.contracts.topic;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -72,7 +71,7 @@ public enum Topic {
     }
 
     public static List<Topic> all() {
-        return Arrays.asList(values());
+        return List.of(values());
     }
 
     @Override

@@ -1,0 +1,168 @@
+package io.peerscope.contracts.rule;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.peerscope.contracts.alert.Severity;
+import io.peerscope.contracts.problem.ErrorCode;
+import io.peerscope.contracts.problem.Problem;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Typed access to the fields of a rule document; what is wrong is noted, and a harmless value stands in for it. */
+final class RuleFields {
+    private static final long MAX_SECONDS = Duration.ofDays(31).toSeconds();
+    private static final int MAX_TEXT = 1024;
+
+    private final JsonNode document;
+    private final List<Problem.Detail> faults = new ArrayList<>();
+
+    RuleFields(JsonNode document) {
+        this.document = document;
+    }
+
+    List<Problem.Detail> faults() {
+        return faults;
+    }
+
+    void fault(String field, ErrorCode code, String detail) {
+        faults.add(Problem.Detail.of(field, code, detail));
+    }
+
+    void allowOnly(List<String> fields) {
+        document.fieldNames().forEachRemaining(name -> {
+            if (!fields.contains(name)) {
+                fault(name, ErrorCode.UNKNOWN_FIELD, "no such field; a rule has " + String.join(", ", fields));
+            }
+        });
+    }
+
+    String text(String field, String missing) {
+        JsonNode value = document.path(field);
+        if (absent(value)) {
+            return missing;
+        }
+        if (!value.isTextual()) {
+            fault(field, ErrorCode.BAD_PARAMETER, "must be text");
+            return missing;
+        }
+        if (value.textValue().length() > MAX_TEXT) {
+            fault(field, ErrorCode.BAD_PARAMETER, "at most " + MAX_TEXT + " characters");
+        }
+        return value.textValue();
+    }
+
+    /** A text that is one of a few words. */
+    <T> T word(String field, T missing, Function<String, Optional<T>> parse, String words) {
+        String text = text(field, "");
+        if (absent(document.path(field)) || !document.path(field).isTextual()) {
+            return missing;
+        }
+        Optional<T> parsed = parse.apply(text);
+        if (parsed.isEmpty()) {
+            fault(field, ErrorCode.BAD_PARAMETER, "must be one of " + words);
+        }
+        return parsed.orElse(missing);
+    }
+
+    Map<String, String> texts(String field) {
+        JsonNode value = document.path(field);
+        if (absent(value)) {
+            return Map.of();
+        }
+        if (!value.isObject()) {
+            fault(field, ErrorCode.BAD_PARAMETER, "an object of names and texts");
+            return Map.of();
+        }
+        Map<String, String> texts = new HashMap<>();
+        value.properties().forEach(entry -> {
+            if (entry.getValue().isValueNode() && !entry.getValue().isNull()) {
+                texts.put(entry.getKey(), entry.getValue().asText());
+            } else {
+                fault(field + "." + entry.getKey(), ErrorCode.BAD_PARAMETER, "must be text");
+            }
+        });
+        return Map.copyOf(texts);
+    }
+
+    Duration seconds(String field, Duration missing) {
+        JsonNode value = document.path(field);
+        if (absent(value)) {
+            return missing;
+        }
+        if (!value.isIntegralNumber()
+                || !value.canConvertToLong()
+                || value.longValue() < 0
+                || value.longValue() > MAX_SECONDS) {
+            fault(field, ErrorCode.BAD_PARAMETER, "whole seconds from 0 to " + MAX_SECONDS);
+            return missing;
+        }
+        return Duration.ofSeconds(value.longValue());
+    }
+
+    long version() {
+        JsonNode value = document.path("version");
+        if (absent(value)) {
+            return 1;
+        }
+        if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 1) {
+            fault("version", ErrorCode.BAD_PARAMETER, "a whole number from 1");
+            return 1;
+        }
+        return value.longValue();
+    }
+
+    boolean bool(String field, boolean missing) {
+        JsonNode value = document.path(field);
+        if (!absent(value) && !value.isBoolean()) {
+            fault(field, ErrorCode.BAD_PARAMETER, "must be true or false");
+        }
+        return value.asBoolean(missing);
+    }
+
+    /** The severities that stand among the rule's own fields. */
+    Map<Severity, Double> limits() {
+        return limits(document, "");
+    }
+
+    /** The severities of an object of their own. */
+    Map<Severity, Double> limits(String field) {
+        JsonNode value = document.path(field);
+        if (absent(value)) {
+            return new EnumMap<>(Severity.class);
+        }
+        if (!value.isObject()) {
+            fault(field, ErrorCode.BAD_PARAMETER, "an object with a number for each severity");
+            return new EnumMap<>(Severity.class);
+        }
+        value.fieldNames().forEachRemaining(name -> {
+            if (Arrays.stream(Severity.values())
+                    .noneMatch(severity -> severity.word().equals(name))) {
+                fault(field + "." + name, ErrorCode.UNKNOWN_FIELD, "no such severity");
+            }
+        });
+        return limits(value, field + ".");
+    }
+
+    private Map<Severity, Double> limits(JsonNode from, String prefix) {
+        Map<Severity, Double> limits = new EnumMap<>(Severity.class);
+        for (Severity severity : Severity.values()) {
+            JsonNode limit = from.path(severity.word());
+            if (limit.isNumber() && Double.isFinite(limit.doubleValue())) {
+                limits.put(severity, limit.doubleValue());
+            } else if (!absent(limit)) {
+                fault(prefix + severity.word(), ErrorCode.BAD_VALUE, "must be a finite number");
+            }
+        }
+        return limits;
+    }
+
+    private static boolean absent(JsonNode value) {
+        return value.isMissingNode() || value.isNull();
+    }
+}
