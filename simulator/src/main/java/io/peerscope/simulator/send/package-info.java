@@ -1,0 +1,2 @@
+/** Batches to ingest over HTTP, with an outcome for each. */
+package io.peerscope.simulator.send;

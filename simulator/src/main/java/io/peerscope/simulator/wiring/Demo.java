@@ -1,0 +1,134 @@
+package io.peerscope.simulator.wiring;
+
+import io.peerscope.simulator.send.Outcome;
+import io.peerscope.simulator.send.PointSender;
+import io.peerscope.simulator.send.SenderSettings;
+import io.peerscope.simulator.world.World;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A running demo: every interval all hosts of a {@link World} report to ingest, until closed. What ingest is not there to
+ * hear is not repeated later.
+ */
+public final class Demo implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Demo.class.getName());
+    private static final int PARALLEL = 8;
+
+    private final DemoOptions options;
+    private final Clock clock;
+    private final World world;
+    private final PointSender sender;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread thread;
+
+    /** "" while all is well, else what was last complained about. */
+    private String complaint = "";
+
+    private Demo(DemoOptions options, Clock clock) {
+        this.options = options;
+        this.clock = clock;
+        this.world = new World(options.hosts(), options.seed(), clock.instant());
+        SenderSettings settings = SenderSettings.of(options.server(), options.token())
+                .withParallel(PARALLEL)
+                .givingUpAfter(options.interval());
+        this.sender = new PointSender(settings, clock);
+        this.thread = Thread.ofPlatform().name("demo").daemon().unstarted(this::run);
+    }
+
+    /** Starts on its own daemon thread; the first batches leave at once. */
+    public static Demo start(DemoOptions options) {
+        Demo demo = new Demo(options, Clock.systemUTC());
+        demo.thread.start();
+        LOG.log(System.Logger.Level.INFO, "Demo: {0}", options);
+        return demo;
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        sender.close();
+    }
+
+    /** Until {@link #close}. */
+    void awaitClosed() throws InterruptedException {
+        closed.await();
+    }
+
+    private void run() {
+        long interval = options.interval().toMillis();
+        try {
+            long wait = 0;
+            while (!closed.await(wait, TimeUnit.MILLISECONDS)) {
+                long tick = Math.floorDiv(clock.millis(), interval) * interval;
+                note(sender.sendAll(world.at(Instant.ofEpochMilli(tick))));
+                wait = Math.max(0, tick + interval - clock.millis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** One line when it stops working, one when it works again. */
+    private void note(List<Outcome> outcomes) {
+        if (closed.getCount() == 0) {
+            return;
+        }
+        String now = outcomes.stream()
+                .map(Demo::trouble)
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElse("");
+        if (!now.isEmpty() && complaint.isEmpty()) {
+            LOG.log(System.Logger.Level.WARNING, "Demo: not all is taken by {0}: {1}", options.server(), now);
+        } else if (now.isEmpty() && !complaint.isEmpty()) {
+            LOG.log(System.Logger.Level.INFO, "Demo: all is taken again by {0}", options.server());
+        }
+        complaint = now;
+    }
+
+    private static Optional<String> trouble(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Accepted accepted ->
+                accepted.rejected() == 0
+                        ? Optional.empty()
+                        : Optional.of(accepted.rejected() + " samples rejected of "
+                                + accepted.batch().host());
+            case Outcome.Refused refused -> Optional.of("status " + refused.status() + ", " + refused.detail());
+            case Outcome.Unknown unknown -> Optional.of(unknown.detail());
+        };
+    }
+
+    public static void main(String[] args) throws IOException, InterruptedException {
+        DemoOptions options;
+        try {
+            options = DemoOptions.parse(args);
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage() + "\n" + DemoOptions.USAGE);
+            System.exit(2);
+            return;
+        }
+        try (Demo demo = Demo.start(options)) {
+            if (List.of(args).contains("--exit-with-parent")) {
+                Thread.ofPlatform().name("parent-watch").daemon().start(() -> awaitEndOfInput(demo));
+            }
+            demo.awaitClosed();
+        }
+    }
+
+    private static void awaitEndOfInput(Demo demo) {
+        try {
+            while (System.in.read() >= 0) {
+                // Whatever comes is of no interest; only that it ends.
+            }
+        } catch (IOException e) {
+            // As good as the end.
+        }
+        demo.close();
+    }
+}

@@ -1,0 +1,2 @@
+/** Where the model, the sender and the wall clock are put together. */
+package io.peerscope.simulator.wiring;
