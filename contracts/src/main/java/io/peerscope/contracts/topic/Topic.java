@@ -23,6 +23,8 @@ public enum Topic {
     ALERTS_ACTIVE("alerts.active", Partitioning.BY_HOST, Cleanup.COMPACT, Duration.ofDays(1)),
     /** Keyed by channel id; each change is written to every partition, as with rules. */
     NOTIFICATIONS_CHANNELS("notifications.channels", Partitioning.BY_HOST, Cleanup.COMPACT, Duration.ofDays(1)),
+    /** Alert events on their way to one channel, keyed by channel id; only the notifier reads it. */
+    NOTIFICATIONS_ROUTED("notifications.routed", Partitioning.BY_HOST, Cleanup.DELETE, Duration.ofDays(7)),
     NOTIFICATIONS_OUTBOX("notifications.outbox", Partitioning.BY_HOST, Cleanup.DELETE, Duration.ofDays(30)),
     NOTIFICATIONS_DELIVERIES("notifications.deliveries", Partitioning.BY_HOST, Cleanup.DELETE, Duration.ofDays(30)),
     SECURITY_CREDENTIALS("security.credentials", Partitioning.SINGLE, Cleanup.COMPACT, Duration.ofDays(1)),

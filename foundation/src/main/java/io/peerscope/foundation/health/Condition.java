@@ -12,6 +12,12 @@ public sealed interface Condition {
 
     record Down(String why) implements Condition {}
 
+    /** A part that can say how it is. */
+    @FunctionalInterface
+    interface Source {
+        Condition condition();
+    }
+
     static Condition ok() {
         return new Ok();
     }

@@ -29,6 +29,11 @@ public interface KafkaSettings {
     default KafkaConfig toConfig() {
         String hostname = System.getenv().getOrDefault("HOSTNAME", "local");
         return new KafkaConfig(
-                bootstrapServers(), partitions(), replication(), stateDir(), instance().orElse(hostname), client());
+                bootstrapServers(),
+                partitions(),
+                replication(),
+                stateDir(),
+                instance().orElse(hostname),
+                client());
     }
 }

@@ -55,9 +55,9 @@ public final class Topics {
     }
 
     private void verify() {
-        Map<String, TopicDescription> found = await(admin.describeTopics(
-                        Topic.all().stream().map(Topic::topicName).toList())
-                .allTopicNames());
+        Map<String, TopicDescription> found = await(
+                admin.describeTopics(Topic.all().stream().map(Topic::topicName).toList())
+                        .allTopicNames());
         List<String> wrong = new ArrayList<>();
         for (Topic topic : Topic.all()) {
             TopicDescription description = found.get(topic.topicName());

@@ -1,0 +1,35 @@
+package io.peerscope.notify.deliver;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What one attempt came to. */
+public sealed interface Delivery {
+    record Sent() implements Delivery {}
+
+    /**
+     * @param after what the other side asked us to wait; empty: our own back-off
+     */
+    record Retry(Optional<Duration> after, Cause cause, String detail) implements Delivery {}
+
+    /** It will not work by trying again. */
+    record Refused(Cause cause, String detail) implements Delivery {}
+
+    /** Why an attempt failed. */
+    enum Cause {
+        AUTH,
+        RATE_LIMITED,
+        CLIENT_ERROR,
+        SERVER_ERROR,
+        TIMEOUT,
+        UNREACHABLE,
+        ADDRESS_FORBIDDEN,
+        NOT_CONFIGURED,
+        UNSUPPORTED;
+
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

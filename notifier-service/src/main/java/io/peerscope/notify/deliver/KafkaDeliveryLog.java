@@ -1,0 +1,97 @@
+package io.peerscope.notify.deliver;
+
+import io.peerscope.contracts.json.Json;
+import io.peerscope.contracts.notify.DeliveryRecord;
+import io.peerscope.contracts.notify.DeliveryRecord.Status;
+import io.peerscope.contracts.topic.Topic;
+import io.peerscope.foundation.health.Condition;
+import io.peerscope.foundation.kafka.KafkaClients;
+import io.peerscope.foundation.kafka.KafkaUnavailableException;
+import io.peerscope.foundation.kafka.RecordLoop;
+import io.peerscope.foundation.kafka.RecordWriter;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jboss.logging.Logger;
+
+/** {@code notifications.deliveries}: written after each attempt and read back at the start. */
+public final class KafkaDeliveryLog implements DeliveryLog, AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(KafkaDeliveryLog.class);
+    private static final int REMEMBERED = 100_000;
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final RecordWriter writer;
+    private final RecordLoop loop;
+    private final Set<String> dealtWith = Collections.synchronizedSet(Collections.newSetFromMap(new Newest()));
+
+    public KafkaDeliveryLog(KafkaClients clients) {
+        this.writer = new RecordWriter(clients, "notifier-deliveries");
+        this.loop = new RecordLoop(
+                clients,
+                "notifier-deliveries-reader",
+                List.of(Topic.NOTIFICATIONS_DELIVERIES),
+                RecordLoop.From.BEGINNING,
+                this::remember);
+    }
+
+    /** Ids in the order they came; the oldest is forgotten, its outbox record is long committed. */
+    private static final class Newest extends LinkedHashMap<String, Boolean> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > REMEMBERED;
+        }
+    }
+
+    public KafkaDeliveryLog start() {
+        loop.start();
+        return this;
+    }
+
+    public boolean caughtUp() {
+        return loop.caughtUp();
+    }
+
+    public Condition condition() {
+        return loop.condition();
+    }
+
+    @Override
+    public void write(DeliveryRecord attempt) throws InterruptedException {
+        if (attempt.status() != Status.RETRYING) {
+            dealtWith.add(attempt.id());
+        }
+        while (true) {
+            try {
+                writer.write(Topic.NOTIFICATIONS_DELIVERIES, attempt.id(), Json.encode(attempt));
+                return;
+            } catch (KafkaUnavailableException e) {
+                LOG.warnf("delivery %s cannot be written down yet: %s", attempt.id(), e.getMessage());
+                Thread.sleep(PAUSE);
+            }
+        }
+    }
+
+    @Override
+    public boolean dealtWith(String deliveryId) {
+        return dealtWith.contains(deliveryId);
+    }
+
+    private void remember(ConsumerRecord<String, byte[]> row) {
+        DeliveryRecord attempt = Json.decode(row.value(), DeliveryRecord.class);
+        if (attempt.status() != Status.RETRYING) {
+            dealtWith.add(attempt.id());
+        }
+    }
+
+    @Override
+    public void close() {
+        loop.close();
+        writer.close();
+    }
+}

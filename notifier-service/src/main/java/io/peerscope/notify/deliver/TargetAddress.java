@@ -1,0 +1,75 @@
+package io.peerscope.notify.deliver;
+
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+
+/**
+ * Where a message may go. The address that was judged is the one that is connected to, so a name that changes its mind in
+ * between gains nothing.
+ */
+public final class TargetAddress {
+    private final boolean privateAllowed;
+
+    /** @param privateAllowed whether targets within one's own network are fine; they are for a private installation */
+    public TargetAddress(boolean privateAllowed) {
+        this.privateAllowed = privateAllowed;
+    }
+
+    /** Refusal of a target; its message names the reason without saying what lies behind the address. */
+    public static final class ForbiddenException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        ForbiddenException(String message) {
+            super(message);
+        }
+    }
+
+    /** The address to connect to. */
+    public InetAddress resolve(String host) throws UnknownHostException, ForbiddenException {
+        InetAddress[] all = InetAddress.getAllByName(host);
+        if (!privateAllowed && Arrays.stream(all).anyMatch(TargetAddress::isPrivate)) {
+            throw new ForbiddenException("targets in private networks are not allowed"
+                    + " (peerscope.notify.private-targets decides)");
+        }
+        return all[0];
+    }
+
+    static boolean isPrivate(InetAddress address) {
+        if (address.isAnyLocalAddress()
+                || address.isLoopbackAddress()
+                || address.isLinkLocalAddress()
+                || address.isSiteLocalAddress()
+                || address.isMulticastAddress()) {
+            return true;
+        }
+        byte[] octets = address.getAddress();
+        return switch (address) {
+            case Inet4Address v4 -> isPrivate4(octets);
+            case Inet6Address v6 -> isPrivate6(octets);
+            default -> true;
+        };
+    }
+
+    private static boolean isPrivate4(byte[] octets) {
+        int first = octets[0] & 0xff;
+        int second = octets[1] & 0xff;
+        boolean carrierGradeNat = first == 100 && second >= 64 && second < 128;
+        boolean benchmark = first == 198 && (second == 18 || second == 19);
+        boolean protocolAssignments = first == 192 && second == 0 && octets[2] == 0;
+        return first == 0 || first >= 240 || carrierGradeNat || benchmark || protocolAssignments;
+    }
+
+    private static boolean isPrivate6(byte[] octets) {
+        boolean uniqueLocal = (octets[0] & 0xfe) == 0xfc;
+        boolean nat64 = octets[0] == 0 && octets[1] == 0x64 && (octets[2] & 0xff) == 0xff && (octets[3] & 0xff) == 0x9b;
+        boolean sixToFour = octets[0] == 0x20 && octets[1] == 0x02;
+        boolean lowest = true;
+        for (int i = 0; i < 10; i++) {
+            lowest &= octets[i] == 0;
+        }
+        return uniqueLocal || nat64 || sixToFour || lowest;
+    }
+}
