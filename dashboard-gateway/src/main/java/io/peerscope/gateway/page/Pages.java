@@ -1,0 +1,98 @@
+package io.peerscope.gateway.page;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+
+/**
+ * The dashboard's addresses. Every page is the same document, which finds out in the browser what to show; the bundler's
+ * handler serves it and the scripts, here it gets its addresses, its headers and its caching.
+ */
+public final class Pages {
+    private static final String HOME = "/p2p/monitoring";
+    private static final String DOCUMENT = "/index.html";
+    private static final String BUNDLES = "/static/";
+    /** Before the bundler's handlers, which would answer first. */
+    private static final int EARLY = -1000;
+
+    /** Styles come from style sheets and the object model only, so nothing inline is needed. */
+    private static final String CONTENT_POLICY = String.join(
+            "; ",
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            "img-src 'self' data:",
+            "font-src 'self'",
+            "connect-src 'self'",
+            "manifest-src 'self'",
+            "object-src 'none'",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "frame-ancestors 'none'");
+
+    private Pages() {}
+
+    public static void on(Router router) {
+        router.get("/").order(EARLY).handler(exchange -> redirect(exchange, HOME));
+        router.get("/p2p").order(EARLY).handler(exchange -> redirect(exchange, HOME));
+        document(router, "/login");
+        document(router, HOME);
+        document(router, HOME + "/*");
+        router.get(DOCUMENT).order(EARLY).handler(Pages::documentHeaders);
+        router.get(BUNDLES + "*").order(EARLY).handler(Pages::bundleHeaders);
+    }
+
+    private static void document(Router router, String path) {
+        router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD).order(EARLY).handler(exchange ->
+                exchange.reroute(exchange.request().method(), DOCUMENT));
+    }
+
+    private static void redirect(RoutingContext exchange, String to) {
+        protect(exchange.request(), exchange.response());
+        exchange.response()
+                .setStatusCode(302)
+                .putHeader("Location", to)
+                .putHeader("Cache-Control", "no-store")
+                .end();
+    }
+
+    private static void documentHeaders(RoutingContext exchange) {
+        exchange.addHeadersEndHandler(sent -> {
+            protect(exchange.request(), exchange.response());
+            MultiMap headers = exchange.response().headers();
+            headers.set("Cache-Control", "no-store");
+            headers.remove("Last-Modified");
+        });
+        // A page that was stored by an earlier release must not be confirmed as still good.
+        exchange.request().headers().remove("If-Modified-Since");
+        exchange.next();
+    }
+
+    private static void bundleHeaders(RoutingContext exchange) {
+        exchange.addHeadersEndHandler(sent -> {
+            HttpServerResponse response = exchange.response();
+            protect(exchange.request(), response);
+            if (response.getStatusCode() == 200) {
+                // The name contains a hash of the content.
+                response.headers().set("Cache-Control", "public, immutable, max-age=31536000");
+            }
+        });
+        exchange.next();
+    }
+
+    private static void protect(HttpServerRequest request, HttpServerResponse response) {
+        MultiMap headers = response.headers();
+        headers.set("Content-Security-Policy", CONTENT_POLICY);
+        headers.set("X-Content-Type-Options", "nosniff");
+        headers.set("Referrer-Policy", "no-referrer");
+        headers.set("Cross-Origin-Opener-Policy", "same-origin");
+        headers.set("Cross-Origin-Resource-Policy", "same-origin");
+        headers.set("Permissions-Policy", "camera=(), microphone=(), geolocation=()");
+        if (request.isSSL()) {
+            headers.set("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+        }
+    }
+}

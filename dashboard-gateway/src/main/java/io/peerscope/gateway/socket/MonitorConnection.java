@@ -1,0 +1,131 @@
+package io.peerscope.gateway.socket;
+
+import io.peerscope.foundation.security.Principal;
+import io.peerscope.gateway.conversation.CloseReason;
+import io.peerscope.gateway.conversation.Conversation;
+import io.peerscope.gateway.conversation.Limits;
+import io.peerscope.gateway.live.Frame;
+import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ServerWebSocket;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+
+/**
+ * A conversation on its socket. Everything happens on the socket's event loop, except {@link #wake}, which anybody may
+ * call. Writes only while the socket's own small queue has room, so what a client does not read stays in the conversation,
+ * where it is bounded.
+ */
+final class MonitorConnection {
+    /** Bytes that Vert.x may hold for one socket before we stop writing. */
+    private static final int SOCKET_QUEUE = 64 << 10;
+
+    private final ServerWebSocket socket;
+    private final Context context;
+    private final Conversation conversation;
+    private final Principal principal;
+    private final Limits limits;
+    private final LongSupplier clock;
+    private final AtomicBoolean awake = new AtomicBoolean();
+    private int unansweredPings;
+    private long blockedSince = Long.MAX_VALUE;
+    private boolean closing;
+
+    MonitorConnection(
+            ServerWebSocket socket,
+            Context context,
+            Conversation conversation,
+            Principal principal,
+            Limits limits,
+            LongSupplier clock) {
+        this.socket = socket;
+        this.context = context;
+        this.conversation = conversation;
+        this.principal = principal;
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    Principal principal() {
+        return principal;
+    }
+
+    void open(Runnable whenClosed) {
+        socket.setWriteQueueMaxSize(SOCKET_QUEUE);
+        socket.textMessageHandler(this::received);
+        socket.binaryMessageHandler(bytes -> close(CloseReason.LIMIT_EXCEEDED));
+        socket.pongHandler(pong -> unansweredPings = 0);
+        socket.drainHandler(drained -> flush());
+        // What breaks here ends this connection only; the close handler does the rest.
+        socket.exceptionHandler(broken -> {});
+        socket.closeHandler(closed -> whenClosed.run());
+        flush();
+    }
+
+    /** Looks soon whether there is something to send; many calls at once are one. */
+    void wake() {
+        if (awake.compareAndSet(false, true)) {
+            context.runOnContext(now -> {
+                awake.set(false);
+                flush();
+            });
+        }
+    }
+
+    void ping() {
+        context.runOnContext(now -> {
+            if (closing) {
+                return;
+            }
+            if (unansweredPings >= 2) {
+                close(socket.writeQueueFull() ? CloseReason.NOT_READING : CloseReason.NO_PONG);
+                return;
+            }
+            unansweredPings++;
+            socket.writePing(Buffer.buffer());
+        });
+    }
+
+    void end(CloseReason reason) {
+        context.runOnContext(now -> close(reason));
+    }
+
+    private void received(String text) {
+        if (closing) {
+            return;
+        }
+        Optional<CloseReason> end = conversation.received(text, clock.getAsLong());
+        if (end.isPresent()) {
+            close(end.get());
+        } else {
+            flush();
+        }
+    }
+
+    private void flush() {
+        if (closing || socket.isClosed()) {
+            return;
+        }
+        long now = clock.getAsLong();
+        while (!socket.writeQueueFull()) {
+            blockedSince = Long.MAX_VALUE;
+            Optional<Frame> frame = conversation.next(now);
+            if (frame.isEmpty()) {
+                return;
+            }
+            socket.writeTextMessage(frame.get().text());
+        }
+        blockedSince = Math.min(blockedSince, now);
+        if (conversation.overflows() || now - blockedSince > 2 * limits.pingIntervalMs()) {
+            close(CloseReason.NOT_READING);
+        }
+    }
+
+    private void close(CloseReason reason) {
+        if (!closing) {
+            closing = true;
+            socket.close(reason.code(), reason.text());
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.peerscope.gateway.socket;
+
+import io.peerscope.contracts.problem.ErrorCode;
+import io.peerscope.contracts.security.Role;
+import io.peerscope.foundation.security.Principal;
+import io.peerscope.gateway.access.OriginPolicy;
+import io.peerscope.gateway.access.Presented;
+import io.peerscope.gateway.conversation.Conversation;
+import io.peerscope.gateway.conversation.Limits;
+import io.peerscope.gateway.page.Problems;
+import io.vertx.core.Context;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The door of {@code /monitor}: who may not come in learns it as an HTTP answer, before there is a socket. */
+public final class MonitorEndpoint implements Handler<RoutingContext> {
+    private static final String PROTECTED_COOKIE = "__Host-sid";
+    /** For loopback without TLS, where browsers refuse the protected name. */
+    private static final String PLAIN_COOKIE = "sid";
+
+    private final Vertx vertx;
+    private final MonitorHub hub;
+    private final OriginPolicy origins;
+    private final Function<Presented, Optional<Principal>> directory;
+    private final Supplier<Conversation> conversations;
+    private final Limits limits;
+    private final int mostConnections;
+    private final LongSupplier clock;
+
+    public MonitorEndpoint(
+            Vertx vertx,
+            MonitorHub hub,
+            OriginPolicy origins,
+            Function<Presented, Optional<Principal>> directory,
+            Supplier<Conversation> conversations,
+            Limits limits,
+            int mostConnections,
+            LongSupplier clock) {
+        this.vertx = vertx;
+        this.hub = hub;
+        this.origins = origins;
+        this.directory = directory;
+        this.conversations = conversations;
+        this.limits = limits;
+        this.mostConnections = mostConnections;
+        this.clock = clock;
+    }
+
+    @Override
+    public void handle(RoutingContext exchange) {
+        HttpServerRequest request = exchange.request();
+        if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
+            exchange.response().putHeader("Upgrade", "websocket");
+            Problems.send(exchange, 426, ErrorCode.BAD_PARAMETER, "this address speaks WebSocket only");
+            return;
+        }
+        Optional<Presented> presented = Presented.in(
+                header(request, "Authorization"),
+                header(request, "Sec-WebSocket-Protocol"),
+                cookie(request, PROTECTED_COOKIE).or(() -> cookie(request, PLAIN_COOKIE)));
+        boolean byCookie = presented.filter(Presented.SessionCookie.class::isInstance).isPresent();
+        String authority = request.authority() == null ? "" : request.authority().toString();
+        if (presented.isPresent() && !origins.admits(header(request, "Origin"), authority, byCookie)) {
+            Problems.send(exchange, ErrorCode.FORBIDDEN, "this origin may not connect");
+            return;
+        }
+        Optional<Principal> principal = presented.flatMap(directory);
+        if (principal.isEmpty()) {
+            Problems.send(exchange, ErrorCode.UNAUTHENTICATED, "no valid session or token");
+        } else if (!principal.get().may(Role.VIEWER)) {
+            Problems.send(exchange, ErrorCode.FORBIDDEN, "this credential may only write metrics");
+        } else if (hub.size() >= mostConnections) {
+            Problems.send(exchange, ErrorCode.OVERLOADED, "there are too many live connections");
+        } else {
+            upgrade(request, principal.get());
+        }
+    }
+
+    private void upgrade(HttpServerRequest request, Principal principal) {
+        request.toWebSocket().onSuccess(socket -> join(socket, principal));
+    }
+
+    private void join(ServerWebSocket socket, Principal principal) {
+        Context context = vertx.getOrCreateContext();
+        hub.add(new MonitorConnection(socket, context, conversations.get(), principal, limits, clock));
+    }
+
+    private static Optional<String> header(HttpServerRequest request, String name) {
+        return Optional.ofNullable(request.getHeader(name));
+    }
+
+    private static Optional<String> cookie(HttpServerRequest request, String name) {
+        @Nullable Cookie cookie = request.getCookie(name);
+        return Optional.ofNullable(cookie).map(Cookie::getValue);
+    }
+}
