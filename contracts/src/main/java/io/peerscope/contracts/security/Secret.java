@@ -57,7 +57,7 @@ public record Secret(String id, String value) {
     }
 
     private static boolean isHex(String text) {
-        return text.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f');
+        return text.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
     }
 
     private static String hex(SecureRandom random, int bytes) {

@@ -1,0 +1,215 @@
+package io.peerscope.contracts;
+
+import io.peerscope.contracts.alert.Alert;
+import io.peerscope.contracts.alert.AlertCommand;
+import io.peerscope.contracts.alert.AlertEvent;
+import io.peerscope.contracts.alert.AlertStatus;
+import io.peerscope.contracts.alert.AlertSubject;
+import io.peerscope.contracts.alert.AlertTransition;
+import io.peerscope.contracts.alert.Severity;
+import io.peerscope.contracts.live.HostLive;
+import io.peerscope.contracts.live.HostStatus;
+import io.peerscope.contracts.live.LinksLive;
+import io.peerscope.contracts.live.MapLive;
+import io.peerscope.contracts.live.NetworkLive;
+import io.peerscope.contracts.notify.Channel;
+import io.peerscope.contracts.notify.ChannelType;
+import io.peerscope.contracts.notify.DeliveryRecord;
+import io.peerscope.contracts.notify.MessageType;
+import io.peerscope.contracts.notify.OutboxMessage;
+import io.peerscope.contracts.point.Labels;
+import io.peerscope.contracts.point.Point;
+import io.peerscope.contracts.point.PointBatch;
+import io.peerscope.contracts.point.Shape;
+import io.peerscope.contracts.point.Subject;
+import io.peerscope.contracts.problem.ErrorCode;
+import io.peerscope.contracts.problem.Problem;
+import io.peerscope.contracts.rollup.LateWindow;
+import io.peerscope.contracts.rollup.Rollup;
+import io.peerscope.contracts.rollup.RollupBatch;
+import io.peerscope.contracts.security.Credential;
+import io.peerscope.contracts.security.Role;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** One telling value of everything that has a golden file. */
+public final class Samples {
+    private static final Instant NOON = Instant.parse("2025-11-21T12:00:00Z");
+    private static final long MINUTE = 1_763_726_400_000L;
+
+    private Samples() {}
+
+    public static PointBatch pointBatch() {
+        Subject host = new Subject("h1", Subject.HOST, Labels.of("region", "eu"));
+        Subject map = new Subject("h1", Subject.MAP, Labels.of(Map.of("map", "prontera", "hosting", "p2p")));
+        Subject link = new Subject("h1", Subject.CONNECTION, Labels.of("peer", "h2"));
+        return new PointBatch(
+                "h1",
+                "3f2c/42",
+                MINUTE + 500,
+                MINUTE + 620,
+                "r-1",
+                -120,
+                true,
+                List.of(
+                        Point.of(host, MINUTE, Map.of("cpu_usage", 93.5, "memory_usage", 71.2, "player_count", 31.0)),
+                        Point.of(
+                                host,
+                                MINUTE + 5000,
+                                Map.of("cpu_usage", 12.0, "memory_usage", 71.3, "player_count", 0.0)),
+                        Point.of(
+                                map,
+                                MINUTE,
+                                Map.of("player_count", 12.0, "mob_count", 40.0),
+                                Map.of("map_status", "online")),
+                        Point.of(
+                                link,
+                                MINUTE,
+                                Map.of("latency_ms", 41.25),
+                                Map.of(
+                                        "connection_state",
+                                        "connected",
+                                        "connection_quality",
+                                        "good",
+                                        "ice_state",
+                                        ""))));
+    }
+
+    public static RollupBatch rollupBatch() {
+        Subject host = new Subject("h1", Subject.HOST, Labels.none());
+        Subject link = new Subject("h1", Subject.CONNECTION, Labels.of("peer", "h2"));
+        return new RollupBatch(
+                "h1",
+                60_000,
+                List.of(
+                        new Rollup(
+                                host,
+                                Shape.sorted("cpu_usage", "memory_usage"),
+                                MINUTE,
+                                new long[] {12, 300},
+                                new double[] {600.5, 852},
+                                new double[] {12, 70.5},
+                                new double[] {93.5, 71.5},
+                                new double[] {55, 71}),
+                        new Rollup(
+                                link,
+                                Shape.sorted("latency_ms"),
+                                MINUTE,
+                                new long[] {1},
+                                new double[] {41.25},
+                                new double[] {41.25},
+                                new double[] {41.25},
+                                new double[] {41.25})),
+                List.of(new LateWindow(link, MINUTE - 60_000)),
+                4711);
+    }
+
+    public static Alert alert() {
+        return new Alert(
+                "a1f0",
+                "cpu_usage",
+                3,
+                "h1",
+                new AlertSubject(Subject.HOST, Map.of("region", "eu")),
+                "cpu_usage",
+                AlertStatus.FIRING,
+                Severity.CRITICAL,
+                93.5,
+                90.0,
+                NOON,
+                NOON.plusSeconds(300),
+                NOON.plusSeconds(305),
+                null,
+                "ada",
+                NOON.plusSeconds(304),
+                "grace",
+                null,
+                null,
+                "h1 CPU at 93.5 %",
+                Map.of("team", "ops", "family", "performance"),
+                false);
+    }
+
+    public static AlertEvent alertEvent() {
+        return AlertEvent.of(AlertTransition.SEVERITY_CHANGED, alert(), 2, "rule_changed");
+    }
+
+    public static AlertCommand alertCommand() {
+        return new AlertCommand(
+                AlertCommand.Action.ACKNOWLEDGE, alert().key(), "a1f0", "ada", NOON.plusMillis(304_250), "on it", null);
+    }
+
+    public static HostLive hostLive() {
+        return new HostLive(
+                "h1",
+                HostStatus.UP,
+                NOON.minusSeconds(86_400),
+                NOON,
+                Map.of("region", "eu"),
+                Map.of("cpu_usage", 93.5, "player_count", 31.0),
+                List.of(new MapLive(
+                        "prontera", "p2p", NOON, Map.of("player_count", 12.0), Map.of("map_status", "online"))),
+                new LinksLive(2, 1, 41.25),
+                true);
+    }
+
+    public static NetworkLive networkLive() {
+        return new NetworkLive(2, 1, 31L, 98.5, null, new NetworkLive.ActiveMaps(1, null), 2, NOON);
+    }
+
+    public static Credential credential() {
+        return new Credential(
+                "0011223344556677",
+                Credential.Use.TOKEN,
+                Role.HOST,
+                "h1",
+                "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                NOON,
+                null);
+    }
+
+    public static Channel channel() {
+        return new Channel(
+                "ops-hook",
+                ChannelType.WEBHOOK,
+                true,
+                Severity.WARNING,
+                Map.of("host", "h*"),
+                Channel.DEFAULT_COOLDOWN_SECONDS,
+                Channel.DEFAULT_MAX_PER_MINUTE,
+                List.of("rule_id"),
+                true,
+                "https://hooks.example/peerscope",
+                "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+                List.of(),
+                null);
+    }
+
+    public static OutboxMessage outboxMessage() {
+        return new OutboxMessage("m-1", channel(), MessageType.FIRING, NOON, List.of(alert()));
+    }
+
+    public static DeliveryRecord deliveryRecord() {
+        return new DeliveryRecord(
+                "m-1",
+                "ops-hook",
+                MessageType.FIRING,
+                DeliveryRecord.Status.RETRYING,
+                2,
+                NOON,
+                "server_error",
+                "answered 502",
+                NOON.plusSeconds(4),
+                List.of("a1f0"));
+    }
+
+    public static Problem problem() {
+        return Problem.of(
+                ErrorCode.BAD_VALUE,
+                "2 of 9 samples were refused",
+                List.of(
+                        Problem.Detail.at(1, ErrorCode.BAD_VALUE, "cpu_usage is 250, not in [0.0, 100.0]"),
+                        Problem.Detail.of("sent_at", ErrorCode.BAD_TIMESTAMP, "not a time")));
+    }
+}

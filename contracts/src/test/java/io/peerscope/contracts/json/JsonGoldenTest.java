@@ -1,0 +1,81 @@
+package io.peerscope.contracts.json;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.of;
+
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import io.peerscope.contracts.Golden;
+import io.peerscope.contracts.Samples;
+import io.peerscope.contracts.point.MalformedRecordException;
+import java.io.IOException;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The JSON shapes of topics and answers. The files are indented for the reader; the wire is not. */
+class JsonGoldenTest {
+    private static final DefaultPrettyPrinter PRETTY = new DefaultPrettyPrinter()
+            .withArrayIndenter(new DefaultIndenter("  ", "\n"))
+            .withObjectIndenter(new DefaultIndenter("  ", "\n"));
+
+    static Stream<Arguments> shapes() {
+        return Stream.of(
+                of("alert.json", Samples.alert()),
+                of("alert-event.json", Samples.alertEvent()),
+                of("alert-command.json", Samples.alertCommand()),
+                of("host-live.json", Samples.hostLive()),
+                of("network-live.json", Samples.networkLive()),
+                of("credential.json", Samples.credential()),
+                of("channel.json", Samples.channel()),
+                of("outbox-message.json", Samples.outboxMessage()),
+                of("delivery-record.json", Samples.deliveryRecord()),
+                of("problem.json", Samples.problem()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void isWrittenAsTheFileSays(String file, Object value) throws IOException {
+        Golden.assertText(file, pretty(Json.encode(value)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void isReadFromTheFile(String file, Object value) {
+        assertThat((Object) Json.decode(Golden.text(file).getBytes(UTF_8), value.getClass()))
+                .isEqualTo(value);
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void ignoresWhatALaterVersionAdds(String file, Object value) {
+        String later = Golden.text(file).replaceFirst("\\{", "{\"added_later\": {\"a\": [1]},");
+        assertThat((Object) Json.decode(later.getBytes(UTF_8), value.getClass()))
+                .isEqualTo(value);
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void damagedTextIsMalformedAndNothingElse(String file, Object value) {
+        byte[] text = Json.encode(value);
+        Random random = new Random(7);
+        for (int i = 0; i < 5_000; i++) {
+            byte[] damaged = text.clone();
+            for (int flips = random.nextInt(3); flips >= 0; flips--) {
+                damaged[random.nextInt(damaged.length)] = (byte) (32 + random.nextInt(95));
+            }
+            try {
+                Json.decode(damaged, value.getClass());
+            } catch (MalformedRecordException expected) {
+                // what readers are prepared for
+            }
+        }
+    }
+
+    private static String pretty(byte[] json) throws IOException {
+        return Json.mapper().writer(PRETTY).writeValueAsString(Json.mapper().readTree(json)) + "\n";
+    }
+}

@@ -1,0 +1,136 @@
+package io.peerscope.contracts.rule;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.peerscope.contracts.Golden;
+import io.peerscope.contracts.alert.Severity;
+import io.peerscope.contracts.json.Json;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RuleDocumentTest {
+    private static final DefaultPrettyPrinter PRETTY =
+            new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
+
+    private static final Rule FULL = new Rule(
+            "cpu_usage",
+            3,
+            "cpu_usage",
+            "host",
+            Map.of("region", "eu", "host", "h1"),
+            Comparison.AT_LEAST,
+            new TreeMap<>(Map.of(Severity.WARNING, 80.0, Severity.CRITICAL, 90.5)),
+            Duration.ofSeconds(300),
+            Map.of(Severity.WARNING, 75.0),
+            Duration.ofSeconds(60),
+            NoData.ALERT,
+            Duration.ofSeconds(120),
+            Map.of("team", "ops"),
+            "{{host}} CPU at {{value}} %",
+            false);
+
+    @Test
+    void isWrittenAsTheGoldenFile() throws IOException {
+        Golden.assertText(
+                "rule.json", Json.mapper().writer(PRETTY).writeValueAsString(RuleDocument.write(FULL)) + "\n");
+    }
+
+    @Test
+    void isReadFromTheGoldenFile() throws RuleInvalidException {
+        assertThat(RuleDocument.read(Golden.text("rule.json").getBytes(UTF_8))).isEqualTo(FULL);
+    }
+
+    @Test
+    void everyShippedRuleComesBackAsItWas() throws RuleInvalidException {
+        for (Rule rule : DefaultRules.load()) {
+            assertThat(RuleDocument.read(RuleDocument.write(rule))).isEqualTo(rule);
+            assertThat(RuleDocument.read(Json.encode(RuleDocument.write(rule)))).isEqualTo(rule);
+        }
+    }
+
+    @Test
+    void fillsInWhatIsLeftOut() throws RuleInvalidException {
+        Rule rule = RuleDocument.read(
+                "{\"id\":\"cpu_usage\",\"critical\":90,\"clear\":null,\"info\":null}".getBytes(UTF_8));
+        assertThat(rule)
+                .isEqualTo(new Rule(
+                        "cpu_usage",
+                        1,
+                        "cpu_usage",
+                        "host",
+                        Map.of(),
+                        Comparison.ABOVE,
+                        new TreeMap<>(Map.of(Severity.CRITICAL, 90.0)),
+                        Duration.ZERO,
+                        Map.of(),
+                        Duration.ZERO,
+                        NoData.KEEP,
+                        Duration.ofMinutes(5),
+                        Map.of(),
+                        "",
+                        true));
+        assertThat(rule.withVersion(7).version()).isEqualTo(7);
+    }
+
+    @Test
+    void downwardRulesGrowWorseDownwards() throws RuleInvalidException, IOException {
+        Rule rule = RuleDocument.read(new YAMLMapper().readTree("""
+                id: few_peers
+                metric: peers_total
+                operator: "<"
+                warning: 5
+                critical: 2
+                clear: {critical: 3}
+                """));
+        assertThat(rule.limits().firstEntry().getKey()).isEqualTo(Severity.WARNING);
+    }
+
+    @Test
+    void saysThatItIsNotJson() {
+        RuleInvalidException refused =
+                catchThrowableOfType(RuleInvalidException.class, () -> RuleDocument.read("id: cpu".getBytes(UTF_8)));
+        assertThat(refused.faults()).singleElement().satisfies(fault -> assertThat(fault.code())
+                .isEqualTo("malformed"));
+        assertThat(catchThrowableOfType(RuleInvalidException.class, () -> RuleDocument.read(new byte[0])))
+                .isNotNull();
+    }
+
+    /** One file per mistake, named after it; each says what a person is told. */
+    static Stream<Path> museum() throws IOException, URISyntaxException {
+        Path rules = Path.of(Objects.requireNonNull(RuleDocumentTest.class.getResource("/rules"))
+                .toURI());
+        try (Stream<Path> files = Files.list(rules)) {
+            return files.sorted().toList().stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("museum")
+    void refuses(Path mistake) throws IOException {
+        var file = new YAMLMapper().readTree(mistake.toFile());
+        List<String> expected = new ArrayList<>();
+        file.path("expects").forEach(line -> expected.add(line.asText()));
+        RuleInvalidException refused =
+                catchThrowableOfType(RuleInvalidException.class, () -> RuleDocument.read(file.path("rule")));
+        assertThat(refused).as("%s is refused", mistake.getFileName()).isNotNull();
+        assertThat(refused.faults().stream().map(f -> f.field() + " | " + f.code() + " | " + f.detail()))
+                .containsExactlyElementsOf(expected);
+    }
+}
