@@ -40,7 +40,8 @@ public final class EmailSender implements Sender {
         } catch (TimeoutException e) {
             return new Delivery.Retry(Optional.empty(), Cause.TIMEOUT, "the mail server did not answer in time");
         } catch (ExecutionException e) {
-            return failed(String.valueOf(e.getCause() == null ? e.getMessage() : e.getCause().getMessage()));
+            return failed(String.valueOf(
+                    e.getCause() == null ? e.getMessage() : e.getCause().getMessage()));
         }
     }
 

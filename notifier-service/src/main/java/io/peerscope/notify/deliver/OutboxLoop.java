@@ -56,10 +56,14 @@ public final class OutboxLoop implements AutoCloseable {
 
     private void run() {
         Map<String, Object> settings = Map.of(
-                ConsumerConfig.GROUP_ID_CONFIG, GROUP,
-                ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, GROUP + "-" + clients.config().instance(),
-                ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 15_000,
-                ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 500);
+                ConsumerConfig.GROUP_ID_CONFIG,
+                GROUP,
+                ConsumerConfig.GROUP_INSTANCE_ID_CONFIG,
+                GROUP + "-" + clients.config().instance(),
+                ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+                15_000,
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                500);
         while (!closed) {
             try (Consumer<String, byte[]> consumer = clients.consumer("notifier-outbox", settings)) {
                 consumer.subscribe(List.of(Topic.NOTIFICATIONS_OUTBOX.topicName()), new Rebalance());
@@ -92,8 +96,10 @@ public final class OutboxLoop implements AutoCloseable {
             }
         }
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-        progress.committable().forEach((partition, offset) -> offsets.put(
-                new TopicPartition(Topic.NOTIFICATIONS_OUTBOX.topicName(), partition), new OffsetAndMetadata(offset)));
+        progress.committable()
+                .forEach((partition, offset) -> offsets.put(
+                        new TopicPartition(Topic.NOTIFICATIONS_OUTBOX.topicName(), partition),
+                        new OffsetAndMetadata(offset)));
         if (!offsets.isEmpty()) {
             consumer.commitAsync(offsets, null);
         }

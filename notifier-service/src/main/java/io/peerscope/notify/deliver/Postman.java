@@ -81,7 +81,9 @@ public final class Postman {
         Sender sender = senders.get(message.channel().type());
         return sender == null
                 ? new Delivery.Refused(
-                        Cause.UNSUPPORTED, "this version cannot send by " + message.channel().type().word())
+                        Cause.UNSUPPORTED,
+                        "this version cannot send by "
+                                + message.channel().type().word())
                 : sender.send(message, now);
     }
 

@@ -31,8 +31,8 @@ public final class TargetAddress {
     public InetAddress resolve(String host) throws UnknownHostException, ForbiddenException {
         InetAddress[] all = InetAddress.getAllByName(host);
         if (!privateAllowed && Arrays.stream(all).anyMatch(TargetAddress::isPrivate)) {
-            throw new ForbiddenException("targets in private networks are not allowed"
-                    + " (peerscope.notify.private-targets decides)");
+            throw new ForbiddenException(
+                    "targets in private networks are not allowed" + " (peerscope.notify.private-targets decides)");
         }
         return all[0];
     }

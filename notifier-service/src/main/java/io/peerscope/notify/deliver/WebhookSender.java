@@ -64,7 +64,8 @@ public final class WebhookSender implements Sender, AutoCloseable {
         } catch (UnknownHostException e) {
             return new Delivery.Retry(Optional.empty(), Cause.UNREACHABLE, "the host name is not known");
         } catch (TimeoutException e) {
-            return new Delivery.Retry(Optional.empty(), Cause.TIMEOUT, "no answer within " + ANSWER_LIMIT.toSeconds() + " s");
+            return new Delivery.Retry(
+                    Optional.empty(), Cause.TIMEOUT, "no answer within " + ANSWER_LIMIT.toSeconds() + " s");
         } catch (ExecutionException e) {
             return new Delivery.Retry(Optional.empty(), Cause.UNREACHABLE, String.valueOf(e.getCause()));
         } catch (IllegalArgumentException e) {
@@ -124,9 +125,11 @@ public final class WebhookSender implements Sender, AutoCloseable {
             case GONE -> new Delivery.Refused(Cause.CLIENT_ERROR, detail);
             case 429 -> new Delivery.Retry(after, Cause.RATE_LIMITED, detail);
             case 408 -> new Delivery.Retry(after, Cause.TIMEOUT, detail);
-            default -> status >= 500
-                    ? new Delivery.Retry(after, Cause.SERVER_ERROR, detail)
-                    : new Delivery.Refused(Cause.CLIENT_ERROR, detail + (status < 400 ? "; redirects are not followed" : ""));
+            default ->
+                status >= 500
+                        ? new Delivery.Retry(after, Cause.SERVER_ERROR, detail)
+                        : new Delivery.Refused(
+                                Cause.CLIENT_ERROR, detail + (status < 400 ? "; redirects are not followed" : ""));
         };
     }
 

@@ -13,8 +13,7 @@ public final class AlertHtml {
                 <pre style="font:14px/1.5 ui-monospace,monospace;background:#f4f5f7;padding:12px;border-radius:6px">%s</pre>
                 <p style="color:#656d76;font-size:12px">Sent by Peerscope to channel %s</p>
                 </body></html>
-                """
-                .formatted(
+                """.formatted(
                         escape(AlertText.headline(message)),
                         escape(AlertText.body(message)),
                         escape(message.channel().id()));

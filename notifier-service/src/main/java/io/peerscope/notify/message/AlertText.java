@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
  * out, because host names and labels come from strangers and end up in mail headers.
  */
 public final class AlertText {
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
     private static final int LINE_LIMIT = 200;
 
     private AlertText() {}
@@ -115,7 +115,8 @@ public final class AlertText {
 
     /** Without control and direction-changing characters, and not too long. */
     static String clean(String raw) {
-        String visible = raw.replaceAll("[\\p{Cntrl}\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069]+", " ").strip();
+        String visible = raw.replaceAll("[\\p{Cntrl}\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069]+", " ")
+                .strip();
         return visible.length() <= LINE_LIMIT ? visible : visible.substring(0, LINE_LIMIT) + "…";
     }
 }

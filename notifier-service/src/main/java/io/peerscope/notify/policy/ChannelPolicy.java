@@ -39,23 +39,22 @@ public final class ChannelPolicy {
             case NO_DATA -> began(channel, window, known, alert, MessageType.NO_DATA, now);
             case SEVERITY_CHANGED -> severityChanged(channel, window, known, alert, now);
             case RESOLVED -> ended(channel, window, known, alert, now);
-            case ACKNOWLEDGED, UNACKNOWLEDGED, ASSIGNED -> hold(
-                    known.map(told -> told.now(alert, told.stage())).orElse(null), window, Held.NOT_NEWS);
+            case ACKNOWLEDGED, UNACKNOWLEDGED, ASSIGNED ->
+                hold(known.map(told -> told.now(alert, told.stage())).orElse(null), window, Held.NOT_NEWS);
             case PENDING, DROPPED -> hold(known.orElse(null), window, Held.NOT_NEWS);
         };
     }
 
     private static Step began(
-            Channel channel,
-            SendWindow window,
-            Optional<Told> known,
-            Alert alert,
-            MessageType type,
-            Instant now) {
+            Channel channel, SendWindow window, Optional<Told> known, Alert alert, MessageType type, Instant now) {
         if (!alert.severity().atLeast(channel.minSeverity())) {
             return hold(known.orElse(null), window, Held.BELOW_SEVERITY);
         }
         Told told = known.orElse(new Told(alert, Told.Stage.OVER, null, null));
+        if (!escalates(told, alert) && told.stage() == Told.Stage.IN_DIGEST) {
+            // Its end may still be owed; the digest names it as it then is.
+            return hold(told.now(alert, Told.Stage.IN_DIGEST), window, Held.THROTTLED);
+        }
         if (!escalates(told, alert) && cooling(channel, told, now)) {
             return hold(told.now(alert, Told.Stage.HELD), window, Held.COOLDOWN);
         }
@@ -72,15 +71,13 @@ public final class ChannelPolicy {
         }
         Told told = known.get();
         if (escalates(told, alert) && alert.severity().atLeast(channel.minSeverity())) {
-            MessageType type =
-                    told.stage() == Told.Stage.SENT ? MessageType.SEVERITY_CHANGED : MessageType.FIRING;
+            MessageType type = told.stage() == Told.Stage.SENT ? MessageType.SEVERITY_CHANGED : MessageType.FIRING;
             return send(told.sent(alert, now), window, type, alert, now);
         }
         return hold(told.now(alert, told.stage()), window, Held.MILDER);
     }
 
-    private static Step ended(
-            Channel channel, SendWindow window, Optional<Told> known, Alert alert, Instant now) {
+    private static Step ended(Channel channel, SendWindow window, Optional<Told> known, Alert alert, Instant now) {
         if (known.isEmpty() || known.get().stage() == Told.Stage.OVER) {
             return hold(known.orElse(null), window, Held.ENDED_UNTOLD);
         }
@@ -152,8 +149,7 @@ public final class ChannelPolicy {
     }
 
     private static boolean cooling(Channel channel, Told told, Instant now) {
-        return told.sentAt() != null
-                && now.isBefore(told.sentAt().plus(Duration.ofSeconds(channel.cooldownSeconds())));
+        return told.sentAt() != null && now.isBefore(told.sentAt().plus(Duration.ofSeconds(channel.cooldownSeconds())));
     }
 
     private static Step send(Told told, SendWindow window, MessageType type, Alert alert, Instant now) {

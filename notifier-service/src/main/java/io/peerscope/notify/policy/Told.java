@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param sentAt when a firing of this key was last sent here; null: never
  * @param sentSeverity the worst severity said then
  */
-public record Told(Alert alert, Stage stage, @Nullable Instant sentAt, @Nullable Severity sentSeverity) {
+public record Told(
+        Alert alert,
+        Stage stage,
+        @Nullable Instant sentAt,
+        @Nullable Severity sentSeverity) {
 
     /** What is still owed to the channel's readers. */
     public enum Stage {

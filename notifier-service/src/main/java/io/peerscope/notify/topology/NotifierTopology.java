@@ -55,10 +55,7 @@ public final class NotifierTopology implements Supplier<Topology> {
                         routed.serializer(),
                         "route")
                 .addSource(
-                        "routed-in",
-                        keys.deserializer(),
-                        routed.deserializer(),
-                        Topic.NOTIFICATIONS_ROUTED.topicName())
+                        "routed-in", keys.deserializer(), routed.deserializer(), Topic.NOTIFICATIONS_ROUTED.topicName())
                 .addProcessor("policy", () -> new PolicyProcessor(heldMeter), "routed-in")
                 .addStateStore(
                         Stores.keyValueStoreBuilder(

@@ -54,7 +54,8 @@ final class PolicyProcessor implements Processor<String, Routed, String, OutboxM
         toldStore = newContext.getStateStore(NotifierTopology.TOLD_STORE);
         states.clear();
         open.clear();
-        try (KeyValueIterator<String, ChannelState> all = requireNonNull(stateStore).all()) {
+        try (KeyValueIterator<String, ChannelState> all =
+                requireNonNull(stateStore).all()) {
             all.forEachRemaining(entry -> states.put(entry.key, entry.value));
         }
         try (KeyValueIterator<String, Told> all = requireNonNull(toldStore).all()) {

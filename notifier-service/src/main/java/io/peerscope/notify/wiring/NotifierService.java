@@ -116,7 +116,8 @@ public class NotifierService implements HealthCheck {
     }
 
     private void countHeld(Held why) {
-        meters.counter("peerscope_notify_held", "service", NAME, "reason", why.word()).increment();
+        meters.counter("peerscope_notify_held", "service", NAME, "reason", why.word())
+                .increment();
     }
 
     @Override

@@ -1,0 +1,80 @@
+package io.peerscope.notify;
+
+import io.peerscope.contracts.alert.Alert;
+import io.peerscope.contracts.alert.AlertEvent;
+import io.peerscope.contracts.alert.AlertStatus;
+import io.peerscope.contracts.alert.AlertSubject;
+import io.peerscope.contracts.alert.AlertTransition;
+import io.peerscope.contracts.alert.Severity;
+import io.peerscope.contracts.notify.Channel;
+import io.peerscope.contracts.notify.ChannelType;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Alerts and channels for tests, in few words. */
+public final class Alerts {
+    public static final Instant T0 = Instant.parse("2026-11-21T10:00:00Z");
+
+    private Alerts() {}
+
+    public static Channel webhook(String id) {
+        return new Channel(
+                id,
+                ChannelType.WEBHOOK,
+                true,
+                Severity.WARNING,
+                Map.of(),
+                300,
+                10,
+                List.of("rule_id"),
+                true,
+                "http://127.0.0.1:1/hook",
+                "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+                List.of(),
+                null);
+    }
+
+    public static Alert alert(String host, Severity severity, AlertStatus status, @Nullable Instant resolvedAt) {
+        return new Alert(
+                "a-" + host,
+                "cpu_usage",
+                1,
+                host,
+                new AlertSubject("host", Map.of()),
+                "cpu_usage",
+                status,
+                severity,
+                97.0,
+                90.0,
+                T0,
+                T0,
+                resolvedAt == null ? T0 : resolvedAt,
+                resolvedAt,
+                null,
+                null,
+                null,
+                null,
+                null,
+                host + " is hot",
+                Map.of("team", "ops"),
+                false);
+    }
+
+    public static AlertEvent firing(String host, Severity severity) {
+        return event(AlertTransition.FIRING, alert(host, severity, AlertStatus.FIRING, null), 1);
+    }
+
+    public static AlertEvent changed(String host, Severity severity) {
+        return event(AlertTransition.SEVERITY_CHANGED, alert(host, severity, AlertStatus.FIRING, null), 2);
+    }
+
+    public static AlertEvent resolved(String host, Severity severity, Instant at) {
+        return event(AlertTransition.RESOLVED, alert(host, severity, AlertStatus.RESOLVED, at), 3);
+    }
+
+    public static AlertEvent event(AlertTransition transition, Alert alert, long sequence) {
+        return AlertEvent.of(transition, alert, sequence, null);
+    }
+}

@@ -1,0 +1,148 @@
+package io.peerscope.notify.topology;
+
+import static io.peerscope.contracts.alert.Severity.CRITICAL;
+import static io.peerscope.contracts.alert.Severity.WARNING;
+import static io.peerscope.notify.Alerts.T0;
+import static io.peerscope.notify.Alerts.firing;
+import static io.peerscope.notify.Alerts.resolved;
+import static io.peerscope.notify.Alerts.webhook;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.peerscope.contracts.alert.AlertEvent;
+import io.peerscope.contracts.json.Json;
+import io.peerscope.contracts.notify.Channel;
+import io.peerscope.contracts.notify.MessageType;
+import io.peerscope.contracts.notify.OutboxMessage;
+import io.peerscope.contracts.topic.Application;
+import io.peerscope.contracts.topic.Topic;
+import io.peerscope.foundation.kafka.KafkaConfig;
+import io.peerscope.foundation.streams.HostedStreams;
+import io.peerscope.notify.policy.Held;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Properties;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NotifierTopologyTest {
+    @TempDir
+    Path stateDir;
+
+    private final List<Held> held = new ArrayList<>();
+    private TopologyTestDriver driver;
+    private TestInputTopic<String, byte[]> events;
+    private TestInputTopic<String, byte[]> channels;
+    private TestOutputTopic<String, OutboxMessage> outbox;
+
+    @BeforeEach
+    void open() {
+        KafkaConfig config = KafkaConfig.local("127.0.0.1:1", stateDir);
+        Properties settings = HostedStreams.settings(Application.NOTIFIER, config, Topic.ALERTS_EVENTS_DLQ);
+        driver = new TopologyTestDriver(new NotifierTopology(held::add).get(), settings, T0);
+        events = driver.createInputTopic(
+                Topic.ALERTS_EVENTS.topicName(), new StringSerializer(), new ByteArraySerializer(), T0, Duration.ZERO);
+        channels = driver.createInputTopic(
+                Topic.NOTIFICATIONS_CHANNELS.topicName(),
+                new StringSerializer(),
+                new ByteArraySerializer(),
+                T0,
+                Duration.ZERO);
+        outbox = driver.createOutputTopic(
+                Topic.NOTIFICATIONS_OUTBOX.topicName(),
+                new StringDeserializer(),
+                JsonSerde.of(OutboxMessage.class).deserializer());
+    }
+
+    @AfterEach
+    void close() {
+        driver.close();
+    }
+
+    @Test
+    void shape_is_reviewed() throws IOException {
+        try (InputStream golden = getClass().getResourceAsStream("/notifier-topology.txt")) {
+            assertThat(new NotifierTopology(held::add).get().describe().toString())
+                    .isEqualTo(new String(Objects.requireNonNull(golden).readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+
+    @Test
+    void each_channel_that_wants_an_alert_gets_a_message_under_its_own_id() {
+        put(webhook("ops"));
+        put(webhook("night"));
+        send(firing("h1", WARNING));
+
+        List<OutboxMessage> messages = outbox.readValuesToList();
+        assertThat(messages).extracting(m -> m.channel().id()).containsExactlyInAnyOrder("ops", "night");
+        assertThat(messages).extracting(OutboxMessage::id).doesNotHaveDuplicates();
+        assertThat(messages).extracting(OutboxMessage::type).containsOnly(MessageType.FIRING);
+    }
+
+    @Test
+    void the_same_event_gives_the_same_message_id_whenever_it_is_processed() {
+        put(webhook("ops"));
+        send(firing("h1", WARNING));
+        String first = outbox.readValue().id();
+        close(); // the driver deletes its state
+        open();
+        put(webhook("ops"));
+        send(firing("h1", WARNING));
+
+        assertThat(outbox.readValue().id()).isEqualTo(first);
+    }
+
+    @Test
+    void what_was_held_is_sent_when_the_cooldown_is_over() {
+        put(webhook("ops"));
+        send(firing("h1", WARNING));
+        send(resolved("h1", WARNING, T0));
+        send(firing("h1", WARNING));
+        assertThat(outbox.readValuesToList())
+                .extracting(OutboxMessage::type)
+                .containsExactly(MessageType.FIRING, MessageType.RESOLVED);
+        assertThat(held).containsExactly(Held.COOLDOWN);
+
+        driver.advanceWallClockTime(Duration.ofSeconds(301));
+        assertThat(outbox.readValuesToList()).extracting(OutboxMessage::type).containsExactly(MessageType.FIRING);
+    }
+
+    @Test
+    void a_removed_channel_hears_nothing_more() {
+        put(webhook("ops"));
+        channels.pipeInput("ops", null);
+        send(firing("h1", CRITICAL));
+
+        assertThat(outbox.readValuesToList()).isEmpty();
+    }
+
+    @Test
+    void garbage_on_the_topic_stops_nobody() {
+        put(webhook("ops"));
+        events.pipeInput("x", "not json".getBytes(StandardCharsets.UTF_8));
+        send(firing("h1", WARNING));
+
+        assertThat(outbox.readValuesToList()).hasSize(1);
+    }
+
+    private void put(Channel channel) {
+        channels.pipeInput(channel.id(), Json.encode(channel));
+    }
+
+    private void send(AlertEvent event) {
+        events.pipeInput(event.data().key(), Json.encode(event));
+    }
+}
