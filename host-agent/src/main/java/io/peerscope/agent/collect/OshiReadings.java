@@ -1,0 +1,121 @@
+package io.peerscope.agent.collect;
+
+import io.peerscope.agent.collect.Reading.Cpu;
+import io.peerscope.agent.collect.Reading.Load;
+import io.peerscope.agent.collect.Reading.Memory;
+import io.peerscope.agent.collect.Reading.Transfer;
+import io.peerscope.agent.collect.Reading.Volume;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import oshi.SystemInfo;
+import oshi.hardware.CentralProcessor;
+import oshi.hardware.CentralProcessor.TickType;
+import oshi.hardware.GlobalMemory;
+import oshi.hardware.HWDiskStore;
+import oshi.hardware.HardwareAbstractionLayer;
+import oshi.hardware.NetworkIF;
+import oshi.hardware.VirtualMemory;
+import oshi.software.os.OSFileStore;
+import oshi.software.os.OperatingSystem;
+
+/** This machine, by OSHI. A reading takes a few milliseconds. */
+public final class OshiReadings implements Readings {
+    /** Images that are full by nature. */
+    private static final Set<String> READ_ONLY_TYPES = Set.of("squashfs", "iso9660", "erofs", "udf", "cramfs");
+
+    private final InstantSource clock;
+    private final LongSupplier nanos;
+    private final HardwareAbstractionLayer hardware;
+    private final OperatingSystem system;
+
+    public OshiReadings(InstantSource clock, LongSupplier nanos) {
+        SystemInfo info = new SystemInfo();
+        this.clock = clock;
+        this.nanos = nanos;
+        this.hardware = info.getHardware();
+        this.system = info.getOperatingSystem();
+    }
+
+    @Override
+    public Reading take() {
+        return new Reading(
+                clock.millis(),
+                nanos.getAsLong(),
+                cpu(),
+                load(),
+                memory(),
+                volumes(),
+                disk(),
+                network(),
+                system.getSystemUptime(),
+                system.getProcessCount(),
+                system.getThreadCount());
+    }
+
+    private Cpu cpu() {
+        CentralProcessor processor = hardware.getProcessor();
+        long[] ticks = processor.getSystemCpuLoadTicks();
+        long total = 0;
+        for (long ofType : ticks) {
+            total += ofType;
+        }
+        long idle = ticks[TickType.IDLE.getIndex()] + ticks[TickType.IOWAIT.getIndex()];
+        return new Cpu(processor.getLogicalProcessorCount(), total - idle, total);
+    }
+
+    /** OSHI says a negative number where the system has none. */
+    private @Nullable Load load() {
+        double[] load = hardware.getProcessor().getSystemLoadAverage(3);
+        return load[0] < 0 || load[1] < 0 || load[2] < 0 ? null : new Load(load[0], load[1], load[2]);
+    }
+
+    private Memory memory() {
+        GlobalMemory memory = hardware.getMemory();
+        VirtualMemory virtual = memory.getVirtualMemory();
+        return new Memory(memory.getTotal(), memory.getAvailable(), virtual.getSwapTotal(), virtual.getSwapUsed());
+    }
+
+    private List<Volume> volumes() {
+        Map<String, Volume> byDevice = new HashMap<>();
+        for (OSFileStore store : system.getFileSystem().getFileStores(true)) {
+            if (writable(store) && store.getTotalSpace() > 0) {
+                byDevice.putIfAbsent(
+                        store.getVolume(),
+                        new Volume(store.getTotalSpace(), store.getFreeSpace(), store.getUsableSpace()));
+            }
+        }
+        return List.copyOf(byDevice.values());
+    }
+
+    private static boolean writable(OSFileStore store) {
+        return !READ_ONLY_TYPES.contains(store.getType())
+                && !List.of(store.getOptions().split(",")).contains("ro");
+    }
+
+    private @Nullable Transfer disk() {
+        List<HWDiskStore> disks = hardware.getDiskStores().stream()
+                .filter(disk -> Wires.realDisk(disk.getName()))
+                .toList();
+        return disks.isEmpty()
+                ? null
+                : new Transfer(
+                        disks.stream().mapToLong(HWDiskStore::getReadBytes).sum(),
+                        disks.stream().mapToLong(HWDiskStore::getWriteBytes).sum());
+    }
+
+    private @Nullable Transfer network() {
+        List<NetworkIF> interfaces = hardware.getNetworkIFs().stream()
+                .filter(network -> Wires.realInterface(network.getName()))
+                .toList();
+        return interfaces.isEmpty()
+                ? null
+                : new Transfer(
+                        interfaces.stream().mapToLong(NetworkIF::getBytesRecv).sum(),
+                        interfaces.stream().mapToLong(NetworkIF::getBytesSent).sum());
+    }
+}

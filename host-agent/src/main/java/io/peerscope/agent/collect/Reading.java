@@ -1,0 +1,50 @@
+package io.peerscope.agent.collect;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the machine says at one moment, as it says it: most of it counted since it was started.
+ *
+ * @param epochMillis the machine's wall clock
+ * @param nanos its monotonic clock, for the time between two readings
+ * @param cpu processor time since the start, in ticks
+ * @param load null where the system has no load average
+ * @param disk totals since the start; null where they cannot be had
+ * @param network totals since the start; null where they cannot be had
+ */
+public record Reading(
+        long epochMillis,
+        long nanos,
+        Cpu cpu,
+        @Nullable Load load,
+        Memory memory,
+        List<Volume> volumes,
+        @Nullable Transfer disk,
+        @Nullable Transfer network,
+        long uptimeSeconds,
+        int processes,
+        int threads) {
+
+    /** @param busy ticks spent on anything but idling and waiting for disks */
+    public record Cpu(int cores, long busy, long total) {}
+
+    public record Load(double one, double five, double fifteen) {}
+
+    public record Memory(long totalBytes, long availableBytes, long swapTotalBytes, long swapUsedBytes) {}
+
+    /**
+     * One file system that can be written, each once however often it is mounted.
+     *
+     * @param freeBytes not in use
+     * @param usableBytes of these, what is not set aside for the superuser
+     */
+    public record Volume(long totalBytes, long freeBytes, long usableBytes) {
+        public long usedBytes() {
+            return totalBytes - freeBytes;
+        }
+    }
+
+    /** Bytes read or received, written or sent. */
+    public record Transfer(long in, long out) {}
+}
