@@ -1,0 +1,67 @@
+package io.peerscope.query.materialize;
+
+import io.peerscope.contracts.alert.AlertEvent;
+import io.peerscope.contracts.json.Json;
+import io.peerscope.contracts.notify.DeliveryRecord;
+import io.peerscope.contracts.point.MalformedRecordException;
+import io.peerscope.contracts.topic.Topic;
+import io.peerscope.query.store.AlertHistory;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** A topic of JSON documents, each of which is put over what is known of the same thing. */
+final class JsonSink<T> implements Sink<T, List<T>> {
+    private final Topic topic;
+    private final Class<T> type;
+    private final Put<T> put;
+
+    @FunctionalInterface
+    interface Put<T> {
+        void put(Connection connection, List<T> documents) throws SQLException;
+    }
+
+    private JsonSink(Topic topic, Class<T> type, Put<T> put) {
+        this.topic = topic;
+        this.type = type;
+        this.put = put;
+    }
+
+    static JsonSink<AlertEvent> alertEvents() {
+        return new JsonSink<>(Topic.ALERTS_EVENTS, AlertEvent.class, AlertHistory::putEvents);
+    }
+
+    static JsonSink<DeliveryRecord> deliveries() {
+        return new JsonSink<>(Topic.NOTIFICATIONS_DELIVERIES, DeliveryRecord.class, AlertHistory::putDeliveries);
+    }
+
+    @Override
+    public Topic topic() {
+        return topic;
+    }
+
+    @Override
+    public T read(ConsumerRecord<String, byte[]> row) {
+        if (row.value() == null) {
+            throw new MalformedRecordException("a record without a value");
+        }
+        return Json.decode(row.value(), type);
+    }
+
+    @Override
+    public List<T> prepare(Connection connection, List<T> batch) {
+        return batch;
+    }
+
+    @Override
+    public void insert(Connection connection, List<T> rows) throws SQLException {
+        put.put(connection, rows);
+    }
+
+    @Override
+    public boolean merge(Connection connection, List<T> rows) throws SQLException {
+        put.put(connection, rows);
+        return false;
+    }
+}

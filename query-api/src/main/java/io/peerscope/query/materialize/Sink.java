@@ -1,0 +1,36 @@
+package io.peerscope.query.materialize;
+
+import io.peerscope.contracts.topic.Topic;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * How the records of one topic become rows. Used by one thread.
+ *
+ * @param <T> what a record says
+ * @param <R> the rows that several records make together
+ */
+interface Sink<T, R> {
+    Topic topic();
+
+    /** @throws io.peerscope.contracts.point.MalformedRecordException where it cannot be read, ever */
+    T read(ConsumerRecord<String, byte[]> row);
+
+    /** Makes the rows and commits what they refer to. The connection commits by itself. */
+    R prepare(Connection connection, List<T> batch) throws SQLException;
+
+    /** Fast, inside the transaction; may fail with a unique violation, then everything is done again by merging. */
+    void insert(Connection connection, R rows) throws SQLException;
+
+    /**
+     * Right whatever is there already, inside the transaction.
+     *
+     * @return whether any of it was
+     */
+    boolean merge(Connection connection, R rows) throws SQLException;
+
+    /** The database is not what it was: drop what is cached of it. */
+    default void forget() {}
+}

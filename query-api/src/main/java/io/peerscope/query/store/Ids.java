@@ -1,0 +1,154 @@
+package io.peerscope.query.store;
+
+import io.peerscope.contracts.point.Shape;
+import io.peerscope.contracts.point.Subject;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Numbers of subjects and shapes, cached. New ones are committed before the rows that use them, so a cached number is
+ * always valid, unless the database was set back to an older copy: then {@link #forget()}.
+ */
+public final class Ids {
+    /** About 200 bytes each; beyond that the cache starts anew. */
+    private static final int MAX_CACHED = 500_000;
+
+    private final Map<Subject, Long> subjects = new ConcurrentHashMap<>();
+    private final Map<Shape, Integer> shapes = new ConcurrentHashMap<>();
+    private final Map<Integer, Shape> shapesById = new ConcurrentHashMap<>();
+
+    public long of(Subject subject) {
+        return known(subjects.get(subject), subject);
+    }
+
+    public int of(Shape shape) {
+        return known(shapes.get(shape), shape);
+    }
+
+    private static <T> T known(@Nullable T id, Object thing) {
+        if (id == null) {
+            throw new IllegalStateException("not resolved: " + thing);
+        }
+        return id;
+    }
+
+    public void forget() {
+        subjects.clear();
+        shapes.clear();
+        shapesById.clear();
+    }
+
+    /** Makes sure that these have numbers. The connection must commit by itself. */
+    public void resolve(Connection connection, Collection<Subject> wantedSubjects, Collection<Shape> wantedShapes)
+            throws SQLException {
+        if (subjects.size() > MAX_CACHED) {
+            subjects.clear();
+        }
+        TreeMap<String, Subject> newSubjects = new TreeMap<>();
+        for (Subject subject : wantedSubjects) {
+            if (!subjects.containsKey(subject)) {
+                newSubjects.put(subject.canonical(), subject);
+            }
+        }
+        if (!newSubjects.isEmpty()) {
+            find(connection, newSubjects);
+            if (!newSubjects.isEmpty()) {
+                insert(connection, newSubjects);
+                find(connection, newSubjects);
+            }
+        }
+        Set<Shape> newShapes = new LinkedHashSet<>(wantedShapes);
+        newShapes.removeAll(shapes.keySet());
+        for (Shape shape : newShapes) {
+            resolve(connection, shape);
+        }
+    }
+
+    /** The field names behind a stored shape number. */
+    Shape shape(Connection connection, int id) throws SQLException {
+        Shape cached = shapesById.get(id);
+        if (cached != null) {
+            return cached;
+        }
+        try (PreparedStatement select = connection.prepareStatement("select fields from shape where id = ?")) {
+            select.setInt(1, id);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                Shape shape = Shape.sorted((String[]) row.getArray(1).getArray());
+                shapesById.put(id, shape);
+                return shape;
+            }
+        }
+    }
+
+    private void find(Connection connection, TreeMap<String, Subject> wanted) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("select id, canonical from subject where canonical = any(?)")) {
+            select.setArray(1, texts(connection, wanted.keySet()));
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    Subject subject = wanted.remove(rows.getString(2));
+                    if (subject != null) {
+                        subjects.put(subject, rows.getLong(1));
+                    }
+                }
+            }
+        }
+    }
+
+    private static void insert(Connection connection, TreeMap<String, Subject> wanted) throws SQLException {
+        List<String> hosts = new ArrayList<>();
+        List<String> kinds = new ArrayList<>();
+        List<String> labels = new ArrayList<>();
+        for (Subject subject : wanted.values()) {
+            hosts.add(subject.host());
+            kinds.add(subject.kind());
+            labels.add(JsonText.of(subject.labels().asMap()));
+        }
+        try (PreparedStatement insert = connection.prepareStatement(
+                "insert into subject (host, kind, labels, canonical)"
+                        + " select h, k, l::jsonb, c from unnest(?, ?, ?, ?) as u(h, k, l, c) on conflict do nothing")) {
+            insert.setArray(1, texts(connection, hosts));
+            insert.setArray(2, texts(connection, kinds));
+            insert.setArray(3, texts(connection, labels));
+            insert.setArray(4, texts(connection, wanted.keySet()));
+            insert.executeUpdate();
+        }
+    }
+
+    private void resolve(Connection connection, Shape shape) throws SQLException {
+        Array fields = texts(connection, shape.fields());
+        // The fields of a new shape come with it, in one statement: a shape without them would hide its samples.
+        try (PreparedStatement insert = connection.prepareStatement(
+                "with made as (insert into shape (fields) values (?) on conflict do nothing returning id, fields)"
+                        + " insert into shape_field select made.id, f.field, f.idx"
+                        + " from made, unnest(made.fields) with ordinality f(field, idx)")) {
+            insert.setArray(1, fields);
+            insert.executeUpdate();
+        }
+        try (PreparedStatement select = connection.prepareStatement("select id from shape where fields = ?")) {
+            select.setArray(1, fields);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                shapes.put(shape, row.getInt(1));
+                shapesById.put(row.getInt(1), shape);
+            }
+        }
+    }
+
+    private static Array texts(Connection connection, Collection<String> texts) throws SQLException {
+        return connection.createArrayOf("text", texts.toArray());
+    }
+}

@@ -1,0 +1,72 @@
+package io.peerscope.query.store;
+
+import io.peerscope.query.point.RollupRow;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.util.Arrays;
+import java.util.Collection;
+
+/** Table {@code rollup_1m}. One instance per writing thread. */
+public final class MinuteRollups {
+    private static final String COLUMNS = "time, subject_id, shape_id, counts, sums, mins, maxs, lasts";
+
+    private final Ids ids;
+    private final BinaryCopy copy = new BinaryCopy();
+
+    public MinuteRollups(Ids ids) {
+        this.ids = ids;
+    }
+
+    /** Fails with a unique violation where any of the minutes is there already. */
+    public void insert(Connection connection, Collection<RollupRow> rows) throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        copy.begin();
+        for (RollupRow row : rows) {
+            copy.row(8);
+            copy.timestamp(row.start());
+            copy.int8(row.subjectId());
+            copy.int4(ids.of(row.shape()));
+            copy.int8Array(row.counts());
+            copy.float8Array(row.sums());
+            copy.float8Array(row.mins());
+            copy.float8Array(row.maxs());
+            copy.float8Array(row.lasts());
+        }
+        copy.send(connection, "rollup_1m (" + COLUMNS + ")");
+    }
+
+    /** Writes the minutes over whatever is there. */
+    public void put(Connection connection, Collection<RollupRow> rows) throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement upsert =
+                connection.prepareStatement("insert into rollup_1m (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?)"
+                        + " on conflict (subject_id, time) do update set shape_id = excluded.shape_id,"
+                        + " counts = excluded.counts, sums = excluded.sums, mins = excluded.mins,"
+                        + " maxs = excluded.maxs, lasts = excluded.lasts")) {
+            for (RollupRow row : rows) {
+                upsert.setTimestamp(1, new Timestamp(row.start()));
+                upsert.setLong(2, row.subjectId());
+                upsert.setInt(3, ids.of(row.shape()));
+                upsert.setArray(
+                        4,
+                        RawPoints.longs(
+                                connection, Arrays.stream(row.counts()).boxed().toArray()));
+                int column = 5;
+                for (double[] values : new double[][] {row.sums(), row.mins(), row.maxs(), row.lasts()}) {
+                    upsert.setArray(
+                            column++,
+                            connection.createArrayOf(
+                                    "float8", Arrays.stream(values).boxed().toArray()));
+                }
+                upsert.addBatch();
+            }
+            upsert.executeBatch();
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package io.peerscope.query.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import javax.sql.DataSource;
+
+/**
+ * Lets old rows go, whole chunks or days at a time, and on plain PostgreSQL makes the partitions of the days to come.
+ * Several instances may run it; one at a time does.
+ */
+public final class Retention {
+    private static final List<String> BY_TIME = List.of("raw_point", "rollup_1m");
+    private static final long LOCK = 0x7065657273636f70L;
+    private static final int DAYS_AHEAD = 2;
+
+    /** How long rows are kept, at least; whole chunks or days go together, so some stay a little longer. */
+    public record Policy(Duration raw, Duration minutes, Duration alerts, Duration deliveries) {
+        public Policy {
+            positive("raw", raw);
+            positive("rollup-1m", minutes);
+            positive("alerts", alerts);
+            positive("deliveries", deliveries);
+        }
+
+        private static void positive(String key, Duration kept) {
+            if (!kept.isPositive()) {
+                throw new IllegalArgumentException(
+                        "peerscope.query.retention.%s must be positive, was %s".formatted(key, kept));
+            }
+        }
+    }
+
+    private final DataSource database;
+    private final Policy policy;
+
+    public Retention(DataSource database, Policy policy) {
+        this.database = database;
+        this.policy = policy;
+    }
+
+    public void run(Instant now) throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            if (!lock(connection)) {
+                return;
+            }
+            try {
+                Flavour flavour = Flavour.of(connection);
+                // Waiting for a lock would hold up every writer behind it; the next run tries again.
+                execute(connection, "set lock_timeout = '3s'");
+                if (flavour == Flavour.PLAIN) {
+                    makeDays(connection, LocalDate.ofInstant(now, ZoneOffset.UTC));
+                }
+                drop(connection, flavour, "raw_point", now.minus(policy.raw()));
+                drop(connection, flavour, "rollup_1m", now.minus(policy.minutes()));
+                delete(connection, "delete from alert_event where time < ?", now.minus(policy.alerts()));
+                delete(
+                        connection,
+                        "delete from alert where updated_at < ? and status = 'resolved'",
+                        now.minus(policy.alerts()));
+                delete(connection, "delete from delivery where at < ?", now.minus(policy.deliveries()));
+            } finally {
+                execute(connection, "reset lock_timeout");
+                execute(connection, "select pg_advisory_unlock(" + LOCK + ")");
+            }
+        }
+    }
+
+    private static boolean lock(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                var row = statement.executeQuery("select pg_try_advisory_lock(" + LOCK + ")")) {
+            return row.next() && row.getBoolean(1);
+        }
+    }
+
+    private static void makeDays(Connection connection, LocalDate today) throws SQLException {
+        try (PreparedStatement make = connection.prepareStatement("select ensure_day(?, ?)")) {
+            for (String table : BY_TIME) {
+                for (int day = -1; day <= DAYS_AHEAD; day++) {
+                    make.setString(1, table);
+                    make.setObject(2, today.plusDays(day));
+                    make.execute();
+                }
+            }
+        }
+    }
+
+    private static void drop(Connection connection, Flavour flavour, String table, Instant before) throws SQLException {
+        String call =
+                switch (flavour) {
+                    case PLAIN -> "select drop_days(?, ?)";
+                    case TIMESCALE_APACHE, TIMESCALE_COMMUNITY -> "select drop_chunks(?::regclass, older_than => ?::timestamptz)";
+                };
+        try (PreparedStatement drop = connection.prepareStatement(call)) {
+            drop.setString(1, table);
+            drop.setTimestamp(2, Timestamp.from(before));
+            drop.execute();
+        }
+    }
+
+    private static void delete(Connection connection, String sql, Instant before) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement(sql)) {
+            delete.setTimestamp(1, Timestamp.from(before));
+            delete.executeUpdate();
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

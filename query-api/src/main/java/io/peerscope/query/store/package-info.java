@@ -1,0 +1,2 @@
+/** The tables: every SQL statement of the service stands here. */
+package io.peerscope.query.store;

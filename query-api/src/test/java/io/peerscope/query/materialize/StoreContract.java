@@ -1,0 +1,274 @@
+package io.peerscope.query.materialize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.peerscope.contracts.point.Labels;
+import io.peerscope.contracts.point.Point;
+import io.peerscope.contracts.point.PointBatch;
+import io.peerscope.contracts.point.PointBatchCodec;
+import io.peerscope.contracts.point.Shape;
+import io.peerscope.contracts.point.Subject;
+import io.peerscope.contracts.rollup.LateWindow;
+import io.peerscope.contracts.rollup.Rollup;
+import io.peerscope.contracts.rollup.RollupBatch;
+import io.peerscope.contracts.rollup.RollupBatchCodec;
+import io.peerscope.query.store.FreshDatabase;
+import io.peerscope.query.store.Ids;
+import io.peerscope.query.store.LateWindows;
+import io.peerscope.query.store.Retention;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the tables promise, whatever they are made with. */
+abstract class StoreContract {
+    private static final long T = Instant.parse("2026-11-21T10:00:00Z").toEpochMilli();
+    private static final Subject H1 = new Subject("h1", "host", Labels.none());
+
+    private final List<String> refused = new ArrayList<>();
+    private final Ids ids = new Ids();
+
+    @SuppressWarnings("NullAway.Init")
+    private Storing<PointBatch, ?> points;
+
+    abstract FreshDatabase fresh();
+
+    private DataSource database() {
+        return fresh().get();
+    }
+
+    private Storing<PointBatch, ?> storing() {
+        return new Storing<>(
+                database(),
+                new PointSink(database(), ids),
+                (row, why) -> refused.add(row.topic() + "@" + row.offset()));
+    }
+
+    @BeforeEach
+    void locate() throws SQLException {
+        points = storing();
+        points.locate(List.of(0, 1));
+    }
+
+    @Test
+    void pointsAreStoredAsSent() throws Exception {
+        store(points, 0, point(T, Map.of("cpu_usage", 93.5, "memory_usage", 71.25)));
+
+        assertThat(rows("select host, kind, field, value, extract(epoch from time) * 1000 from sample order by field"))
+                .containsExactly(
+                        "h1|host|cpu_usage|93.5|" + T + ".000000", "h1|host|memory_usage|71.25|" + T + ".000000");
+        assertThat(rows("select next_offset from topic_position where topic = 'metrics.points' and partition = 0"))
+                .containsExactly("1");
+    }
+
+    @Test
+    void theSamePointAgainChangesNothing() throws Exception {
+        store(points, 0, point(T, Map.of("cpu_usage", 1.0)));
+        store(points, 1, point(T, Map.of("cpu_usage", 1.0)), point(T + 1, Map.of("cpu_usage", 2.0)));
+        store(points, 2, point(T + 1, Map.of("cpu_usage", 2.0)), point(T + 2, Map.of("cpu_usage", 3.0)));
+
+        assertThat(rows("select values from raw_point order by time")).containsExactly("{1}", "{2}", "{3}");
+    }
+
+    @Test
+    void otherFieldsOfAPointAreAddedAndNewerValuesHold() throws Exception {
+        store(points, 0, point(T, Map.of("a", 1.0, "b", 2.0), Map.of("s", "one")));
+        store(points, 1, point(T, Map.of("b", 20.0, "c", 30.0), Map.of("t", "two")));
+
+        assertThat(rows("select field, value from sample order by field")).containsExactly("a|1", "b|20", "c|30");
+        assertThat(rows("select states from raw_point")).containsExactly("{\"s\": \"one\", \"t\": \"two\"}");
+    }
+
+    @Test
+    void withinABatchTheNewerRecordHolds() throws Exception {
+        store(points, 0, point(T, Map.of("a", 1.0)), point(T, Map.of("a", 2.0)));
+
+        assertThat(rows("select values from raw_point")).containsExactly("{2}");
+    }
+
+    @Test
+    void whoStoresFromAnOldPositionStoresNothing() throws Exception {
+        Storing<PointBatch, ?> slow = storing();
+        slow.locate(List.of(0, 1));
+        store(points, 0, point(T, Map.of("a", 1.0)));
+
+        assertThatThrownBy(() -> store(slow, 0, point(T + 5, Map.of("a", 5.0)))).isInstanceOf(Takeover.class);
+        assertThat(rows("select count(*) from raw_point")).containsExactly("1");
+
+        slow.locate(List.of(0, 1));
+        assertThat(slow.positions()).containsEntry(0, 1L);
+        store(slow, 1, point(T + 5, Map.of("a", 5.0)));
+        assertThat(rows("select count(*) from raw_point")).containsExactly("2");
+    }
+
+    @Test
+    void aRecordThatTheDatabaseRefusesIsPassedAndItsNeighboursAreStored() throws Exception {
+        List<Delivered<PointBatch>> records = new ArrayList<>();
+        for (int offset = 0; offset < 9; offset++) {
+            Map<String, String> states = offset == 5 ? Map.of("s", "a\0b") : Map.of();
+            records.add(record(offset, batch(point(T + offset, Map.of("a", 1.0), states))));
+        }
+        points.store(records, Map.of(0, 9L));
+
+        assertThat(refused).containsExactly("metrics.points@5");
+        assertThat(rows("select count(*) from raw_point")).containsExactly("8");
+        assertThat(rows("select next_offset from topic_position where partition = 0"))
+                .containsExactly("9");
+    }
+
+    @Test
+    void pointsFarFromTodayAreStored() throws Exception {
+        long longAgo = T - Duration.ofDays(400).toMillis();
+        store(
+                points,
+                0,
+                point(longAgo, Map.of("a", 1.0)),
+                point(T + Duration.ofDays(9).toMillis(), Map.of("a", 2.0)));
+
+        assertThat(rows("select values from raw_point order by time")).containsExactly("{1}", "{2}");
+    }
+
+    @Test
+    void rollupsAreWrittenOver() throws Exception {
+        Storing<RollupSink.Arrived, RollupSink.Rows> rollups = rollups();
+        storeRollups(rollups, 0, new RollupBatch("h1", 60_000, List.of(minute(T, 3, 30.0)), List.of(), -1));
+        storeRollups(rollups, 1, new RollupBatch("h1", 60_000, List.of(minute(T, 4, 44.0)), List.of(), -1));
+
+        assertThat(rows("select field, count, sum, avg, min, max, last from sample_1m"))
+                .containsExactly("a|4|44|11|1|9|5");
+    }
+
+    @Test
+    void aLateWindowIsComputedAgainOnceItsPointsAreStored() throws Exception {
+        Storing<RollupSink.Arrived, RollupSink.Rows> rollups = rollups();
+        LateWindows late = new LateWindows(database(), ids);
+        store(points, 0, point(T + 1000, Map.of("a", 1.0)));
+        storeRollups(rollups, 0, new RollupBatch("h1", 60_000, List.of(minute(T, 1, 1.0)), List.of(), -1));
+        storeRollups(rollups, 1, new RollupBatch("h1", 60_000, List.of(), List.of(new LateWindow(H1, T)), 1));
+
+        assertThat(late.heal(0)).isZero();
+
+        store(points, 1, point(T + 2000, Map.of("a", 5.0, "b", 7.0)), point(T + 60_000, Map.of("a", 100.0)));
+        assertThat(late.heal(0)).isEqualTo(1);
+        assertThat(late.heal(0)).isZero();
+        assertThat(rows("select field, count, sum, min, max, last from sample_1m order by field"))
+                .containsExactly("a|2|6|1|5|5", "b|1|7|7|7|7");
+    }
+
+    @Test
+    void aLateWindowOlderThanTheRawPointsKeepsWhatItHas() throws Exception {
+        Storing<RollupSink.Arrived, RollupSink.Rows> rollups = rollups();
+        store(points, 0, point(T + 1000, Map.of("a", 1.0)));
+        storeRollups(
+                rollups,
+                0,
+                new RollupBatch("h1", 60_000, List.of(minute(T, 9, 90.0)), List.of(new LateWindow(H1, T)), 0));
+
+        assertThat(new LateWindows(database(), ids).heal(T + 1)).isEqualTo(1);
+        assertThat(rows("select count from sample_1m")).containsExactly("9");
+    }
+
+    @Test
+    void oldRowsGoAndNewOnesStay() throws Exception {
+        Retention retention = new Retention(
+                database(),
+                new Retention.Policy(
+                        Duration.ofHours(24), Duration.ofDays(7), Duration.ofDays(90), Duration.ofDays(30)));
+        Instant now = Instant.ofEpochMilli(T);
+        long day = Duration.ofDays(1).toMillis();
+        store(
+                points,
+                0,
+                point(T - 5 * day, Map.of("a", 1.0)),
+                point(T - day / 2, Map.of("a", 2.0)),
+                point(T, Map.of("a", 3.0)));
+        storeRollups(
+                rollups(),
+                0,
+                new RollupBatch(
+                        "h1", 60_000, List.of(minute(T - 5 * day, 1, 1), minute(T - 20 * day, 2, 2)), List.of(), -1));
+
+        retention.run(now);
+        retention.run(now.plus(Duration.ofHours(1)));
+
+        assertThat(rows("select values from raw_point order by time")).containsExactly("{2}", "{3}");
+        assertThat(rows("select count from sample_1m")).containsExactly("1");
+        store(points, 1, point(T - 5 * day + 1, Map.of("a", 9.0)));
+        assertThat(rows("select count(*) from raw_point")).containsExactly("3");
+    }
+
+    private Storing<RollupSink.Arrived, RollupSink.Rows> rollups() throws SQLException {
+        Storing<RollupSink.Arrived, RollupSink.Rows> rollups =
+                new Storing<>(database(), new RollupSink(ids), (row, why) -> refused.add(why));
+        rollups.locate(List.of(0));
+        return rollups;
+    }
+
+    private static Rollup minute(long start, long count, double sum) {
+        return new Rollup(
+                H1,
+                Shape.sorted("a"),
+                start,
+                new long[] {count},
+                new double[] {sum},
+                new double[] {1},
+                new double[] {9},
+                new double[] {5});
+    }
+
+    private static void storeRollups(Storing<RollupSink.Arrived, RollupSink.Rows> to, long offset, RollupBatch batch)
+            throws Exception {
+        RollupBatch read = RollupBatchCodec.decode(RollupBatchCodec.encode(batch));
+        ConsumerRecord<String, byte[]> source = new ConsumerRecord<>("metrics.rollups", 0, offset, "h1", new byte[0]);
+        to.store(List.of(new Delivered<>(source, new RollupSink.Arrived(0, read))), Map.of(0, offset + 1));
+    }
+
+    private static Point point(long time, Map<String, Double> fields) {
+        return Point.of(H1, time, fields);
+    }
+
+    private static Point point(long time, Map<String, Double> fields, Map<String, String> states) {
+        return Point.of(H1, time, fields, states);
+    }
+
+    private static PointBatch batch(Point... points) {
+        PointBatch batch = new PointBatch("h1", "", 0, T, "", 0, false, Arrays.asList(points));
+        return PointBatchCodec.decode(PointBatchCodec.encode(batch));
+    }
+
+    private static Delivered<PointBatch> record(long offset, PointBatch batch) {
+        return new Delivered<>(new ConsumerRecord<>("metrics.points", 0, offset, "h1", new byte[0]), batch);
+    }
+
+    private static void store(Storing<PointBatch, ?> to, long offset, Point... points) throws Exception {
+        to.store(List.of(record(offset, batch(points))), Map.of(0, offset + 1));
+    }
+
+    private List<String> rows(String sql) throws SQLException {
+        List<String> found = new ArrayList<>();
+        try (Connection connection = database().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                List<String> columns = new ArrayList<>();
+                for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+                    columns.add(rows.getString(i));
+                }
+                found.add(String.join("|", columns));
+            }
+        }
+        return found;
+    }
+}

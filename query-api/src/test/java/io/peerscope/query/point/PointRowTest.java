@@ -1,0 +1,47 @@
+package io.peerscope.query.point;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.peerscope.contracts.point.Shape;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PointRowTest {
+    private static PointRow row(Shape shape, Map<String, String> states, double... values) {
+        return new PointRow(1, 1000, shape, values, states);
+    }
+
+    @Test
+    void otherFieldsAreAddedAndTheNewerValueHolds() {
+        PointRow before = row(Shape.sorted("a", "c"), Map.of("s", "old", "t", "kept"), 1, 3);
+        PointRow after = before.mergedWith(row(Shape.sorted("b", "c"), Map.of("s", "new"), 2, 30));
+
+        assertThat(after.shape()).isEqualTo(Shape.sorted("a", "b", "c"));
+        assertThat(after.values()).containsExactly(1, 2, 30);
+        assertThat(after.states()).isEqualTo(Map.of("s", "new", "t", "kept"));
+    }
+
+    @Test
+    void theSameAgainIsTheSame() {
+        PointRow before = row(Shape.sorted("a"), Map.of("s", "x"), 1);
+        assertThat(before.mergedWith(row(Shape.sorted("a"), Map.of("s", "x"), 1))
+                        .sameAs(before))
+                .isTrue();
+    }
+
+    @Test
+    void sumsOfAWindowCountEachFieldByItself() {
+        WindowSum sum = new WindowSum();
+        sum.add(row(Shape.sorted("a", "b"), Map.of(), 1, 10));
+        sum.add(row(Shape.sorted("a"), Map.of(), 5));
+        sum.add(row(Shape.sorted("a"), Map.of(), 3));
+
+        RollupRow minute = sum.toRow(1, 0);
+        assertThat(minute.shape()).isEqualTo(Shape.sorted("a", "b"));
+        assertThat(minute.counts()).containsExactly(3, 1);
+        assertThat(minute.sums()).containsExactly(9, 10);
+        assertThat(minute.mins()).containsExactly(1, 10);
+        assertThat(minute.maxs()).containsExactly(5, 10);
+        assertThat(minute.lasts()).containsExactly(3, 10);
+    }
+}
