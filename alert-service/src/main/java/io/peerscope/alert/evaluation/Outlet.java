@@ -1,0 +1,27 @@
+package io.peerscope.alert.evaluation;
+
+import io.peerscope.alert.lifecycle.AlertState;
+import io.peerscope.contracts.alert.Alert;
+import io.peerscope.contracts.alert.AlertEvent;
+import io.peerscope.contracts.rule.Rule;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where an evaluation leaves what must survive it and what others are to know. All of one call belongs together: the
+ * caller writes it in one transaction or not at all.
+ */
+public interface Outlet {
+    /** @param rule null: there is none any more */
+    void rule(String ruleId, @Nullable Rule rule);
+
+    /** @param state null: quiet again */
+    void state(String alertKey, AlertState.@Nullable Kept state);
+
+    /** @param times null: the subject is forgotten */
+    void subject(String subjectKey, @Nullable SubjectTimes times);
+
+    void event(String alertKey, AlertEvent event);
+
+    /** @param alert null: closed */
+    void active(String alertKey, @Nullable Alert alert);
+}

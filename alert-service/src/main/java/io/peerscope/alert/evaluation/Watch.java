@@ -1,0 +1,89 @@
+package io.peerscope.alert.evaluation;
+
+import io.peerscope.alert.lifecycle.AlertMachine;
+import io.peerscope.alert.lifecycle.AlertState;
+import io.peerscope.alert.lifecycle.Sample;
+import io.peerscope.alert.lifecycle.Step;
+import io.peerscope.alert.rule.RuleIndex;
+import io.peerscope.alert.rule.RuleSet;
+import io.peerscope.alert.rule.Terms;
+import io.peerscope.contracts.rule.NoData;
+import java.util.Map;
+
+/** What the clock does to alerts: ends of durations, silence, and subjects that are gone for good. */
+final class Watch {
+    private static final long SILENCE_EVERY = 1_000;
+    private static final long FORGET_EVERY = 60_000;
+
+    private final AlertMachine machine;
+    private final RuleIndex rules;
+    private final Tracks tracks;
+    private final Ledger ledger;
+    private final LiveTime live;
+    private final long grace;
+    private final long forgetAfter;
+    private long silenceLooked = -SILENCE_EVERY;
+    private long forgetLooked = -FORGET_EVERY;
+
+    Watch(EvaluationConfig config, AlertMachine machine, RuleIndex rules, Tracks tracks, Ledger ledger, LiveTime live) {
+        this.machine = machine;
+        this.rules = rules;
+        this.tracks = tracks;
+        this.ledger = ledger;
+        this.live = live;
+        this.grace = config.grace().toMillis();
+        this.forgetAfter = config.forgetAfter().toMillis();
+    }
+
+    void tick(long now) {
+        live.tick(now);
+        ledger.dropOrphans();
+        for (Track track : tracks.troubled()) {
+            for (Map.Entry<String, AlertState.Kept> entry : track.states().entrySet()) {
+                Terms terms = rules.find(entry.getKey()).orElseThrow();
+                Step step = machine.tick(terms, entry.getValue(), now - grace, silentFor(track, terms), now);
+                if (step.state() != entry.getValue()) {
+                    ledger.enter(terms, track, entry.getValue(), step);
+                }
+            }
+        }
+        if (live.elapsed() - silenceLooked >= SILENCE_EVERY) {
+            silenceLooked = live.elapsed();
+            if (rules.watchesSilence()) {
+                tracks.all().forEach(track -> silence(track, now));
+            }
+        }
+        if (live.elapsed() - forgetLooked >= FORGET_EVERY) {
+            forgetLooked = live.elapsed();
+            tracks.forget(track -> {
+                        long newest = track.newestOfAll();
+                        return newest == Sample.NEVER || now - newest > forgetAfter;
+                    })
+                    .forEach(ledger::forget);
+        }
+    }
+
+    private void silence(Track track, long now) {
+        RuleSet set = track.rules(rules);
+        for (int i = 0; i < set.size(); i++) {
+            long newest = track.newest(set.slot(i));
+            if (newest == Sample.NEVER) {
+                continue;
+            }
+            for (Terms terms : set.rules(i)) {
+                if (terms.rule().noData() == NoData.ALERT
+                        && track.state(terms.rule().id()) instanceof AlertState.Quiet quiet
+                        && silentFor(track, terms) >= terms.noDataAfter()
+                        && now - grace - newest >= terms.noDataAfter()) {
+                    Step step = machine.silence(terms, track.subject(), newest, track.simulated(), now);
+                    ledger.enter(terms, track, quiet, step);
+                }
+            }
+        }
+    }
+
+    private long silentFor(Track track, Terms terms) {
+        int slot = rules.slots(terms.rule().kind()).of(terms.rule().metric());
+        return live.elapsed() - track.seen(slot);
+    }
+}

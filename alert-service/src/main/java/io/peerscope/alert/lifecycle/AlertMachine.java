@@ -1,0 +1,131 @@
+package io.peerscope.alert.lifecycle;
+
+import io.peerscope.alert.rule.Terms;
+import io.peerscope.contracts.alert.AlertCommand;
+import io.peerscope.contracts.point.Subject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The life of an alert. Pure: state and input in, state and events out; all time comes in.
+ *
+ * <p>What holds, all in corrected event time:
+ *
+ * <ul>
+ *   <li>A severity fires once its limit was broken for the rule's duration (equality counts); {@code firedAt} is exactly
+ *       {@code startedAt + duration}, whether a sample or the passing of time shows it. The alert bears the worst severity
+ *       that fires and changes it within one episode; a worse one must hold for the duration too ({@link Levels}).
+ *   <li>A sample that breaks no limit ends a pending alert at once. A firing severity ends at its recovery limit, after
+ *       {@code keep_firing_for}.
+ *   <li>A sample stands for its condition until the next one, for a limited time ({@link Sample#holdsFor}). Samples
+ *       further apart than {@code staleAfter} prove nothing about the time between: a pending alert is dropped and begins
+ *       anew; a firing one stays.
+ *   <li>Samples that are not newer than the last one change nothing. So neither replays nor late points move an alert.
+ *   <li>What became true longer ago than {@code maxAlertAge} is not told, until a recent sample shows that it still is.
+ *       The end of an alert that was told is always told.
+ * </ul>
+ */
+public final class AlertMachine {
+    private final long staleAfter;
+    private final long maxAlertAge;
+
+    /** @param maxAlertAge older than this nothing is news; both milliseconds */
+    public AlertMachine(long staleAfter, long maxAlertAge) {
+        this.staleAfter = staleAfter;
+        this.maxAlertAge = maxAlertAge;
+    }
+
+    public Step sample(Terms terms, Subject subject, AlertState state, Sample sample, boolean simulated, long now) {
+        Telling telling = telling(terms, now);
+        AlertState after = sample(new Course(terms, staleAfter, telling), subject, state, sample, simulated);
+        return new Step(after, telling.events());
+    }
+
+    private AlertState sample(Course course, Subject subject, AlertState state, Sample sample, boolean simulated) {
+        return switch (state) {
+            case AlertState.Quiet quiet -> course.begin(subject, sample, simulated);
+            case AlertState.Kept kept when sample.at() <= kept.last().at() -> kept;
+            case AlertState.Muted muted ->
+                stillMuted(course.terms(), muted, sample)
+                        ? new AlertState.Muted(muted.episode(), sample)
+                        : course.begin(subject, sample, simulated);
+            case AlertState.Silent silent
+            when silent.levels().isEmpty() -> {
+                course.end(silent, sample.at(), Reason.DATA_RETURNED);
+                yield course.begin(subject, sample, simulated);
+            }
+            case AlertState.Silent silent -> course.judge(silent, sample, Reason.DATA_RETURNED);
+            case AlertState.Open open -> {
+                AlertState before = course.advance(open, Deadlines.Reach.before(sample.at()));
+                yield before instanceof AlertState.Open still
+                        ? course.judge(still, sample, null)
+                        : course.begin(subject, sample, simulated);
+            }
+        };
+    }
+
+    /**
+     * Time has passed without a sample.
+     *
+     * @param until event time up to which samples should have arrived
+     * @param silentFor for how long this process, while not behind, has seen no sample of the subject; milliseconds
+     * @return the very same state if nothing is due
+     */
+    public Step tick(Terms terms, AlertState.Kept state, long until, long silentFor, long now) {
+        Telling telling = telling(terms, now);
+        AlertState after =
+                switch (state) {
+                    case AlertState.Muted muted -> muted;
+                    case AlertState.Open open ->
+                        new Course(terms, staleAfter, telling)
+                                .advance(open, reach(terms, open.last(), until, silentFor, now));
+                };
+        return new Step(after, telling.events());
+    }
+
+    private Deadlines.Reach reach(Terms terms, Sample last, long until, long silentFor, long now) {
+        boolean recent = now - last.receivedAt() <= last.holdsFor();
+        boolean settled = recent || silentFor >= last.holdsFor();
+        long silence = silentFor >= terms.noDataAfter() ? until : Long.MIN_VALUE;
+        return new Deadlines.Reach(
+                recent ? until : Long.MIN_VALUE,
+                settled ? until : Long.MIN_VALUE,
+                silentFor >= staleAfter ? until : Long.MIN_VALUE,
+                silence,
+                silence);
+    }
+
+    /** A subject that was quiet sends nothing any more, and its rule calls that an alert. */
+    public Step silence(Terms terms, Subject subject, long lastAt, boolean simulated, long now) {
+        Telling telling = telling(terms, now);
+        return new Step(
+                new Course(terms, staleAfter, telling).silence(subject, lastAt, simulated, now), telling.events());
+    }
+
+    /**
+     * @param at event time of the change
+     * @param after the rule as it is now; null: removed or disabled
+     */
+    public Step ruleChanged(Terms before, @Nullable Terms after, AlertState.Kept state, long at, long now) {
+        Telling telling = telling(before, now);
+        AlertState next = new RuleChange(staleAfter, telling).apply(before, after, state, at);
+        return new Step(next, telling.events());
+    }
+
+    /** What a person wants; a wish that changes nothing gives the same state and no events. */
+    public Step command(Terms terms, AlertState.Kept state, AlertCommand command, long now) {
+        Telling telling = telling(terms, now);
+        AlertState after =
+                state instanceof AlertState.Open open && open.episode().id().equals(command.alertId())
+                        ? new HumanAct(telling).apply(open, command)
+                        : state;
+        return new Step(after, telling.events());
+    }
+
+    private boolean stillMuted(Terms terms, AlertState.Muted muted, Sample sample) {
+        return terms.breaksAny(sample.value()) && sample.at() - muted.last().at() <= staleAfter;
+    }
+
+    private Telling telling(Terms terms, long now) {
+        return new Telling(terms, now - maxAlertAge);
+    }
+}

@@ -1,0 +1,80 @@
+package io.peerscope.alert.lifecycle;
+
+import io.peerscope.alert.rule.Terms;
+import io.peerscope.contracts.alert.Alert;
+import io.peerscope.contracts.alert.AlertStatus;
+import io.peerscope.contracts.alert.Severity;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A state as people see it. */
+public final class AlertView {
+    private AlertView() {}
+
+    /** Empty for what nobody was told of, and for what is closed. */
+    public static Optional<Alert> shown(Terms terms, AlertState state) {
+        return state instanceof AlertState.Open open && !open.episode().told().nothing()
+                ? Optional.of(of(terms, open))
+                : Optional.empty();
+    }
+
+    static Alert of(Terms terms, AlertState.Open state) {
+        return alert(terms, state, status(state), severity(terms, state), null);
+    }
+
+    /** As it is told last: resolved, with the severity people knew. */
+    static Alert ended(Terms terms, AlertState.Open state) {
+        Severity known = state.episode().told().severity();
+        Severity severity = known == null ? severity(terms, state) : known;
+        return alert(
+                terms,
+                state,
+                AlertStatus.RESOLVED,
+                severity,
+                Instant.ofEpochMilli(state.episode().updatedAt()));
+    }
+
+    static AlertStatus status(AlertState.Open state) {
+        return switch (state) {
+            case AlertState.Pending pending -> AlertStatus.PENDING;
+            case AlertState.Firing firing -> AlertStatus.FIRING;
+            case AlertState.Silent silent -> AlertStatus.NO_DATA;
+        };
+    }
+
+    /** Of a silence that began the episode: the mildest of the rule, for nothing worse is known. */
+    static Severity severity(Terms terms, AlertState.Open state) {
+        return state.levels().worst(terms.mildest());
+    }
+
+    private static Alert alert(
+            Terms terms, AlertState.Open state, AlertStatus status, Severity severity, @Nullable Instant resolvedAt) {
+        Episode episode = state.episode();
+        Marks marks = episode.marks();
+        double value = state.last().value();
+        return new Alert(
+                episode.id(),
+                terms.rule().id(),
+                terms.rule().version(),
+                episode.host(),
+                episode.subject(),
+                terms.rule().metric(),
+                status,
+                severity,
+                Double.isNaN(value) ? null : value,
+                terms.limit(severity),
+                Instant.ofEpochMilli(episode.startedAt()),
+                episode.firedAt() > 0 ? Instant.ofEpochMilli(episode.firedAt()) : null,
+                Instant.ofEpochMilli(episode.updatedAt()),
+                resolvedAt,
+                marks.acknowledgedBy(),
+                marks.acknowledgedAt(),
+                marks.assignee(),
+                null,
+                marks.notes(),
+                terms.summary(episode.host(), episode.subject().labels(), severity, value),
+                terms.rule().labels(),
+                episode.simulated());
+    }
+}

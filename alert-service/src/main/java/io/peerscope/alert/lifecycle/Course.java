@@ -1,0 +1,96 @@
+package io.peerscope.alert.lifecycle;
+
+import io.peerscope.alert.rule.Terms;
+import io.peerscope.contracts.point.Subject;
+import io.peerscope.contracts.rule.NoData;
+import org.jspecify.annotations.Nullable;
+
+/** Moves one alert of one rule through samples and deadlines, telling what happens on the way. */
+record Course(Terms terms, long staleAfter, Telling telling) {
+
+    /** A sample of a quiet subject. */
+    AlertState begin(Subject subject, Sample sample, boolean simulated) {
+        if (!terms.breaksAny(sample.value())) {
+            return AlertState.Quiet.QUIET;
+        }
+        Episode episode = Episode.begin(terms.rule().id(), subject, sample.at(), "breach", simulated);
+        return news(
+                settle(new AlertState.Pending(episode, Levels.NONE.judge(terms, sample, false), sample)), sample, null);
+    }
+
+    /** A sample of an alert whose deadlines before it are done. */
+    AlertState judge(AlertState.Open open, Sample sample, @Nullable Reason reason) {
+        boolean afterGap = sample.at() - open.last().at() > staleAfter;
+        Levels levels = open.levels().judge(terms, sample, afterGap);
+        AlertState.Open judged =
+                switch (open) {
+                    case AlertState.Pending pending -> new AlertState.Pending(pending.episode(), levels, sample);
+                    case AlertState.Firing firing -> new AlertState.Firing(firing.episode(), levels, sample);
+                    case AlertState.Silent silent -> new AlertState.Firing(silent.episode(), levels, sample);
+                };
+        if (levels.isEmpty()) {
+            return end(judged, sample.at(), reason);
+        }
+        return news(settle(judged), sample, reason);
+    }
+
+    /** Does what is due, in the order of time. */
+    AlertState advance(AlertState.Open open, Deadlines.Reach reach) {
+        Deadlines deadlines = new Deadlines(terms, open.last(), staleAfter, reach);
+        AlertState state = open;
+        while (state instanceof AlertState.Open now) {
+            Deadlines.Due due = deadlines.next(now);
+            if (due.at() == Deadlines.NONE) {
+                break;
+            }
+            state = switch (due.kind()) {
+                case LEVELS -> move(now, deadlines, due.at());
+                case GAP -> end(now, due.at(), Reason.GAP);
+                case SILENCE ->
+                    terms.rule().noData() == NoData.ALERT
+                            ? fallSilent(now, due.at())
+                            : end(now, due.at(), Reason.NO_DATA);
+            };
+        }
+        return state;
+    }
+
+    AlertState end(AlertState.Open open, long at, @Nullable Reason reason) {
+        telling.end(open, at, reason);
+        return AlertState.Quiet.QUIET;
+    }
+
+    /** The silence itself is the trouble, so it is told however long ago it began. */
+    AlertState silence(Subject subject, long lastAt, boolean simulated, long now) {
+        Episode episode = Episode.begin(terms.rule().id(), subject, lastAt, "silence", simulated);
+        Sample unknown = new Sample(lastAt, lastAt, Double.NaN, 0);
+        long since = Math.min(lastAt + terms.noDataAfter(), now);
+        return telling.present(new AlertState.Silent(episode.fired(since), Levels.NONE, unknown), since, null);
+    }
+
+    private AlertState fallSilent(AlertState.Open open, long at) {
+        AlertState.Silent silent =
+                new AlertState.Silent(open.episode().fired(at), open.levels().firing(), open.last());
+        return telling.present(silent, at, null);
+    }
+
+    private AlertState settle(AlertState.Open open) {
+        return advance(open, Deadlines.Reach.upTo(open.last().at()));
+    }
+
+    private AlertState news(AlertState state, Sample sample, @Nullable Reason reason) {
+        return state instanceof AlertState.Open open ? telling.news(open, sample.at(), reason) : state;
+    }
+
+    private AlertState move(AlertState.Open open, Deadlines deadlines, long at) {
+        Levels levels = open.levels().at(deadlines, at);
+        if (levels.isEmpty()) {
+            return end(open, at, null);
+        }
+        if (!levels.fires()) {
+            return new AlertState.Pending(open.episode(), levels, open.last());
+        }
+        AlertState.Firing firing = new AlertState.Firing(open.episode().fired(at), levels, open.last());
+        return telling.news(firing, at, null);
+    }
+}

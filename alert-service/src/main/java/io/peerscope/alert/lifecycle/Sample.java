@@ -1,0 +1,30 @@
+package io.peerscope.alert.lifecycle;
+
+/**
+ * One judged value.
+ *
+ * @param at corrected event time, epoch milliseconds
+ * @param receivedAt when ingest received it
+ * @param value NaN where it is not known: the subject fell silent before anything was kept of it
+ * @param holdsFor for how long it stands for the condition if no other follows, milliseconds
+ */
+public record Sample(long at, long receivedAt, double value, long holdsFor) {
+    /** {@code previousAt} of the first sample of a subject. */
+    public static final long NEVER = Long.MIN_VALUE;
+
+    private static final long SHORTEST_HOLD = 20_000;
+    private static final int INTERVALS = 3;
+    private static final long SLACK = 2_000;
+
+    /**
+     * Holds for three of its sender's intervals and 2 s, at least 20 s, so that neither a lost sample nor a late batch
+     * looks like an end, and never longer than a gap may be.
+     *
+     * @param previousAt event time of the sample before, {@link #NEVER} if there was none
+     */
+    public static Sample of(long at, long receivedAt, double value, long previousAt, long staleAfter) {
+        long interval = previousAt == NEVER ? 0 : at - previousAt;
+        long hold = interval > staleAfter ? 0 : interval * INTERVALS + SLACK;
+        return new Sample(at, receivedAt, value, Math.min(Math.max(hold, SHORTEST_HOLD), staleAfter));
+    }
+}

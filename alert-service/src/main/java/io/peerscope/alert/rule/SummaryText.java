@@ -1,0 +1,69 @@
+package io.peerscope.alert.rule;
+
+import io.peerscope.contracts.alert.Severity;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A rule's summary cut at its {@code {{placeholders}}}; even pieces are text, odd ones names. */
+final class SummaryText {
+    private static final int DECIMALS = 3;
+
+    private final List<String> pieces;
+
+    private SummaryText(List<String> pieces) {
+        this.pieces = pieces;
+    }
+
+    static SummaryText parse(String template) {
+        List<String> pieces = new ArrayList<>();
+        int from = 0;
+        int open;
+        while ((open = template.indexOf("{{", from)) >= 0) {
+            int close = template.indexOf("}}", open);
+            if (close < 0) {
+                break;
+            }
+            pieces.add(template.substring(from, open));
+            pieces.add(template.substring(open + 2, close).strip());
+            from = close + 2;
+        }
+        pieces.add(template.substring(from));
+        return new SummaryText(List.copyOf(pieces));
+    }
+
+    String fill(Terms terms, String host, Map<String, String> labels, Severity severity, double value) {
+        if (pieces.size() == 1) {
+            return pieces.getFirst();
+        }
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < pieces.size(); i++) {
+            String piece = pieces.get(i);
+            text.append(i % 2 == 0 ? piece : word(piece, terms, host, labels, severity, value));
+        }
+        return text.toString();
+    }
+
+    private static String word(
+            String name, Terms terms, String host, Map<String, String> labels, Severity severity, double value) {
+        return switch (name) {
+            case "host" -> host;
+            case "value" -> number(value);
+            case "threshold" -> number(terms.limit(severity));
+            case "severity" -> severity.word();
+            // A label of the subject says more than one of the rule that happens to have its name.
+            default -> labels.getOrDefault(name, terms.rule().labels().getOrDefault(name, ""));
+        };
+    }
+
+    private static String number(@Nullable Double value) {
+        if (value == null || !Double.isFinite(value)) {
+            return "?";
+        }
+        BigDecimal rounded = BigDecimal.valueOf(value).setScale(DECIMALS, RoundingMode.HALF_UP);
+        return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
+    }
+}

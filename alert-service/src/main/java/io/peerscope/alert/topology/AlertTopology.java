@@ -1,0 +1,75 @@
+package io.peerscope.alert.topology;
+
+import io.peerscope.alert.evaluation.EvaluationConfig;
+import io.peerscope.alert.evaluation.EvaluationCounts;
+import io.peerscope.contracts.topic.Topic;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * Points, rules and commands of a partition meet in one processor, whose stores are in the same transaction as the events
+ * it sends. Points and commands are keyed by host and each rule is in every partition, so nothing is repartitioned.
+ * Names of operators and stores are names of topics and state: changing one loses what it holds.
+ */
+public final class AlertTopology implements Supplier<Topology> {
+    static final String RULES_STORE = "alert-rules";
+    static final String SUBJECTS_STORE = "alert-subjects";
+    static final String EPISODES_STORE = "alert-episodes";
+    static final String EVENTS_SINK = "events-out";
+    static final String ACTIVE_SINK = "active-out";
+    private static final String EVALUATE = "evaluate";
+
+    private final EvaluationConfig config;
+    private final EvaluationCounts counts;
+    private final Function<String, KeyValueBytesStoreSupplier> stores;
+
+    public AlertTopology(EvaluationConfig config, EvaluationCounts counts) {
+        this(config, counts, Stores::persistentKeyValueStore);
+    }
+
+    AlertTopology(
+            EvaluationConfig config, EvaluationCounts counts, Function<String, KeyValueBytesStoreSupplier> stores) {
+        this.config = config;
+        this.counts = counts;
+        this.stores = stores;
+    }
+
+    @Override
+    public Topology get() {
+        StringDeserializer keys = new StringDeserializer();
+        return new Topology()
+                .addSource("points-in", keys, AlertInput.points(), Topic.METRICS_POINTS.topicName())
+                .addSource("rules-in", keys, AlertInput.rules(), Topic.ALERTS_RULES.topicName())
+                .addSource("commands-in", keys, AlertInput.commands(), Topic.ALERTS_COMMANDS.topicName())
+                .addProcessor(
+                        EVALUATE, () -> new AlertProcessor(config, counts), "points-in", "rules-in", "commands-in")
+                .addStateStore(store(RULES_STORE), EVALUATE)
+                .addStateStore(store(SUBJECTS_STORE), EVALUATE)
+                .addStateStore(store(EPISODES_STORE), EVALUATE)
+                .addSink(
+                        EVENTS_SINK,
+                        Topic.ALERTS_EVENTS.topicName(),
+                        new StringSerializer(),
+                        new ByteArraySerializer(),
+                        EVALUATE)
+                .addSink(
+                        ACTIVE_SINK,
+                        Topic.ALERTS_ACTIVE.topicName(),
+                        new StringSerializer(),
+                        new ByteArraySerializer(),
+                        EVALUATE);
+    }
+
+    private StoreBuilder<KeyValueStore<String, byte[]>> store(String name) {
+        return Stores.keyValueStoreBuilder(stores.apply(name), Serdes.String(), Serdes.ByteArray());
+    }
+}

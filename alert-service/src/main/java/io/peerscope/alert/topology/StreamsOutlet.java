@@ -1,0 +1,61 @@
+package io.peerscope.alert.topology;
+
+import io.peerscope.alert.evaluation.Outlet;
+import io.peerscope.alert.evaluation.SubjectTimes;
+import io.peerscope.alert.lifecycle.AlertState;
+import io.peerscope.contracts.alert.Alert;
+import io.peerscope.contracts.alert.AlertEvent;
+import io.peerscope.contracts.json.Json;
+import io.peerscope.contracts.rule.Rule;
+import io.peerscope.contracts.rule.RuleDocument;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/** Into the stores and topics of the task: one transaction with the input that caused it. */
+record StreamsOutlet(
+        ProcessorContext<String, byte[]> context,
+        KeyValueStore<String, byte[]> rules,
+        KeyValueStore<String, byte[]> subjects,
+        KeyValueStore<String, byte[]> episodes)
+        implements Outlet {
+
+    @Override
+    public void rule(String ruleId, @Nullable Rule rule) {
+        put(rules, ruleId, rule == null ? null : Json.encode(RuleDocument.write(rule)));
+    }
+
+    @Override
+    public void state(String alertKey, AlertState.@Nullable Kept state) {
+        put(episodes, alertKey, state == null ? null : StateCodec.encode(state));
+    }
+
+    @Override
+    public void subject(String subjectKey, @Nullable SubjectTimes times) {
+        put(subjects, subjectKey, times == null ? null : Json.encode(times));
+    }
+
+    @Override
+    public void event(String alertKey, AlertEvent event) {
+        send(AlertTopology.EVENTS_SINK, alertKey, Json.encode(event));
+    }
+
+    @Override
+    public void active(String alertKey, @Nullable Alert alert) {
+        send(AlertTopology.ACTIVE_SINK, alertKey, alert == null ? null : Json.encode(alert));
+    }
+
+    private static void put(KeyValueStore<String, byte[]> store, String key, byte @Nullable [] value) {
+        if (value == null) {
+            store.delete(key);
+        } else {
+            store.put(key, value);
+        }
+    }
+
+    /** Stamped with the wall clock: event times of a backlog would be taken for expired by the topic's retention. */
+    private void send(String sink, String key, byte @Nullable [] value) {
+        context.forward(new Record<>(key, value, context.currentSystemTimeMs()), sink);
+    }
+}

@@ -1,0 +1,90 @@
+package io.peerscope.alert.wiring;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.peerscope.alert.evaluation.EvaluationCounts;
+import io.peerscope.alert.topology.AlertTopology;
+import io.peerscope.contracts.topic.Application;
+import io.peerscope.contracts.topic.Topic;
+import io.peerscope.foundation.health.BackgroundStart;
+import io.peerscope.foundation.health.Condition;
+import io.peerscope.foundation.kafka.KafkaClients;
+import io.peerscope.foundation.kafka.KafkaConfig;
+import io.peerscope.foundation.kafka.KafkaSettings;
+import io.peerscope.foundation.kafka.Topics;
+import io.peerscope.foundation.streams.HostedStreams;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.ToDoubleFunction;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.streams.StreamsConfig;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the alert topology from the start of the process to its end. */
+@Singleton
+public class AlertService {
+    private final EvaluationCounts counts = new EvaluationCounts();
+    private final AtomicReference<@Nullable HostedStreams> streams = new AtomicReference<>();
+    private final AlertSettings settings;
+    private final KafkaConfig kafka;
+    private final BackgroundStart start;
+
+    public AlertService(AlertSettings settings, KafkaSettings kafka, MeterRegistry meters) {
+        this.settings = settings;
+        this.kafka = kafka.toConfig();
+        this.start = new BackgroundStart("alert-service", this::open);
+        count(meters, "peerscope.alert.judged", "Values held against rules", EvaluationCounts::judgedTotal);
+        count(meters, "peerscope.alert.late", "Values repeated or out of order", EvaluationCounts::lateTotal);
+        count(meters, "peerscope.alert.events", "Events told", EvaluationCounts::eventsTotal);
+        count(
+                meters,
+                "peerscope.alert.commands.ignored",
+                "Commands that changed nothing",
+                EvaluationCounts::ignoredCommandsTotal);
+        count(meters, "peerscope.alert.orphans", "Alerts found without their rule", EvaluationCounts::orphansTotal);
+    }
+
+    void onStart(@Observes StartupEvent event) {
+        start.start();
+    }
+
+    void onStop(@Observes ShutdownEvent event) {
+        start.close();
+        HostedStreams running = streams.getAndSet(null);
+        if (running != null) {
+            running.close();
+        }
+    }
+
+    List<Condition> conditions() {
+        HostedStreams running = streams.get();
+        return running == null ? List.of(start.condition()) : List.of(start.condition(), running.condition());
+    }
+
+    private void open() {
+        try (Admin admin = new KafkaClients(kafka).admin("alert-admin")) {
+            new Topics(admin, kafka).ensure();
+        }
+        streams.set(HostedStreams.start(
+                Application.ALERT,
+                new AlertTopology(settings.toConfig(), counts).get(),
+                kafka,
+                Topic.METRICS_POINTS_DLQ,
+                Map.of(
+                        StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+                        settings.commitInterval().toMillis())));
+    }
+
+    private void count(
+            MeterRegistry meters, String name, String description, ToDoubleFunction<EvaluationCounts> total) {
+        FunctionCounter.builder(name, counts, total)
+                .description(description)
+                .tag("service", "alert")
+                .register(meters);
+    }
+}
