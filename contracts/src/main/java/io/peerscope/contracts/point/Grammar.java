@@ -1,0 +1,69 @@
+package io.peerscope.contracts.point;
+
+/** What the words of a point may look like, whatever door they come through. */
+public final class Grammar {
+    /** Longest name of a host, in characters. */
+    public static final int HOST_LIMIT = 128;
+    /** Longest name of a kind, field, state or label, in characters. */
+    public static final int NAME_LIMIT = 64;
+    /** Longest value of a label or state, in bytes of UTF-8. */
+    public static final int TEXT_LIMIT = 256;
+
+    private Grammar() {}
+
+    /** Begins with a letter or digit, goes on with these and {@code . _ : -}; case counts. */
+    public static boolean isHost(String text) {
+        if (text.isEmpty() || text.length() > HOST_LIMIT || !alphanumeric(text.charAt(0))) {
+            return false;
+        }
+        for (int i = 1; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!alphanumeric(c) && c != '.' && c != '_' && c != ':' && c != '-') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Begins with a letter or underscore, goes on with these, digits and {@code . : / -}. */
+    public static boolean isName(String text) {
+        if (text.isEmpty() || text.length() > NAME_LIMIT) {
+            return false;
+        }
+        char first = text.charAt(0);
+        if (first != '_' && (!alphanumeric(first) || first <= '9')) {
+            return false;
+        }
+        for (int i = 1; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!alphanumeric(c) && c != '_' && c != '.' && c != ':' && c != '/' && c != '-') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Anything that UTF-8 and the database can hold: no NUL, no half of a surrogate pair. May be empty. */
+    public static boolean isText(String text) {
+        int bytes = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == 0 || Character.isLowSurrogate(c)) {
+                return false;
+            }
+            if (Character.isHighSurrogate(c)) {
+                if (++i == text.length() || !Character.isLowSurrogate(text.charAt(i))) {
+                    return false;
+                }
+                bytes += 4;
+            } else {
+                bytes += c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
+            }
+        }
+        return bytes <= TEXT_LIMIT;
+    }
+
+    private static boolean alphanumeric(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+    }
+}

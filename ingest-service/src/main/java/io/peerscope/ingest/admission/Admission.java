@@ -1,0 +1,142 @@
+package io.peerscope.ingest.admission;
+
+import io.peerscope.contracts.catalogue.MetricCatalogue;
+import io.peerscope.contracts.point.Grammar;
+import io.peerscope.contracts.point.PointBatch;
+import io.peerscope.contracts.problem.ErrorCode;
+import io.peerscope.ingest.admission.Sender.AnyHost;
+import io.peerscope.ingest.admission.Sender.OneHost;
+
+/**
+ * Decides what of a batch comes in. After this nothing can be refused any more, so everything that can be wrong is found
+ * here.
+ *
+ * <ul>
+ *   <li>The batch falls as a whole when it is not the sender's to write, or when its own words (host, labels) are wrong.
+ *   <li>A point falls as a whole when its kind, labels, states or timestamp are wrong: there would be nothing to tie its
+ *       samples to.
+ *   <li>A field with a wrong name or value falls alone; the rest of its point is kept.
+ *   <li>Of two names for one field in a point the first counts.
+ *   <li>The same subject and time twice in a batch is one point with the fields and states of both; what both have is
+ *       taken from the later one.
+ *   <li>Labels of the batch are labels of the host: subjects of kind {@code host} carry them, others do not. A sender
+ *       must keep them the same, since they are part of the subject's identity. {@code simulated} is not kept as a label
+ *       but marks the whole batch; a label {@code host} says only what is known and is left out.
+ * </ul>
+ *
+ * <p>Thread-safe.
+ */
+public final class Admission {
+    /** Further ahead than this, a timestamp says nothing about the host's clock: somebody mixed up units. */
+    private static final long PLAUSIBLY_AHEAD = 60_000;
+
+    private final Layouts layouts;
+    private final MetricCatalogue catalogue;
+    private final ClockSkew skew;
+    private final Limits limits;
+
+    public Admission(MetricCatalogue catalogue, ClockSkew skew, Limits limits) {
+        this.layouts = new Layouts(catalogue);
+        this.catalogue = catalogue;
+        this.skew = skew;
+        this.limits = limits;
+    }
+
+    /** @param receivedAt epoch milliseconds of our clock */
+    public Verdict judge(Draft draft, Sender sender, long receivedAt, String receipt) {
+        Faults faults = new Faults();
+        try {
+            String host = host(draft, sender);
+            HostLabels hostLabels = HostLabels.of(draft, host);
+            if (draft.points().size() > limits.points()) {
+                throw refusal(ErrorCode.TOO_MANY_POINTS, "at most " + limits.points() + " points");
+            }
+            if (draft.points().isEmpty()) {
+                throw refusal(ErrorCode.MISSING_FIELD, "points must have at least one");
+            }
+            long correction = correction(host, draft, receivedAt);
+            EventTime time = new EventTime(receivedAt, correction, limits);
+            Points points = new Points(host, hostLabels.labels(), layouts, catalogue, time, faults);
+            int accepted = 0;
+            for (int i = 0; i < draft.points().size(); i++) {
+                accepted += points.add(i, draft.points().get(i));
+            }
+            if (points.isEmpty()) {
+                return new Verdict.Refused(firstCode(faults), "no point of the batch is valid", faults);
+            }
+            long sentAt = draft.sentAt() == Draft.NO_TIME ? 0 : draft.sentAt();
+            PointBatch batch = new PointBatch(
+                    host,
+                    draft.batch(),
+                    sentAt,
+                    receivedAt,
+                    receipt,
+                    correction,
+                    hostLabels.simulated(),
+                    points.list());
+            return new Verdict.Admitted(batch, accepted, points.merged(), faults);
+        } catch (RefusedException whole) {
+            Faults all = new Faults();
+            all.whole(draft.samples(), whole.code());
+            return new Verdict.Refused(whole.code(), whole.detail(), all);
+        }
+    }
+
+    private static String host(Draft draft, Sender sender) throws RefusedException {
+        String host =
+                switch (sender) {
+                    case OneHost own -> {
+                        if (!draft.host().isEmpty() && !draft.host().equals(own.host())) {
+                            throw refusal(ErrorCode.HOST_MISMATCH, "this token writes for another host only");
+                        }
+                        yield own.host();
+                    }
+                    case AnyHost any -> draft.host();
+                };
+        if (host.isEmpty()) {
+            throw refusal(ErrorCode.MISSING_FIELD, "host is missing");
+        }
+        if (!Grammar.isHost(host)) {
+            throw refusal(ErrorCode.BAD_NAME, "not a host name: " + Shown.text(host));
+        }
+        if (!Grammar.isText(draft.batch())) {
+            throw refusal(ErrorCode.BAD_PARAMETER, "batch must be text of at most " + Grammar.TEXT_LIMIT + " bytes");
+        }
+        if (draft.sentAt() != Draft.NO_TIME && !EventTime.inMilliseconds(draft.sentAt())) {
+            throw refusal(ErrorCode.BAD_TIMESTAMP, "sent_at must be RFC 3339 or epoch milliseconds");
+        }
+        if (sender instanceof OneHost) {
+            for (DraftPoint point : draft.points()) {
+                if (HostLabels.contradicts(point.labels(), host)) {
+                    throw refusal(ErrorCode.HOST_MISMATCH, "this token writes for another host only");
+                }
+            }
+        }
+        return host;
+    }
+
+    /**
+     * Where the sender does not say when it sent, its newest timestamp tells at least of a clock that is ahead: nothing
+     * can have been measured after it arrived.
+     */
+    private long correction(String host, Draft draft, long receivedAt) {
+        if (draft.sentAt() != Draft.NO_TIME) {
+            return skew.observe(host, receivedAt - draft.sentAt());
+        }
+        long newest = Long.MIN_VALUE;
+        for (DraftPoint point : draft.points()) {
+            if (point.timestamp() > newest && point.timestamp() <= receivedAt + PLAUSIBLY_AHEAD) {
+                newest = point.timestamp();
+            }
+        }
+        return newest > Draft.BAD_TIME ? skew.observe(host, Math.min(0, receivedAt - newest)) : skew.correction(host);
+    }
+
+    private static ErrorCode firstCode(Faults faults) {
+        return faults.first().orElse(ErrorCode.MISSING_FIELD);
+    }
+
+    static RefusedException refusal(ErrorCode code, String detail) {
+        return new RefusedException(code, detail);
+    }
+}

@@ -1,0 +1,87 @@
+package io.peerscope.ingest.admission;
+
+import io.peerscope.contracts.catalogue.MetricCatalogue;
+import io.peerscope.contracts.catalogue.MetricDefinition;
+import io.peerscope.contracts.point.Grammar;
+import io.peerscope.contracts.point.Shape;
+import io.peerscope.contracts.problem.ErrorCode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a list of field names means: which canonical field each is, what range its value has, and which names are wrong.
+ * Worked out once for each list, because a host sends the same one again and again.
+ */
+final class Layout {
+    /** A name that no value can make right. */
+    record BadName(String name, ErrorCode code, String detail) {}
+
+    private final Shape shape;
+    private final int[] source;
+    private final double[] smallest;
+    private final double[] largest;
+    private final List<BadName> badNames;
+
+    private Layout(Shape shape, int[] source, double[] smallest, double[] largest, List<BadName> badNames) {
+        this.shape = shape;
+        this.source = source;
+        this.smallest = smallest;
+        this.largest = largest;
+        this.badNames = badNames;
+    }
+
+    static Layout of(FieldNames names, MetricCatalogue catalogue) {
+        Map<String, Integer> sources = new TreeMap<>();
+        List<BadName> badNames = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.name(i);
+            if (!Grammar.isName(name)) {
+                badNames.add(new BadName(name, ErrorCode.BAD_NAME, "not a field name: " + Shown.text(name)));
+                continue;
+            }
+            String canonical = catalogue.canonicalName(name);
+            Integer earlier = sources.putIfAbsent(canonical, i);
+            if (earlier != null) {
+                String detail = "%s and %s are both %s".formatted(names.name(earlier), name, canonical);
+                badNames.add(new BadName(name, ErrorCode.BAD_NAME, detail));
+            }
+        }
+        Shape shape = Shape.sorted(sources.keySet().toArray(String[]::new));
+        int[] source = sources.values().stream().mapToInt(Integer::intValue).toArray();
+        double[] smallest = new double[source.length];
+        double[] largest = new double[source.length];
+        for (int i = 0; i < source.length; i++) {
+            MetricDefinition known = catalogue.find(shape.field(i)).orElse(null);
+            // the largest finite numbers, so that one comparison also refuses infinities
+            smallest[i] = known == null || known.min() == null ? -Double.MAX_VALUE : known.min();
+            largest[i] = known == null || known.max() == null ? Double.MAX_VALUE : known.max();
+        }
+        return new Layout(shape, source, smallest, largest, List.copyOf(badNames));
+    }
+
+    /** The fields whose names are right. */
+    Shape shape() {
+        return shape;
+    }
+
+    List<BadName> badNames() {
+        return badNames;
+    }
+
+    double value(int field, double[] sent) {
+        return sent[source[field]];
+    }
+
+    /** False also for what is not a number. */
+    boolean sane(int field, double value) {
+        return value >= smallest[field] && value <= largest[field];
+    }
+
+    String expectation(int field) {
+        String from = smallest[field] == -Double.MAX_VALUE ? "" : " from " + smallest[field];
+        String to = largest[field] == Double.MAX_VALUE ? "" : " to " + largest[field];
+        return "a finite number" + from + to;
+    }
+}

@@ -1,0 +1,35 @@
+package io.peerscope.ingest.admission;
+
+import io.peerscope.contracts.catalogue.MetricCatalogue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Layouts that were worked out before. Holds at most {@link #NAMES} names and then begins anew: who sends ever new names
+ * costs everybody a few microseconds, and no memory.
+ */
+final class Layouts {
+    private static final int NAMES = 200_000;
+
+    private final MetricCatalogue catalogue;
+    private final ConcurrentHashMap<FieldNames, Layout> known = new ConcurrentHashMap<>();
+    private final AtomicInteger held = new AtomicInteger();
+
+    Layouts(MetricCatalogue catalogue) {
+        this.catalogue = catalogue;
+    }
+
+    Layout of(FieldNames names) {
+        Layout layout = known.get(names);
+        if (layout != null) {
+            return layout;
+        }
+        Layout made = Layout.of(names, catalogue);
+        if (held.addAndGet(names.size()) > NAMES) {
+            known.clear();
+            held.set(names.size());
+        }
+        known.put(names, made);
+        return made;
+    }
+}

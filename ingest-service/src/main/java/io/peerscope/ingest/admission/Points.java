@@ -1,0 +1,180 @@
+package io.peerscope.ingest.admission;
+
+import io.peerscope.contracts.catalogue.MetricCatalogue;
+import io.peerscope.contracts.point.Grammar;
+import io.peerscope.contracts.point.Labels;
+import io.peerscope.contracts.point.Point;
+import io.peerscope.contracts.point.Shape;
+import io.peerscope.contracts.point.Subject;
+import io.peerscope.contracts.problem.ErrorCode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Collects the valid points of one batch, each subject and time once. Not thread-safe. */
+final class Points {
+    private record Slot(Subject subject, long timestamp) {}
+
+    private final String host;
+    private final Map<String, String> hostLabels;
+    private final Layouts layouts;
+    private final MetricCatalogue catalogue;
+    private final EventTime time;
+    private final Faults faults;
+    private final List<Point> points = new ArrayList<>();
+    private final Map<Slot, Integer> taken = new HashMap<>();
+    private int merged;
+
+    Points(
+            String host,
+            Map<String, String> hostLabels,
+            Layouts layouts,
+            MetricCatalogue catalogue,
+            EventTime time,
+            Faults faults) {
+        this.host = host;
+        this.hostLabels = hostLabels;
+        this.layouts = layouts;
+        this.catalogue = catalogue;
+        this.time = time;
+        this.faults = faults;
+    }
+
+    boolean isEmpty() {
+        return points.isEmpty();
+    }
+
+    List<Point> list() {
+        return points;
+    }
+
+    /** Samples that a later one has replaced. */
+    int merged() {
+        return merged;
+    }
+
+    /** @return how many samples of the point are right */
+    int add(int index, DraftPoint draft) {
+        try {
+            Subject subject = subject(draft);
+            long timestamp = time.of(draft.timestamp());
+            Map<String, String> states = states(draft.states());
+            if (draft.names().size() > Limits.FIELDS) {
+                throw new RefusedException(ErrorCode.BAD_PARAMETER, "more than " + Limits.FIELDS + " fields");
+            }
+            if (draft.names().size() == 0 && states.isEmpty()) {
+                throw new RefusedException(ErrorCode.MISSING_FIELD, "neither fields nor states");
+            }
+            Point point = point(index, draft, subject, timestamp, states);
+            if (point.values().length > 0 || !states.isEmpty()) {
+                put(point);
+            }
+            return point.values().length;
+        } catch (RefusedException refused) {
+            faults.point(index, draft.names().size(), refused.code(), refused.detail());
+            return 0;
+        }
+    }
+
+    private Subject subject(DraftPoint draft) throws RefusedException {
+        if (!Grammar.isName(draft.kind())) {
+            throw new RefusedException(ErrorCode.BAD_NAME, "not a kind: " + Shown.text(draft.kind()));
+        }
+        Map<String, String> labels = HostLabels.checked(draft.labels(), host);
+        if (draft.kind().equals(Subject.HOST)) {
+            hostLabels.forEach(labels::putIfAbsent);
+        }
+        if (labels.size() > Limits.LABELS) {
+            throw new RefusedException(ErrorCode.BAD_PARAMETER, "more than " + Limits.LABELS + " labels");
+        }
+        return new Subject(host, draft.kind(), Labels.of(labels));
+    }
+
+    private Map<String, String> states(List<String> pairs) throws RefusedException {
+        if (pairs.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, String> states = new HashMap<>();
+        for (int i = 0; i < pairs.size(); i += 2) {
+            String name = pairs.get(i);
+            if (!Grammar.isName(name)) {
+                throw new RefusedException(ErrorCode.BAD_NAME, "not a state's name: " + Shown.text(name));
+            }
+            if (pairs.get(i + 1).isEmpty() || !Grammar.isText(pairs.get(i + 1))) {
+                String detail = "state %s must be text of 1 to %d bytes".formatted(name, Grammar.TEXT_LIMIT);
+                throw new RefusedException(ErrorCode.BAD_VALUE, detail);
+            }
+            if (states.put(catalogue.canonicalState(name), pairs.get(i + 1)) != null) {
+                throw new RefusedException(ErrorCode.BAD_NAME, "the state " + name + " stands twice");
+            }
+        }
+        if (states.size() > Limits.STATES) {
+            throw new RefusedException(ErrorCode.BAD_PARAMETER, "more than " + Limits.STATES + " states");
+        }
+        return Map.copyOf(states);
+    }
+
+    private Point point(int index, DraftPoint draft, Subject subject, long timestamp, Map<String, String> states) {
+        Layout layout = layouts.of(draft.names());
+        for (Layout.BadName bad : layout.badNames()) {
+            faults.sample(index, bad.name(), bad.code(), bad.detail());
+        }
+        Shape shape = layout.shape();
+        double[] values = new double[shape.size()];
+        boolean[] insane = null;
+        for (int field = 0; field < values.length; field++) {
+            values[field] = layout.value(field, draft.values());
+            if (!layout.sane(field, values[field])) {
+                insane = insane == null ? new boolean[values.length] : insane;
+                insane[field] = true;
+                String detail = shape.field(field) + " must be " + layout.expectation(field);
+                faults.sample(index, shape.field(field), ErrorCode.BAD_VALUE, detail);
+            }
+        }
+        return insane == null
+                ? new Point(subject, timestamp, shape, values, states)
+                : without(insane, new Point(subject, timestamp, shape, values, states));
+    }
+
+    private static Point without(boolean[] insane, Point point) {
+        List<String> fields = new ArrayList<>();
+        double[] values = new double[insane.length];
+        for (int field = 0; field < insane.length; field++) {
+            if (!insane[field]) {
+                values[fields.size()] = point.values()[field];
+                fields.add(point.shape().field(field));
+            }
+        }
+        Shape shape = Shape.sorted(fields.toArray(String[]::new));
+        return new Point(
+                point.subject(), point.timestamp(), shape, Arrays.copyOf(values, fields.size()), point.states());
+    }
+
+    private void put(Point point) {
+        Integer earlier = taken.putIfAbsent(new Slot(point.subject(), point.timestamp()), points.size());
+        if (earlier == null) {
+            points.add(point);
+            return;
+        }
+        Point both = merge(points.get(earlier), point);
+        merged += points.get(earlier).values().length + point.values().length - both.values().length;
+        points.set(earlier, both);
+    }
+
+    private static Point merge(Point earlier, Point later) {
+        Map<String, Double> fields = new HashMap<>();
+        Map<String, String> states = new HashMap<>(earlier.states());
+        addFields(earlier, fields);
+        addFields(later, fields);
+        states.putAll(later.states());
+        return Point.of(later.subject(), later.timestamp(), fields, states);
+    }
+
+    private static void addFields(Point point, Map<String, Double> fields) {
+        for (int field = 0; field < point.values().length; field++) {
+            fields.put(point.shape().field(field), point.values()[field]);
+        }
+    }
+}

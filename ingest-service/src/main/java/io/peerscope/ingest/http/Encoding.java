@@ -1,0 +1,96 @@
+package io.peerscope.ingest.http;
+
+import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import io.peerscope.contracts.problem.ErrorCode;
+import io.peerscope.ingest.json.UndecodableException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+
+/** How a body is packed. Unpacking stops at the limit, so a bomb costs no more than an honest body of that size. */
+enum Encoding {
+    NONE,
+    GZIP,
+    ZSTD;
+
+    /** Honest metrics shrink to a thirtieth at best. Small bodies are let off: there is nothing to gain with them. */
+    private static final int MOST_RATIO = 100;
+
+    private static final int RATIO_MATTERS_FROM = 1 << 20;
+    /** 8 MiB: a frame may ask for no more memory than the largest body has. */
+    private static final int ZSTD_WINDOW_LOG = 23;
+
+    /** Empty where it is none of ours; several encodings on top of one another are none of ours. */
+    static Optional<Encoding> of(List<String> headers) {
+        if (headers.isEmpty()) {
+            return Optional.of(NONE);
+        }
+        if (headers.size() > 1) {
+            return Optional.empty();
+        }
+        return switch (headers.getFirst().strip().toLowerCase(Locale.ROOT)) {
+            case "", "identity" -> Optional.of(NONE);
+            case "gzip", "x-gzip" -> Optional.of(GZIP);
+            case "zstd" -> Optional.of(ZSTD);
+            default -> Optional.empty();
+        };
+    }
+
+    /** A body in memory; the array may be longer. */
+    @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+    record Body(byte[] bytes, int length) {}
+
+    /** @param limit most bytes that may come out */
+    Body unpack(Body packed, int limit, InFlight.Share share) throws UndecodableException {
+        if (this == NONE) {
+            return packed;
+        }
+        try (InputStream in = open(new ByteArrayInputStream(packed.bytes(), 0, packed.length()))) {
+            return readAll(in, packed.length(), limit, share);
+        } catch (IOException e) {
+            throw new UndecodableException(ErrorCode.MALFORMED, "the body is not " + name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    private InputStream open(InputStream packed) throws IOException {
+        return switch (this) {
+            case NONE -> packed;
+            case GZIP -> new GZIPInputStream(packed, 8192);
+            case ZSTD -> new ZstdInputStreamNoFinalizer(packed).setLongMax(ZSTD_WINDOW_LOG);
+        };
+    }
+
+    private static Body readAll(InputStream in, int packed, int limit, InFlight.Share share)
+            throws IOException, UndecodableException {
+        // one byte more than allowed, so that reaching it tells
+        long most = Math.min(limit, Math.max(RATIO_MATTERS_FROM, (long) packed * MOST_RATIO)) + 1;
+        byte[] out = new byte[(int) Math.min(most, Math.max(4096L, packed * 8L))];
+        take(share, out.length);
+        int size = 0;
+        int read;
+        while ((read = in.read(out, size, out.length - size)) >= 0) {
+            size += read;
+            if (size == most) {
+                throw new UndecodableException(
+                        ErrorCode.BODY_TOO_LARGE, "more than " + (most - 1) + " bytes when decompressed");
+            }
+            if (size == out.length) {
+                int larger = (int) Math.min(most, out.length * 2L);
+                take(share, larger - out.length);
+                out = Arrays.copyOf(out, larger);
+            }
+        }
+        return new Body(out, size);
+    }
+
+    private static void take(InFlight.Share share, int bytes) throws UndecodableException {
+        if (!share.take(bytes)) {
+            throw new UndecodableException(ErrorCode.OVERLOADED, "too many bytes are in flight");
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.peerscope.ingest.http;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What a {@code Content-Type} says. */
+final class MediaType {
+    private MediaType() {}
+
+    /** Whether it is JSON in UTF-8, which is also what a sender means who says nothing. */
+    static boolean isJson(@Nullable String header) {
+        if (header == null) {
+            return true;
+        }
+        String[] parts = header.toLowerCase(Locale.ROOT).split(";", -1);
+        if (!parts[0].strip().equals("application/json")) {
+            return false;
+        }
+        for (int i = 1; i < parts.length; i++) {
+            String parameter = parts[i].strip().replace("\"", "");
+            if (parameter.startsWith("charset=") && !parameter.equals("charset=utf-8")) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,35 @@
+package io.peerscope.ingest.intake;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The batches acknowledged last, so that a sender who lost our answer and asks again gets it again. Only a convenience:
+ * what it has forgotten is written again, and counts once by the identity of its points. Thread-safe.
+ */
+final class RecentBatches {
+    /** Host, the sender's id and content: an id that starts over after a reboot, with new content, is a new batch. */
+    record Key(String host, String batch, long fingerprint) {}
+
+    record Acknowledged(int accepted, int rejected, String receipt) {}
+
+    private final Map<Key, Acknowledged> batches;
+
+    RecentBatches(int most) {
+        this.batches = new LinkedHashMap<>(64, 0.75f, false) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Key, Acknowledged> eldest) {
+                return size() > most;
+            }
+        };
+    }
+
+    synchronized Optional<Acknowledged> find(Key key) {
+        return Optional.ofNullable(batches.get(key));
+    }
+
+    synchronized void remember(Key key, Acknowledged acknowledged) {
+        batches.put(key, acknowledged);
+    }
+}

@@ -1,0 +1,2 @@
+/** Makes batches durable in Kafka. */
+package io.peerscope.ingest.publish;

@@ -1,0 +1,108 @@
+package io.peerscope.ingest.wiring;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.peerscope.contracts.catalogue.MetricCatalogue;
+import io.peerscope.foundation.health.BackgroundStart;
+import io.peerscope.foundation.health.Condition;
+import io.peerscope.foundation.kafka.KafkaClients;
+import io.peerscope.foundation.kafka.KafkaSettings;
+import io.peerscope.foundation.kafka.Topics;
+import io.peerscope.foundation.security.CredentialDirectory;
+import io.peerscope.ingest.admission.Admission;
+import io.peerscope.ingest.admission.ClockSkew;
+import io.peerscope.ingest.http.HttpLimits;
+import io.peerscope.ingest.http.InFlight;
+import io.peerscope.ingest.http.IngestRoute;
+import io.peerscope.ingest.intake.Intake;
+import io.peerscope.ingest.json.JsonBatchDecoder;
+import io.peerscope.ingest.publish.KafkaBatchLog;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.ext.web.Router;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import org.apache.kafka.clients.admin.Admin;
+import org.jboss.logging.Logger;
+
+/** The ingest service: built here from its parts, started and stopped with the process. */
+@Singleton
+public class IngestService {
+    private static final Logger LOG = Logger.getLogger(IngestService.class);
+
+    private final IngestSettings settings;
+    private final KafkaClients clients;
+    private final KafkaBatchLog log = new KafkaBatchLog();
+    private final CredentialDirectory credentials;
+    private final InFlight inFlight;
+    private final IngestRoute route;
+    private final BackgroundStart start;
+
+    @Inject
+    public IngestService(IngestSettings settings, KafkaSettings kafka, MeterRegistry registry) {
+        this.settings = settings;
+        this.clients = new KafkaClients(kafka.toConfig());
+        Clock clock = Clock.systemUTC();
+        this.credentials = new CredentialDirectory(clients, "ingest-credentials", clock);
+        this.inFlight = new InFlight(settings.maxInFlight().asLongValue());
+        MicrometerIntake meter = new MicrometerIntake(registry);
+        ClockSkew skew = new ClockSkew(settings.rememberedHosts());
+        Admission admission = new Admission(MetricCatalogue.load(), skew, settings.limits());
+        Intake intake = new Intake(
+                admission,
+                log,
+                settings.rememberedBatches(),
+                () -> UUID.randomUUID().toString(),
+                meter);
+        HttpLimits limits = settings.httpLimits();
+        this.route = new IngestRoute(
+                new TokenDoorkeeper(credentials),
+                new JsonBatchDecoder(settings.maxPoints(), limits.body()),
+                intake,
+                inFlight,
+                limits,
+                meter,
+                clock::millis);
+        this.start = new BackgroundStart("ingest", this::connect);
+        Gauge.builder("peerscope.ingest.in.flight.bytes", inFlight, InFlight::bytes)
+                .tag("service", "ingest")
+                .register(registry);
+    }
+
+    void routes(@Observes Router router) {
+        route.register(router);
+    }
+
+    void started(@Observes StartupEvent event) {
+        start.start();
+    }
+
+    private void connect() throws InterruptedException {
+        try (Admin admin = clients.admin("ingest-admin")) {
+            new Topics(admin, clients.config()).ensure();
+        }
+        log.open(clients, settings.maxInFlight().asLongValue());
+        credentials.start();
+    }
+
+    void stopped(@Observes ShutdownEvent event) throws InterruptedException {
+        if (!inFlight.drain(settings.drain())) {
+            LOG.warnf("stopping with %d requests unanswered", inFlight.requests());
+        }
+        start.close();
+        log.close();
+        credentials.close();
+    }
+
+    List<Condition> conditions() {
+        return List.of(
+                start.condition(),
+                log.condition(),
+                credentials.condition(),
+                inFlight.draining() ? new Condition.Down("stopping") : Condition.ok());
+    }
+}

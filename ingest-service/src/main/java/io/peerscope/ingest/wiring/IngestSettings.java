@@ -1,0 +1,57 @@
+package io.peerscope.ingest.wiring;
+
+import io.peerscope.ingest.admission.Limits;
+import io.peerscope.ingest.http.HttpLimits;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** {@code peerscope.ingest.*}; meaning and limits are those of {@link Limits} and {@link HttpLimits}. */
+@ConfigMapping(prefix = "peerscope.ingest")
+public interface IngestSettings {
+    /** Of a body, as sent and as decompressed. */
+    @WithDefault("10M")
+    MemorySize maxBody();
+
+    @WithDefault("10000")
+    int maxPoints();
+
+    /** How long raw points are kept; older ones are refused. */
+    @WithDefault("24h")
+    Duration rawRetention();
+
+    @WithDefault("1m")
+    Duration maxAhead();
+
+    /** Of all bodies and records that are being worked on; beyond it 503. */
+    @WithDefault("64M")
+    MemorySize maxInFlight();
+
+    @WithDefault("15s")
+    Duration bodyTimeout();
+
+    /** Must be longer than what Kafka is given (2.5 s), and short enough for an answer within 3 s. */
+    @WithDefault("2800ms")
+    Duration deadline();
+
+    /** How many acknowledged batches are known again when they come twice. */
+    @WithDefault("50000")
+    int rememberedBatches();
+
+    /** Of how many hosts the error of their clocks is remembered. */
+    @WithDefault("50000")
+    int rememberedHosts();
+
+    /** How long a stopping instance waits for what is in flight. */
+    @WithDefault("5s")
+    Duration drain();
+
+    default Limits limits() {
+        return new Limits(maxPoints(), rawRetention(), maxAhead());
+    }
+
+    default HttpLimits httpLimits() {
+        return new HttpLimits(Math.toIntExact(maxBody().asLongValue()), bodyTimeout(), deadline());
+    }
+}
