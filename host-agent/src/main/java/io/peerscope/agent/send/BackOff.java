@@ -10,7 +10,11 @@ import java.util.random.RandomGenerator;
  */
 public final class BackOff {
     private static final Duration FIRST = Duration.ofSeconds(1);
-    private static final Duration LONGEST = Duration.ofSeconds(60);
+
+    /** Still less often than reports are made, so waiting hosts are less of a load than happy ones. */
+    private static final Duration LONGEST = Duration.ofSeconds(15);
+
+    private static final Duration WHEN_DENIED = Duration.ofSeconds(60);
 
     private final RandomGenerator random;
     private int failures;
@@ -31,6 +35,6 @@ public final class BackOff {
 
     /** Somebody has to mend something first. */
     Duration denied() {
-        return Duration.ofMillis((long) (LONGEST.toMillis() * (0.75 + random.nextDouble() / 2)));
+        return Duration.ofMillis((long) (WHEN_DENIED.toMillis() * (0.75 + random.nextDouble() / 2)));
     }
 }

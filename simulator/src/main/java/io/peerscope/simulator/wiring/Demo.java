@@ -104,7 +104,7 @@ public final class Demo implements AutoCloseable {
         };
     }
 
-    public static void main(String[] args) throws IOException, InterruptedException {
+    public static void main(String[] args) throws InterruptedException {
         DemoOptions options;
         try {
             options = DemoOptions.parse(args);

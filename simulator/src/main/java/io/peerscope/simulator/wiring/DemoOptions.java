@@ -1,5 +1,6 @@
 package io.peerscope.simulator.wiring;
 
+import io.peerscope.simulator.world.World;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -34,13 +35,16 @@ public record DemoOptions(URI server, String token, int hosts, long seed, Durati
     }
 
     public DemoOptions {
+        if (hosts < 1 || hosts > World.MAX_HOSTS) {
+            throw new IllegalArgumentException("hosts must be from 1 to " + World.MAX_HOSTS + ", was " + hosts);
+        }
         if (!interval.isPositive()) {
             throw new IllegalArgumentException("interval must be positive, was " + interval);
         }
     }
 
     /** @throws IllegalArgumentException saying which argument is wrong */
-    static DemoOptions parse(String... args) throws IOException {
+    static DemoOptions parse(String... args) {
         Map<String, String> values = new HashMap<>();
         for (int i = 0; i < args.length; i++) {
             if (args[i].equals("--exit-with-parent")) {
@@ -51,17 +55,24 @@ public record DemoOptions(URI server, String token, int hosts, long seed, Durati
             }
             values.put(args[i], args[++i]);
         }
-        String tokenFile = values.getOrDefault("--token-file", "");
-        if (tokenFile.isEmpty()) {
-            throw new IllegalArgumentException("--token-file is missing");
-        }
         return new DemoOptions(
                 URI.create(values.getOrDefault("--url", "http://127.0.0.1:8080")),
-                Files.readString(Path.of(tokenFile)).strip(),
+                token(values.getOrDefault("--token-file", "")),
                 Integer.parseInt(values.getOrDefault("--hosts", "" + DEFAULT_HOSTS)),
                 Long.parseLong(values.getOrDefault("--seed", "" + DEFAULT_SEED)),
                 Duration.ofSeconds(
                         Long.parseLong(values.getOrDefault("--interval", "" + DEFAULT_INTERVAL.toSeconds()))));
+    }
+
+    private static String token(String file) {
+        if (file.isEmpty()) {
+            throw new IllegalArgumentException("--token-file is missing");
+        }
+        try {
+            return Files.readString(Path.of(file)).strip();
+        } catch (IOException e) {
+            throw new IllegalArgumentException("--token-file cannot be read: " + e, e);
+        }
     }
 
     @Override

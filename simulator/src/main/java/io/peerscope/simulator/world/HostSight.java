@@ -88,7 +88,12 @@ final class HostSight {
         double mobs = 60 + 180 * own.uniform(1);
         fields.whole("mob_count", mobs * (0.9 + 0.1 * own.walk(at.toEpochMilli(), 45_000)))
                 .whole("item_count", 20 + weather.players()[index] * (6 + 2 * own.walk(at.toEpochMilli(), 120_000)))
-                .amount("tick_ms", 6 + 14 * weather.strain() + 3 * walk("tick", 15_000) + 90 * weather.overload());
+                .amount(
+                        "tick_ms",
+                        6
+                                + 14 * weather.strain()
+                                + 3 * own.named("tick").walk(at.toEpochMilli(), 15_000)
+                                + 90 * weather.overload());
         String status = weather.overload() > 0.5 ? "degraded" : "online";
         return new Measurement("map", labels, at, fields.toMap(), Map.of("map_status", status));
     }

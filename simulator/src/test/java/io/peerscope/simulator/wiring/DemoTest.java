@@ -35,6 +35,13 @@ class DemoTest {
     @Test
     void a_wrong_argument_is_named() {
         assertThatIllegalArgumentException()
+                .isThrownBy(() -> DemoOptions.parse(
+                        "--token-file", folder.resolve("nothing").toString()))
+                .withMessageContaining("--token-file cannot be read");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DemoOptions.of(URI.create("http://127.0.0.1"), "secret", 0))
+                .withMessageContaining("hosts must be");
+        assertThatIllegalArgumentException()
                 .isThrownBy(() -> DemoOptions.parse("--host", "9"))
                 .withMessageContaining("--host");
         assertThatIllegalArgumentException()
