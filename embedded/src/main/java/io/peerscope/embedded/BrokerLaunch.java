@@ -45,10 +45,18 @@ final class BrokerLaunch {
     }
 
     static BrokerLaunch prepare(Path dataDir, int port, KafkaOptions options) throws IOException {
-        String brokerJars = options.classpath().orElseGet(BrokerLaunch::ownJars);
+        String brokerJars = absolute(options.classpath().orElseGet(BrokerLaunch::ownJars));
         Path launcher = launcherJar(dataDir);
         return new BrokerLaunch(
                 dataDir, port, launcher + File.pathSeparator + brokerJars, options.heap(), options.progress());
+    }
+
+    /** The broker works in another folder than this JVM. */
+    private static String absolute(String classpath) {
+        return Stream.of(classpath.split(File.pathSeparator))
+                .filter(entry -> !entry.isBlank())
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     /** Jars only: class archives refuse folders, and the broker needs none of them. */

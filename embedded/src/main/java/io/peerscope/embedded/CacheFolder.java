@@ -76,8 +76,9 @@ record CacheFolder(Path path) {
     private void fill(String name, Path entry, Filling filling) throws IOException, InterruptedException {
         Path fresh = Files.createTempDirectory(path, name + ".new-");
         try {
-            Files.setPosixFilePermissions(fresh, READABLE);
+            Files.setPosixFilePermissions(fresh, READABLE); // APT downloads as a user of its own
             filling.fill(fresh);
+            FolderTree.openToAll(fresh);
             Files.move(fresh, entry, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             FolderTree.delete(fresh); // nothing is there after a success

@@ -1,6 +1,7 @@
 package io.peerscope.embedded;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,8 +68,7 @@ final class ClusterProcesses {
 
     /** Somebody's shell may stand in that folder too. Backends rename themselves, but always to "postgres: …". */
     private static boolean isPostgres(long pid) throws IOException {
-        String commandLine =
-                Files.readString(Path.of("/proc/" + pid + "/cmdline"), java.nio.charset.StandardCharsets.ISO_8859_1);
+        String commandLine = Files.readString(Path.of("/proc/" + pid + "/cmdline"), StandardCharsets.ISO_8859_1);
         return commandLine.startsWith("postgres:") || commandLine.contains("/postgres");
     }
 

@@ -21,26 +21,21 @@ final class DebianPackages {
     private static final Path ETC_APT = Path.of("/etc/apt");
     private static final Duration BOUND = Duration.ofSeconds(90);
 
-    /** Why packages cannot be had here; the message is a half-sentence. */
-    static final class Unavailable extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        Unavailable(String message) {
-            super(message);
-        }
-    }
-
     private final String release;
 
     DebianPackages(String release) {
         this.release = release;
     }
 
-    /** Downloads the packages into {@code workDir} and unpacks each into {@code workDir/<package>}. */
+    /**
+     * Downloads the packages into {@code workDir} and unpacks each into {@code workDir/<package>}.
+     *
+     * @throws TimescaleUnavailable when this host cannot fetch them
+     */
     void fetch(List<String> packages, Path workDir) throws IOException, InterruptedException {
         for (String program : List.of("apt-get", "dpkg-deb")) {
             if (ExternalCommand.find(program).isEmpty()) {
-                throw new Unavailable("this system has no " + program);
+                throw new TimescaleUnavailable("this system has no " + program);
             }
         }
         writeSources(workDir);
@@ -50,8 +45,8 @@ final class DebianPackages {
         download.addAll(packages);
         ExternalCommand.Outcome outcome = apt(workDir, download);
         if (!outcome.succeeded()) {
-            throw new Unavailable("APT could not fetch %s of Debian %s: %s"
-                    .formatted(packages, release, firstComplaint(updated + "\n" + outcome.output())));
+            throw new TimescaleUnavailable("APT could not fetch %s of Debian %s: %s"
+                    .formatted(String.join(" and ", packages), release, complaint(updated + "\n" + outcome.output())));
         }
         for (String name : packages) {
             unpack(name, workDir);
@@ -71,7 +66,7 @@ final class DebianPackages {
             }
         }
         if (lines.isBlank() && stanzas.isBlank()) {
-            throw new Unavailable("no APT source of this system is Debian's");
+            throw new TimescaleUnavailable("no APT source of this system is Debian's");
         }
         Files.writeString(parts.resolve("release.list"), lines);
         Files.writeString(parts.resolve("release.sources"), stanzas);
@@ -81,7 +76,7 @@ final class DebianPackages {
         Path osRelease = Path.of("/etc/os-release");
         List<String> lines = Files.exists(osRelease) ? Files.readAllLines(osRelease) : List.of();
         if (!lines.contains("ID=debian")) {
-            throw new Unavailable("this system is not Debian");
+            throw new TimescaleUnavailable("this system is not Debian");
         }
         return lines.stream()
                 .filter(line -> line.startsWith("VERSION_CODENAME="))
@@ -129,11 +124,13 @@ final class DebianPackages {
         return ExternalCommand.run(command, workDir, BOUND);
     }
 
-    private static String firstComplaint(String output) {
+    /** The warnings say why (no network, unknown key), the errors that follow only what is missing for it. */
+    private static String complaint(String output) {
         return output.lines()
                 .filter(line -> line.startsWith("E:") || line.startsWith("W:") || line.contains("was not done after"))
-                .findFirst()
-                .orElse(output.lines().limit(1).collect(Collectors.joining()));
+                .filter(line -> !line.contains("unsandboxed"))
+                .limit(2)
+                .collect(Collectors.joining("; "));
     }
 
     private static void unpack(String name, Path workDir) throws IOException, InterruptedException {
@@ -147,7 +144,7 @@ final class DebianPackages {
                 "dpkg-deb", "-x", archive.toString(), workDir.resolve(name).toString());
         ExternalCommand.Outcome outcome = ExternalCommand.run(command, workDir, BOUND);
         if (!outcome.succeeded()) {
-            throw new Unavailable("the package " + name + " cannot be unpacked: " + outcome.output());
+            throw new TimescaleUnavailable("the package " + name + " cannot be unpacked: " + outcome.output());
         }
     }
 }

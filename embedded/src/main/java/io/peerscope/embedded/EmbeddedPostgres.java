@@ -75,7 +75,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             case TIMESCALE_APACHE, TIMESCALE_COMMUNITY -> {
                 try {
                     yield reachable(home, all.withTimescale());
-                } catch (DebianPackages.Unavailable reason) {
+                } catch (TimescaleUnavailable reason) {
                     throw new EmbeddedStartException(
                             "The data in %s were made with TimescaleDB, which cannot be had now: %s."
                                     .formatted(home.dataDir(), reason.getMessage()),
@@ -85,17 +85,18 @@ public final class EmbeddedPostgres implements AutoCloseable {
         };
     }
 
-    /** Chooses the flavour by making the cluster: an extension that cannot be loaded shows then and not later. */
     private static Path programsForNew(PostgresHome home, PostgresPrograms all, PostgresOptions options)
             throws IOException, InterruptedException {
         return switch (options.wanted()) {
-            case PLAIN -> create(home, all.plain(), options);
+            case PLAIN -> create(home, reachable(home, all.plain()), options);
             case TIMESCALE_IF_AVAILABLE -> {
                 try {
-                    yield create(home, all.withTimescale(), options);
-                } catch (DebianPackages.Unavailable | EmbeddedStartException reason) {
-                    options.progress().accept("no TimescaleDB, using plain PostgreSQL: " + reason.getMessage());
-                    yield create(home, all.plain(), options);
+                    yield create(home, reachable(home, all.withTimescale()), options);
+                } catch (TimescaleUnavailable reason) {
+                    options.progress()
+                            .accept("no TimescaleDB, so this data folder gets a plain PostgreSQL: "
+                                    + reason.getMessage());
+                    yield create(home, reachable(home, all.plain()), options);
                 }
             }
         };
@@ -103,7 +104,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     private static Path create(PostgresHome home, Path programs, PostgresOptions options)
             throws IOException, InterruptedException {
-        reachable(home, programs);
         options.progress().accept("making the database (once)…");
         PostgresFlavour flavour = PostgresCluster.flavourOf(programs);
         new PostgresCluster(home, programs).create(new PostgresConfig(5432, flavour, options.timescaleLicense()));

@@ -51,7 +51,11 @@ final class PostgresCluster {
         }
     }
 
-    /** Makes the cluster beside its place and moves it there when it is complete, so a crash leaves none or all of it. */
+    /**
+     * Makes the cluster beside its place and moves it there when it is complete, so a crash leaves none or all of it.
+     *
+     * @throws TimescaleUnavailable when the extension is part of the flavour but does not load
+     */
     void create(PostgresConfig config) throws IOException, InterruptedException {
         Path fresh = home.cluster().resolveSibling("pgdata.new");
         FolderTree.delete(fresh);
@@ -74,15 +78,31 @@ final class PostgresCluster {
                         Path.of("/"),
                         BOUND),
                 "The database could not be made");
-        configure(fresh, config);
         tell(fresh, "postgres", "CREATE DATABASE " + DATABASE);
+        changePassword(fresh);
+        configure(fresh, config);
         switch (config.flavour()) {
-            case TIMESCALE_COMMUNITY, TIMESCALE_APACHE -> tell(fresh, DATABASE, "CREATE EXTENSION timescaledb");
+            case TIMESCALE_COMMUNITY -> createExtension(fresh);
+            case TIMESCALE_APACHE -> {
+                createExtension(fresh);
+                // It comes with a job this edition refuses to run, and refuses to delete, and complains of in the log.
+                tell(
+                        fresh,
+                        DATABASE,
+                        "DELETE FROM _timescaledb_config.bgw_job WHERE proc_name = 'policy_job_stat_history_retention'");
+            }
             case PLAIN -> {}
         }
-        changePassword(fresh);
         Files.writeString(fresh.resolve(FLAVOUR_FILE), config.flavour() + "\n");
         Files.move(fresh, home.cluster(), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private void createExtension(Path cluster) throws IOException, InterruptedException {
+        try {
+            tell(cluster, DATABASE, "CREATE EXTENSION timescaledb");
+        } catch (EmbeddedStartException doesNotLoad) {
+            throw new TimescaleUnavailable("its extension does not load: " + doesNotLoad.getMessage());
+        }
     }
 
     void configure(PostgresConfig config) throws IOException {

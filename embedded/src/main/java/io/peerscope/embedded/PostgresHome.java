@@ -3,6 +3,8 @@ package io.peerscope.embedded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -56,6 +58,9 @@ record PostgresHome(Path dataDir, Path cluster, RunAs user) {
 
     private static Path elsewhere(Path dataDir, Path note) throws IOException {
         Path home = Files.createDirectories(ELSEWHERE.resolve("postgres-" + UUID.randomUUID()));
+        for (Path folder : List.of(ELSEWHERE, home)) {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x")); // whatever the umask
+        }
         Files.writeString(home.resolve("belongs-to.txt"), dataDir + "\n");
         Path cluster = home.resolve(CLUSTER);
         Files.writeString(note, cluster + "\n");

@@ -48,11 +48,11 @@ final class PostgresPrograms {
     /**
      * The same with the extension and, on a host with an older one, a C library that carries it.
      *
-     * @throws DebianPackages.Unavailable where TimescaleDB cannot be had
+     * @throws TimescaleUnavailable where TimescaleDB cannot be had
      */
     Path withTimescale() throws IOException, InterruptedException {
         if (!platform().equals("linux-x86_64")) {
-            throw new DebianPackages.Unavailable("TimescaleDB is fetched for Linux on x86-64 only");
+            throw new TimescaleUnavailable("TimescaleDB is fetched for Linux on x86-64 only");
         }
         String archive = archiveName();
         return cache.entry("postgres-" + fingerprint(archive) + "-timescale", folder -> {
@@ -78,6 +78,12 @@ final class PostgresPrograms {
             }
         }
         FolderTree.delete(workDir);
+        String postgres = folder.resolve("bin/postgres").toString();
+        ExternalCommand.Outcome version =
+                ExternalCommand.run(List.of(postgres, "--version"), folder, Duration.ofSeconds(30));
+        if (!version.succeeded()) {
+            throw new TimescaleUnavailable("its PostgreSQL does not run here: " + version.output());
+        }
     }
 
     /** The program is started by the newer library's own loader, and still believes to be called what it is called. */
@@ -158,7 +164,6 @@ final class PostgresPrograms {
     private static void extract(TarArchiveInputStream tar, TarArchiveEntry entry, Path target) throws IOException {
         if (entry.isDirectory()) {
             Files.createDirectories(target);
-            Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rwxr-xr-x"));
             return;
         }
         Files.createDirectories(target.resolveSibling("")); // a folder's own entry may come after its files
