@@ -15,6 +15,8 @@ public enum Topic {
     NETWORK_EVENTS("network.events", Partitioning.BY_HOST, Cleanup.DELETE, Duration.ofDays(7)),
     HOSTS_LIVE("hosts.live", Partitioning.BY_HOST, Cleanup.COMPACT, Duration.ofDays(1)),
     LINKS_LIVE("links.live", Partitioning.BY_HOST, Cleanup.COMPACT, Duration.ofDays(1)),
+    /** Totals of the hosts of one partition, keyed by its number; only the aggregator reads it. */
+    NETWORK_PARTIALS("network.partials", Partitioning.SINGLE, Cleanup.COMPACT, Duration.ofDays(1)),
     NETWORK_LIVE("network.live", Partitioning.SINGLE, Cleanup.COMPACT, Duration.ofDays(1)),
     /** Keyed by rule id; each change is written to every partition, so that a task sees it in order with its data. */
     ALERTS_RULES("alerts.rules", Partitioning.BY_HOST, Cleanup.COMPACT, Duration.ofDays(1)),

@@ -1,0 +1,108 @@
+package io.peerscope.aggregate.live;
+
+import io.peerscope.aggregate.Shapes;
+import io.peerscope.contracts.point.Shape;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+
+/** The newest value of each field by event time; of two at the same instant the one that arrived later. */
+final class LatestValues {
+    /** Where a field has no value yet. */
+    private static final long NEVER = Long.MIN_VALUE;
+
+    private final int bound;
+    private Shape shape;
+    private double[] values;
+    private long[] times;
+
+    /** @param bound how many fields it may hold; a point that brings more than there is room for adds none */
+    LatestValues(int bound) {
+        this(Shape.sorted(), bound);
+    }
+
+    /** @param expected fields there is a place for from the start */
+    LatestValues(Shape expected, int bound) {
+        this.bound = bound;
+        this.shape = expected;
+        this.values = new double[expected.size()];
+        this.times = new long[expected.size()];
+        Arrays.fill(times, NEVER);
+    }
+
+    /** @return how many fields there was no room for */
+    int update(Shape fields, long time, double[] newValues) {
+        if (fields.equals(shape)) {
+            for (int i = 0; i < newValues.length; i++) {
+                set(i, time, newValues[i]);
+            }
+            return 0;
+        }
+        widen(fields);
+        int refused = 0;
+        for (int i = 0; i < newValues.length; i++) {
+            int field = shape.indexOf(fields.field(i));
+            if (field < 0) {
+                refused++;
+            } else {
+                set(field, time, newValues[i]);
+            }
+        }
+        return refused;
+    }
+
+    private void set(int field, long time, double value) {
+        if (time >= times[field]) {
+            values[field] = value;
+            times[field] = time;
+        }
+    }
+
+    private void widen(Shape fields) {
+        if (shape.size() == bound) {
+            return;
+        }
+        Shape wider = Shapes.union(shape, fields);
+        if (wider.size() == shape.size() || wider.size() > bound) {
+            return;
+        }
+        double[] widerValues = new double[wider.size()];
+        long[] widerTimes = new long[wider.size()];
+        for (int i = 0; i < wider.size(); i++) {
+            int from = shape.indexOf(wider.field(i));
+            widerValues[i] = from < 0 ? 0 : values[from];
+            widerTimes[i] = from < 0 ? NEVER : times[from];
+        }
+        shape = wider;
+        values = widerValues;
+        times = widerTimes;
+    }
+
+    /** The value unless it is older than {@code since}. */
+    OptionalDouble get(String field, long since) {
+        int index = shape.indexOf(field);
+        return index >= 0 && times[index] >= since ? OptionalDouble.of(values[index]) : OptionalDouble.empty();
+    }
+
+    Map<String, Double> asMap() {
+        Map<String, Double> map = new TreeMap<>();
+        for (int i = 0; i < values.length; i++) {
+            if (times[i] != NEVER) {
+                map.put(shape.field(i), values[i]);
+            }
+        }
+        return map;
+    }
+
+    /** The fields by the instant they are of: points that would make it again. */
+    Map<Long, Map<String, Double>> byTime() {
+        Map<Long, Map<String, Double>> instants = new TreeMap<>();
+        for (int i = 0; i < values.length; i++) {
+            if (times[i] != NEVER) {
+                instants.computeIfAbsent(times[i], time -> new TreeMap<>()).put(shape.field(i), values[i]);
+            }
+        }
+        return instants;
+    }
+}

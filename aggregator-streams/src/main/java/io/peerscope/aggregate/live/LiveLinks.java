@@ -1,0 +1,119 @@
+package io.peerscope.aggregate.live;
+
+import io.peerscope.contracts.live.LinksLive;
+import io.peerscope.contracts.point.Point;
+import io.peerscope.contracts.point.Shape;
+import io.peerscope.contracts.point.Subject;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/** A host's own view of its connections, one for each peer. */
+final class LiveLinks {
+    private static final String LATENCY = "latency_ms";
+    private static final String LOSS = "packet_loss";
+    private static final double IMPAIRED_LATENCY_MS = 200;
+    private static final double IMPAIRED_LOSS_PERCENT = 5;
+
+    /** All that is asked of a link here. */
+    private static final Shape JUDGED = Shape.sorted(LATENCY, LOSS);
+
+    private final int bound;
+    private final Map<String, Link> links = new HashMap<>();
+
+    LiveLinks(int bound) {
+        this.bound = bound;
+    }
+
+    /** @return 1 where there was no room for the link */
+    int observe(Point point, long now) {
+        String peer = peer(point.subject());
+        Link link = links.get(peer);
+        if (link == null) {
+            if (links.size() >= bound && !dropStale(now)) {
+                return 1;
+            }
+            link = new Link(point.subject());
+            links.put(peer, link);
+        }
+        link.observe(point);
+        return 0;
+    }
+
+    /** A path that changes is still the same link. */
+    private static String peer(Subject subject) {
+        String peer = subject.labels().get("peer");
+        return peer.isEmpty() ? subject.labels().canonical() : peer;
+    }
+
+    boolean dropStale(long now) {
+        return links.values().removeIf(link -> !link.fresh(now));
+    }
+
+    Totals totals(long now) {
+        Totals totals = new Totals();
+        for (Link link : links.values()) {
+            if (link.fresh(now)) {
+                totals.add(link, now - LiveConfig.LINK_FRESH_MILLIS);
+            }
+        }
+        return totals;
+    }
+
+    List<Point> points() {
+        List<Point> points = new ArrayList<>();
+        for (Link link : links.values()) {
+            link.values.byTime().forEach((time, fields) -> points.add(Point.of(link.subject, time, fields)));
+        }
+        return points;
+    }
+
+    /** Sums over the fresh links. */
+    static final class Totals {
+        int fresh;
+        int impaired;
+        int withLatency;
+        double latencySum;
+
+        private void add(Link link, long since) {
+            fresh++;
+            OptionalDouble latency = link.values.get(LATENCY, since);
+            OptionalDouble loss = link.values.get(LOSS, since);
+            if (latency.isPresent()) {
+                withLatency++;
+                latencySum += latency.getAsDouble();
+            }
+            if (latency.orElse(0) > IMPAIRED_LATENCY_MS || loss.orElse(0) > IMPAIRED_LOSS_PERCENT) {
+                impaired++;
+            }
+        }
+
+        LinksLive view() {
+            return new LinksLive(fresh, impaired, withLatency == 0 ? null : latencySum / withLatency);
+        }
+    }
+
+    private static final class Link {
+        private final LatestValues values = new LatestValues(JUDGED, JUDGED.size());
+        private Subject subject;
+        private long lastSeen = Long.MIN_VALUE;
+
+        Link(Subject subject) {
+            this.subject = subject;
+        }
+
+        void observe(Point point) {
+            values.update(point.shape(), point.timestamp(), point.values());
+            if (point.timestamp() >= lastSeen) {
+                lastSeen = point.timestamp();
+                subject = point.subject();
+            }
+        }
+
+        boolean fresh(long now) {
+            return now - lastSeen <= LiveConfig.LINK_FRESH_MILLIS;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.peerscope.aggregate.window;
+
+import io.peerscope.contracts.point.Point;
+import io.peerscope.contracts.point.Shape;
+import io.peerscope.contracts.point.Subject;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** One minute of one host while it takes points. Everything here can be made again from its journal. */
+final class OpenWindow {
+    final long start;
+    final Map<Subject, RunningRollup> rollups = new LinkedHashMap<>();
+
+    /** Entries in the journal, numbered from 0. */
+    int entries;
+
+    long bytes;
+
+    /** How many of the subjects the journal knows. */
+    int subjectsKept;
+
+    /** Offset of the newest record with points of this window once it is too large for us, else -1. */
+    long handedOverUpTo = -1;
+
+    OpenWindow(long start) {
+        this.start = start;
+    }
+
+    boolean holds(long timestamp) {
+        return timestamp >= start && timestamp - start < WindowConfig.LENGTH;
+    }
+
+    boolean handedOver() {
+        return handedOverUpTo >= 0;
+    }
+
+    RunningRollup rollup(Subject subject, Shape shape) {
+        RunningRollup known = rollups.get(subject);
+        if (known == null) {
+            known = new RunningRollup(shape);
+            rollups.put(subject, known);
+        }
+        return known;
+    }
+
+    void add(Point point) {
+        RunningRollup rollup = rollup(point.subject(), point.shape());
+        if (!handedOver()) {
+            rollup.add(point.shape(), point.timestamp(), point.values());
+        }
+    }
+}

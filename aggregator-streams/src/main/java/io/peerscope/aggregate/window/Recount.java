@@ -1,0 +1,71 @@
+package io.peerscope.aggregate.window;
+
+import io.peerscope.contracts.point.Point;
+import io.peerscope.contracts.point.Shape;
+import io.peerscope.contracts.point.Subject;
+import io.peerscope.contracts.rollup.Rollup;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Roll-ups from all points of a window, fed in order of arrival: the same point twice counts once, of two values for one
+ * field at one instant the one that arrived later holds, and sums run in order of time, so that disorder leaves no trace
+ * in the last bit.
+ */
+final class Recount {
+    private final Map<Subject, List<Point>> points = new HashMap<>();
+    private final long start;
+
+    Recount(Set<Subject> subjects, long start) {
+        subjects.forEach(subject -> points.put(subject, new ArrayList<>()));
+        this.start = start;
+    }
+
+    boolean isEmpty() {
+        return points.isEmpty();
+    }
+
+    void add(Point point) {
+        List<Point> known = points.get(point.subject());
+        if (known != null && WindowConfig.startOf(point.timestamp()) == start) {
+            known.add(point);
+        }
+    }
+
+    Rollup close(Subject subject) {
+        List<Point> sorted = points.getOrDefault(subject, List.of());
+        sorted.sort(Comparator.comparingLong(Point::timestamp)); // stable: order of arrival within an instant
+        RunningRollup rollup = new RunningRollup(Shape.sorted());
+        int from = 0;
+        while (from < sorted.size()) {
+            int to = from + 1;
+            long timestamp = sorted.get(from).timestamp();
+            while (to < sorted.size() && sorted.get(to).timestamp() == timestamp) {
+                to++;
+            }
+            Point merged = merge(sorted.subList(from, to));
+            rollup.add(merged.shape(), timestamp, merged.values());
+            from = to;
+        }
+        return rollup.close(subject, start);
+    }
+
+    private static Point merge(List<Point> instant) {
+        Point first = instant.getFirst();
+        if (instant.size() == 1) {
+            return first;
+        }
+        TreeMap<String, Double> fields = new TreeMap<>();
+        for (Point point : instant) {
+            for (int i = 0; i < point.shape().size(); i++) {
+                fields.put(point.shape().field(i), point.values()[i]);
+            }
+        }
+        return Point.of(first.subject(), first.timestamp(), fields);
+    }
+}

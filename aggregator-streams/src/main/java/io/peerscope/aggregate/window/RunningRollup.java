@@ -1,0 +1,111 @@
+package io.peerscope.aggregate.window;
+
+import io.peerscope.aggregate.Shapes;
+import io.peerscope.contracts.point.Shape;
+import io.peerscope.contracts.point.Subject;
+import io.peerscope.contracts.rollup.Rollup;
+import java.util.Arrays;
+
+/**
+ * The roll-up of one subject in one open window, kept up point by point as long as every field's points come in order of
+ * time. The first one that does not makes it {@link #disordered()}: whether it repeats, replaces or merely comes between
+ * others can only be told from all points of the window, which are then read again when it closes.
+ *
+ * <p>Field by field, not point by point: a point that brings further fields of an instant already seen is in order.
+ */
+final class RunningRollup {
+    private static final int SUM = 0;
+    private static final int MIN = 1;
+    private static final int MAX = 2;
+    private static final int LAST = 3;
+    private static final int NUMBERS = 4;
+    private static final int COUNT = 0;
+    private static final int LAST_TIME = 1;
+    private static final int MARKS = 2;
+
+    private Shape shape;
+
+    /** For each field sum, min, max, last; side by side, since they are touched together. */
+    private double[] numbers;
+
+    /** For each field count, time of last. */
+    private long[] marks;
+
+    private boolean disordered;
+
+    RunningRollup(Shape shape) {
+        this.shape = shape;
+        this.numbers = new double[shape.size() * NUMBERS];
+        this.marks = new long[shape.size() * MARKS];
+    }
+
+    void add(Shape fields, long timestamp, double[] values) {
+        if (disordered) {
+            return;
+        }
+        if (fields.equals(shape)) {
+            for (int i = 0; i < values.length; i++) {
+                add(i, timestamp, values[i]);
+            }
+            return;
+        }
+        widen(fields);
+        for (int i = 0; i < values.length; i++) {
+            add(shape.indexOf(fields.field(i)), timestamp, values[i]);
+        }
+    }
+
+    private void add(int field, long timestamp, double value) {
+        int mark = field * MARKS;
+        int number = field * NUMBERS;
+        long count = marks[mark + COUNT];
+        if (count == 0) {
+            Arrays.fill(numbers, number, number + NUMBERS, value);
+        } else if (timestamp > marks[mark + LAST_TIME]) {
+            numbers[number + SUM] += value;
+            numbers[number + MIN] = Math.min(numbers[number + MIN], value);
+            numbers[number + MAX] = Math.max(numbers[number + MAX], value);
+            numbers[number + LAST] = value;
+        } else {
+            // The newest point over again is the one disorder that changes nothing.
+            disordered |= timestamp < marks[mark + LAST_TIME] || value != numbers[number + LAST];
+            return;
+        }
+        marks[mark + COUNT] = count + 1;
+        marks[mark + LAST_TIME] = timestamp;
+    }
+
+    private void widen(Shape fields) {
+        Shape wider = Shapes.union(shape, fields);
+        if (wider.equals(shape)) {
+            return;
+        }
+        double[] widerNumbers = new double[wider.size() * NUMBERS];
+        long[] widerMarks = new long[wider.size() * MARKS];
+        for (int i = 0; i < shape.size(); i++) {
+            int to = wider.indexOf(shape.field(i));
+            System.arraycopy(numbers, i * NUMBERS, widerNumbers, to * NUMBERS, NUMBERS);
+            System.arraycopy(marks, i * MARKS, widerMarks, to * MARKS, MARKS);
+        }
+        shape = wider;
+        numbers = widerNumbers;
+        marks = widerMarks;
+    }
+
+    boolean disordered() {
+        return disordered;
+    }
+
+    Rollup close(Subject subject, long start) {
+        int fields = shape.size();
+        long[] count = new long[fields];
+        double[][] columns = new double[NUMBERS][fields];
+        for (int i = 0; i < fields; i++) {
+            count[i] = marks[i * MARKS + COUNT];
+            for (int column = 0; column < NUMBERS; column++) {
+                columns[column][i] = numbers[i * NUMBERS + column];
+            }
+        }
+        return new Rollup(subject, shape, start, count, columns[SUM], columns[MIN], columns[MAX], columns[LAST]);
+    }
+}

@@ -1,0 +1,54 @@
+package io.peerscope.aggregate.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.peerscope.aggregate.window.ReferenceWindows.Sums;
+import io.peerscope.aggregate.window.ReferenceWindows.Window;
+import io.peerscope.contracts.rollup.RollupBatch;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads roll-ups as the database's keeper does, and holds them to the reference. */
+public final class Reconciliation {
+    private final Map<Window, Map<String, Sums>> rolledUp = new HashMap<>();
+    private final Set<Window> late = new HashSet<>();
+
+    public void read(RollupBatch batch) {
+        batch.rollups().forEach(rollup -> {
+            Window window = new Window(rollup.subject(), rollup.start());
+            assertThat(late)
+                    .as("a roll-up would overwrite what a notice announced")
+                    .doesNotContain(window);
+            assertThat(rolledUp.put(window, ReferenceWindows.of(rollup)))
+                    .as("%s closes once", window)
+                    .isNull();
+        });
+        batch.late().forEach(notice -> late.add(new Window(notice.subject(), notice.start())));
+        assertThat(batch.sourceOffset() >= 0).isEqualTo(!batch.late().isEmpty());
+    }
+
+    /** Every window is rolled up to the last bit or left to the raw points by a notice. */
+    public void assertEquals(ReferenceWindows reference) {
+        Map<Window, Map<String, Sums>> truth = reference.truth();
+        Map<Window, Map<String, Sums>> seen = new HashMap<>(rolledUp);
+        late.forEach(window -> {
+            assertThat(truth).containsKey(window);
+            seen.put(window, truth.get(window));
+        });
+        assertThat(seen).isEqualTo(truth);
+    }
+
+    public int windows() {
+        return rolledUp.size();
+    }
+
+    public int late() {
+        return late.size();
+    }
+
+    public Map<Window, Map<String, Sums>> rolledUp() {
+        return rolledUp;
+    }
+}
