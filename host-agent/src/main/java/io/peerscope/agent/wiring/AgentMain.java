@@ -76,9 +76,10 @@ public final class AgentMain {
         closed.countDown();
     }
 
+    /** In the letters that ingest takes for a host. */
     private static String hostName() {
         try {
-            return InetAddress.getLocalHost().getHostName();
+            return InetAddress.getLocalHost().getHostName().replaceAll("[^A-Za-z0-9._:-]", "-");
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException("this machine does not know its name; say --host", e);
         }

@@ -16,7 +16,8 @@ import java.util.stream.Stream;
  * what was stored can work it out again. Values are quarters below 10 000, so sums of them are exact in any order.
  *
  * @param prefix begins the names of hosts; with it two plans do not meet
- * @param start time of tick 0
+ * @param start time of tick 0; far enough back that no tick that is sent lies ahead of the clock, else ingest takes the
+ *     host's clock to be wrong and corrects it
  */
 public record LoadPlan(String prefix, int hosts, int fields, Instant start, Duration interval) {
 

@@ -5,6 +5,8 @@ import io.peerscope.simulator.send.PointSender;
 import io.peerscope.simulator.send.SenderSettings;
 import io.peerscope.simulator.world.World;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -47,6 +49,11 @@ public final class Demo implements AutoCloseable {
         demo.thread.start();
         LOG.log(System.Logger.Level.INFO, "Demo: {0}", options);
         return demo;
+    }
+
+    /** @throws IllegalArgumentException if the file cannot be read or the number of hosts is out of bounds */
+    public static Demo start(URI server, Path fleetTokenFile, int hosts) {
+        return start(DemoOptions.of(server, fleetTokenFile, hosts));
     }
 
     @Override

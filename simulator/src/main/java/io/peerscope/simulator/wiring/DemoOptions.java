@@ -30,8 +30,8 @@ public record DemoOptions(URI server, String token, int hosts, long seed, Durati
     public static final long DEFAULT_SEED = 7;
     public static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(5);
 
-    public static DemoOptions of(URI server, String token, int hosts) {
-        return new DemoOptions(server, token, hosts, DEFAULT_SEED, DEFAULT_INTERVAL);
+    static DemoOptions of(URI server, Path tokenFile, int hosts) {
+        return new DemoOptions(server, token(tokenFile.toString()), hosts, DEFAULT_SEED, DEFAULT_INTERVAL);
     }
 
     public DemoOptions {

@@ -39,7 +39,8 @@ class DemoTest {
                         "--token-file", folder.resolve("nothing").toString()))
                 .withMessageContaining("--token-file cannot be read");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> DemoOptions.of(URI.create("http://127.0.0.1"), "secret", 0))
+                .isThrownBy(
+                        () -> new DemoOptions(URI.create("http://127.0.0.1"), "secret", 0, 1, Duration.ofSeconds(5)))
                 .withMessageContaining("hosts must be");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> DemoOptions.parse("--host", "9"))
