@@ -1,0 +1,86 @@
+package io.peerscope.ingest;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+
+@AnalyzeClasses(packages = "io.peerscope", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    @ArchTest
+    static final ArchRule coreKnowsNoFramework = noClasses()
+            .that()
+            .resideInAnyPackage("..ingest.admission..", "..ingest.intake..", "..ingest.json..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.quarkus..",
+                    "io.vertx..",
+                    "io.micrometer..",
+                    "jakarta..",
+                    "org.apache.kafka..",
+                    "java.sql..",
+                    "io.peerscope.foundation..")
+            .because("what comes in is decided without a container");
+
+    @ArchTest
+    static final ArchRule coreKnowsNoEdge = noClasses()
+            .that()
+            .resideInAnyPackage("..ingest.admission..", "..ingest.intake..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "..ingest.json..", "..ingest.http..", "..ingest.publish..", "..ingest.wiring..", "com.fasterxml..")
+            .because("every door uses the same admission");
+
+    @ArchTest
+    static final ArchRule admissionComesFirst = noClasses()
+            .that()
+            .resideInAPackage("..ingest.admission..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("..ingest.intake..");
+
+    @ArchTest
+    static final ArchRule onlyWiringReadsAClock = noClasses()
+            .that()
+            .resideInAPackage("io.peerscope.ingest..")
+            .and()
+            .resideOutsideOfPackage("..wiring..")
+            .should()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(Clock.class, "systemUTC");
+
+    @ArchTest
+    static final ArchRule servicesMeetOnTopics = noClasses()
+            .that()
+            .resideInAPackage("io.peerscope.ingest..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.peerscope.aggregator..",
+                    "io.peerscope.aggregate..",
+                    "io.peerscope.alert..",
+                    "io.peerscope.notifier..",
+                    "io.peerscope.query..",
+                    "io.peerscope.gateway..");
+
+    @ArchTest
+    static final ArchRule namesSayWhatThingsDo = noClasses()
+            .that()
+            .resideInAPackage("io.peerscope.ingest..")
+            .should()
+            .haveNameMatching(".*(Util|Utils|Helper|Manager|Impl)");
+
+    @ArchTest
+    static final ArchRule constructorsOnly = noFields().should().beAnnotatedWith(Inject.class);
+}
