@@ -1,0 +1,25 @@
+package io.peerscope.testkit.infrastructure;
+
+import java.nio.file.Path;
+
+/** A Kafka broker and a PostgreSQL that belong to one test. */
+public sealed interface Infrastructure extends AutoCloseable permits EmbeddedInfrastructure, ContainerInfrastructure {
+    String bootstrapServers();
+
+    Database database();
+
+    @Override
+    void close();
+
+    /**
+     * The embedded ones, or with {@code -Dpeerscope.test.containers=true} the official images.
+     *
+     * @param data folder of the embedded ones
+     * @param brokerJars folder with the embedded broker's class path
+     */
+    static Infrastructure start(Path data, Path brokerJars) {
+        return Boolean.getBoolean("peerscope.test.containers")
+                ? ContainerInfrastructure.start()
+                : EmbeddedInfrastructure.start(data, brokerJars);
+    }
+}

@@ -1,0 +1,2 @@
+/** Kafka and PostgreSQL for services under test: embedded, or in containers. */
+package io.peerscope.testkit.infrastructure;

@@ -1,0 +1,2 @@
+/** Compares what was acknowledged with what is stored. */
+package io.peerscope.testkit.load;

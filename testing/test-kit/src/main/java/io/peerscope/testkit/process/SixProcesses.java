@@ -1,0 +1,140 @@
+package io.peerscope.testkit.process;
+
+import io.peerscope.embedded.FreePort;
+import io.peerscope.testkit.client.Api;
+import io.peerscope.testkit.infrastructure.Database;
+import io.peerscope.testkit.infrastructure.Infrastructure;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Every service in a process of its own, as they run in production, around one broker and one database. */
+public final class SixProcesses implements AutoCloseable {
+    /** All six start at once, on as few as two cores. */
+    private static final Duration START_BOUND = Duration.ofSeconds(180);
+
+    private final Infrastructure infrastructure;
+    private final Tokens tokens;
+    private final Map<Service, URI> addresses = new EnumMap<>(Service.class);
+    private final Map<Service, ChildProcess> processes = new EnumMap<>(Service.class);
+
+    /** The services, by the folders they are built in. */
+    public enum Service {
+        QUERY_API("query-api"),
+        INGEST("ingest-service"),
+        AGGREGATOR("aggregator-streams"),
+        ALERT("alert-service"),
+        NOTIFIER("notifier-service"),
+        GATEWAY("dashboard-gateway");
+
+        private final String folder;
+
+        Service(String folder) {
+            this.folder = folder;
+        }
+    }
+
+    private SixProcesses(Infrastructure infrastructure, Tokens tokens) {
+        this.infrastructure = infrastructure;
+        this.tokens = tokens;
+    }
+
+    /** Starts them side by side and returns when all are ready. */
+    public static SixProcesses start(Path data) {
+        Path folder = data.toAbsolutePath();
+        Infrastructure infrastructure =
+                Infrastructure.start(folder, SourceTree.root().resolve("deploy/broker/target/lib"));
+        SixProcesses all = new SixProcesses(infrastructure, Tokens.create(folder.resolve("credentials")));
+        try {
+            for (Service service : Service.values()) {
+                all.addresses.put(service, URI.create("http://127.0.0.1:" + FreePort.any()));
+            }
+            for (Service service : Service.values()) {
+                all.processes.put(service, all.launch(service, folder));
+            }
+            try (Health health = new Health()) {
+                all.processes.forEach(
+                        (service, process) -> health.awaitReady(process, all.address(service), START_BOUND));
+            }
+            return all;
+        } catch (RuntimeException failed) {
+            all.close();
+            throw failed;
+        }
+    }
+
+    private ChildProcess launch(Service service, Path data) {
+        Path jar = SourceTree.built(service.folder + "/target/quarkus-app/quarkus-run.jar");
+        List<String> options = new ArrayList<>(List.of("-Xmx192m", "-XX:+UseSerialGC"));
+        settings(service, data).forEach((key, value) -> options.add("-D" + key + "=" + value));
+        Path log = data.resolve("logs").resolve(service.folder + ".log");
+        return ChildProcess.start(service.folder, JavaCommand.of(options, jar, List.of()), SourceTree.root(), log);
+    }
+
+    private Map<String, String> settings(Service service, Path data) {
+        Database database = infrastructure.database();
+        Map<String, String> shared = Map.of(
+                "quarkus.http.port", Integer.toString(address(service).getPort()),
+                "peerscope.kafka.bootstrap-servers", infrastructure.bootstrapServers(),
+                "peerscope.kafka.state-dir",
+                        data.resolve("streams").resolve(service.folder).toString(),
+                "peerscope.kafka.instance", "test");
+        Map<String, String> own =
+                switch (service) {
+                    case QUERY_API ->
+                        Map.of(
+                                "quarkus.datasource.jdbc.url", database.jdbcUrl(),
+                                "quarkus.datasource.username", database.username(),
+                                "quarkus.datasource.password", database.password(),
+                                "peerscope.query.bootstrap-credentials",
+                                        tokens.folder().toString());
+                    case NOTIFIER -> Map.of("peerscope.notify.private-targets", "true");
+                    case GATEWAY ->
+                        Map.of(
+                                "peerscope.gateway.query-api-url",
+                                address(Service.QUERY_API).toString());
+                    case INGEST, AGGREGATOR, ALERT -> Map.of();
+                };
+        Map<String, String> all = new java.util.TreeMap<>(shared);
+        all.putAll(own);
+        return Collections.unmodifiableMap(all);
+    }
+
+    public URI address(Service service) {
+        URI address = addresses.get(service);
+        if (address == null) {
+            throw new IllegalStateException(service + " has no address yet");
+        }
+        return address;
+    }
+
+    public Tokens tokens() {
+        return tokens;
+    }
+
+    public Api api(Service service, String token) {
+        return new Api(address(service), tokens.of(token));
+    }
+
+    public Database database() {
+        return infrastructure.database();
+    }
+
+    public String lastWords() {
+        return processes.values().stream()
+                .map(process -> process.name() + ":\n" + process.lastLines(25))
+                .collect(Collectors.joining("\n\n"));
+    }
+
+    @Override
+    public void close() {
+        processes.values().parallelStream().forEach(ChildProcess::close);
+        infrastructure.close();
+    }
+}

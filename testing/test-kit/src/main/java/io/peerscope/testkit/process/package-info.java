@@ -1,0 +1,2 @@
+/** Peerscope's processes: started as a user starts them, killed and paused as faults do it. */
+package io.peerscope.testkit.process;

@@ -1,0 +1,2 @@
+/** Stands where somebody else's webhook receiver stands. */
+package io.peerscope.testkit.webhook;
