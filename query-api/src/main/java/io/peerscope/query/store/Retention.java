@@ -96,7 +96,8 @@ public final class Retention {
         String call =
                 switch (flavour) {
                     case PLAIN -> "select drop_days(?, ?)";
-                    case TIMESCALE_APACHE, TIMESCALE_COMMUNITY -> "select drop_chunks(?::regclass, older_than => ?::timestamptz)";
+                    case TIMESCALE_APACHE, TIMESCALE_COMMUNITY ->
+                        "select drop_chunks(?::regclass, older_than => ?::timestamptz)";
                 };
         try (PreparedStatement drop = connection.prepareStatement(call)) {
             drop.setString(1, table);

@@ -1,0 +1,173 @@
+package io.peerscope.query.store;
+
+import io.peerscope.contracts.json.Json;
+import io.peerscope.contracts.point.Labels;
+import io.peerscope.contracts.point.Subject;
+import io.peerscope.query.history.Aggregate;
+import io.peerscope.query.history.Grouping;
+import io.peerscope.query.history.HistoryAnswer;
+import io.peerscope.query.history.HistoryPlan;
+import io.peerscope.query.history.HistoryPlanner;
+import io.peerscope.query.history.HistoryRequest;
+import io.peerscope.query.history.RangeTooWideException;
+import io.peerscope.query.history.Series;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import javax.sql.DataSource;
+
+/** Answers questions about the past. */
+public final class HistoryReader {
+    private static final int MAX_SUBJECTS = 50_000;
+    private static final int MAX_SERIES = 2_000;
+
+    private final DataSource database;
+    private final HistoryPlanner planner;
+    private final Duration statementTimeout;
+
+    public HistoryReader(DataSource database, HistoryPlanner planner, Duration statementTimeout) {
+        this.database = database;
+        this.planner = planner;
+        this.statementTimeout = statementTimeout;
+    }
+
+    private record Numbered(long id, Subject subject) {}
+
+    /** @throws RangeTooWideException where the answer would need too much reading */
+    public HistoryAnswer answer(HistoryRequest request, Instant now) {
+        try (Connection connection = database.getConnection()) {
+            List<Numbered> subjects = subjects(connection, request);
+            Map<Grouping.Key, Integer> groups = new LinkedHashMap<>();
+            List<Integer> groupOf = new ArrayList<>();
+            for (Numbered each : subjects) {
+                Grouping.Key key = request.grouping().key(each.subject());
+                groupOf.add(groups.computeIfAbsent(key, k -> groups.size()));
+            }
+            HistoryPlan plan = planner.plan(request, subjects.size(), now);
+            List<Series> found = subjects.isEmpty()
+                    ? List.of()
+                    : read(connection, request, plan, subjects, groupOf, new ArrayList<>(groups.keySet()));
+            return new HistoryAnswer(
+                    plan.tier().word(),
+                    plan.step() / 1000,
+                    Instant.ofEpochMilli(plan.from()),
+                    Instant.ofEpochMilli(plan.to()),
+                    request.aggregate().word(),
+                    found);
+        } catch (SQLException e) {
+            throw new StoreException(e);
+        }
+    }
+
+    private static List<Numbered> subjects(Connection connection, HistoryRequest request) throws SQLException {
+        String kind = request.kind();
+        String sql = "select id, host, kind, labels from subject where labels @> ?::jsonb"
+                + (request.hosts().isEmpty() ? "" : " and host = any(?)")
+                + (kind == null ? "" : " and kind = ?")
+                + " order by host, kind, canonical limit " + (MAX_SUBJECTS + 1);
+        List<Numbered> subjects = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            int at = 1;
+            select.setString(at++, JsonText.of(request.labels()));
+            if (!request.hosts().isEmpty()) {
+                select.setArray(
+                        at++, connection.createArrayOf("text", request.hosts().toArray()));
+            }
+            if (kind != null) {
+                select.setString(at, kind);
+            }
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    Subject subject = new Subject(rows.getString(2), rows.getString(3), labels(rows.getString(4)));
+                    subjects.add(new Numbered(rows.getLong(1), subject));
+                }
+            }
+        }
+        if (subjects.size() > MAX_SUBJECTS) {
+            throw new RangeTooWideException("more than " + MAX_SUBJECTS + " subjects match; name hosts or a kind");
+        }
+        return subjects;
+    }
+
+    private static Labels labels(String json) throws SQLException {
+        try {
+            TreeMap<String, String> labels = new TreeMap<>();
+            Json.mapper()
+                    .readTree(json)
+                    .properties()
+                    .forEach(e -> labels.put(e.getKey(), e.getValue().asText()));
+            return Labels.of(labels);
+        } catch (IOException e) {
+            throw new SQLException("subject.labels is not JSON", e);
+        }
+    }
+
+    private List<Series> read(
+            Connection connection,
+            HistoryRequest request,
+            HistoryPlan plan,
+            List<Numbered> subjects,
+            List<Integer> groupOf,
+            List<Grouping.Key> groups)
+            throws SQLException {
+        connection.setAutoCommit(false);
+        try (Statement limit = connection.createStatement();
+                PreparedStatement select = connection.prepareStatement(HistorySql.of(request.aggregate(), plan))) {
+            limit.execute("set local statement_timeout = " + statementTimeout.toMillis());
+            // Small answers; compiling them would take longer than running them.
+            limit.execute("set local jit = off");
+            HistorySql.Binding binding = new HistorySql.Binding(select, plan);
+            binding.bind(
+                    request.aggregate(),
+                    connection.createArrayOf(
+                            "int8", subjects.stream().map(Numbered::id).toArray()),
+                    connection.createArrayOf("int4", groupOf.toArray()),
+                    connection.createArrayOf("text", request.metrics().toArray()));
+            Map<String, List<List<Number>>> points = new LinkedHashMap<>();
+            List<Series> series = new ArrayList<>();
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    Grouping.Key key = groups.get(rows.getInt(1));
+                    String metric = rows.getString(2);
+                    points.computeIfAbsent(rows.getInt(1) + "|" + metric, k -> {
+                                List<List<Number>> own = new ArrayList<>();
+                                refuseMoreThan(MAX_SERIES, series.size());
+                                series.add(new Series(
+                                        metric,
+                                        key.host(),
+                                        key.kind(),
+                                        key.labels().asMap(),
+                                        own));
+                                return own;
+                            })
+                            .add(List.of(rows.getLong(3), value(request.aggregate(), rows)));
+                }
+            }
+            return series;
+        } finally {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+    }
+
+    private static void refuseMoreThan(int limit, int series) {
+        if (series >= limit) {
+            throw new RangeTooWideException("this makes more than " + limit
+                    + " series; ask for fewer hosts or metrics, or put them together with group_by");
+        }
+    }
+
+    private static Number value(Aggregate aggregate, ResultSet row) throws SQLException {
+        return aggregate == Aggregate.COUNT ? (Number) row.getLong(4) : (Number) row.getDouble(4);
+    }
+}

@@ -1,0 +1,106 @@
+package io.peerscope.query.store;
+
+import io.peerscope.query.history.Aggregate;
+import io.peerscope.query.history.HistoryPlan;
+import io.peerscope.query.history.Tier;
+import java.sql.Array;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+
+/**
+ * The statements behind {@link HistoryReader}. Raw points and minutes are brought to the same columns, a sample being a
+ * minute of its own, so that one statement can read both.
+ */
+final class HistorySql {
+    private static final String RAW = """
+            select g.grp, g.id, f.field, r.time, 1::int8 as c, r.values[f.idx] as s, r.values[f.idx] as mn,
+                   r.values[f.idx] as mx, r.values[f.idx] as l
+            from unnest(?, ?) g(id, grp)
+            join raw_point r on r.subject_id = g.id and r.time >= ? and r.time < ?
+            join shape_field f on f.shape_id = r.shape_id and f.field = any(?)
+            """;
+
+    private static final String MINUTES = """
+            select g.grp, g.id, f.field, r.time, r.counts[f.idx] as c, r.sums[f.idx] as s, r.mins[f.idx] as mn,
+                   r.maxs[f.idx] as mx, r.lasts[f.idx] as l
+            from unnest(?, ?) g(id, grp)
+            join rollup_1m r on r.subject_id = g.id and r.time >= ? and r.time < ?
+            join shape_field f on f.shape_id = r.shape_id and f.field = any(?)
+            """;
+
+    /** How far before the range a counter's former value is looked for. */
+    private static final long LOOK_BACK = 300_000;
+
+    private HistorySql() {}
+
+    static String of(Aggregate aggregate, HistoryPlan plan) {
+        String rows =
+                switch (plan.tier()) {
+                    case RAW -> RAW;
+                    case MINUTE -> MINUTES + " union all " + RAW;
+                };
+        String start = "(extract(epoch from date_bin(interval '1 second' * " + plan.step() / 1000
+                + ", x.time, timestamptz 'epoch')) * 1000)::int8";
+        if (aggregate == Aggregate.RATE) {
+            return """
+                    with x as (%s),
+                    d as (select grp, id, field, time, l, lag(l) over w as was, lag(time) over w as since
+                          from x window w as (partition by id, field order by time)),
+                    per as (select x.grp, x.id, x.field, %s as t,
+                                   sum(case when x.l >= x.was then x.l - x.was else x.l end) as gained,
+                                   sum(extract(epoch from x.time - x.since)::float8) as seconds
+                            from d x where x.was is not null and x.time >= ? group by 1, 2, 3, 4)
+                    select grp, field, t, sum(gained / seconds) from per where seconds > 0
+                    group by 1, 2, 3 order by 1, 2, 3""".formatted(rows, start);
+        }
+        return "select x.grp, x.field, %s as t, %s from (%s) x group by 1, 2, 3 order by 1, 2, 3"
+                .formatted(start, value(aggregate), rows);
+    }
+
+    private static String value(Aggregate aggregate) {
+        return switch (aggregate) {
+            case AVG -> "sum(x.s) / sum(x.c)";
+            case MIN -> "min(x.mn)";
+            case MAX -> "max(x.mx)";
+            case SUM -> "sum(x.s)";
+            case COUNT -> "sum(x.c)::int8";
+            case LAST -> "(array_agg(x.l order by x.time desc))[1]";
+            case P50 -> "percentile_cont(0.5) within group (order by x.l)";
+            case P95 -> "percentile_cont(0.95) within group (order by x.l)";
+            case P99 -> "percentile_cont(0.99) within group (order by x.l)";
+            case RATE -> throw new IllegalArgumentException("a rate is made of differences");
+        };
+    }
+
+    /** Fills the parameters of {@link #of}. */
+    static final class Binding {
+        private final PreparedStatement statement;
+        private final HistoryPlan plan;
+        private int at = 1;
+
+        Binding(PreparedStatement statement, HistoryPlan plan) {
+            this.statement = statement;
+            this.plan = plan;
+        }
+
+        void bind(Aggregate aggregate, Array ids, Array groups, Array fields) throws SQLException {
+            long from = aggregate == Aggregate.RATE ? plan.from() - LOOK_BACK : plan.from();
+            if (plan.tier() == Tier.MINUTE) {
+                rows(ids, groups, fields, from, Math.min(plan.to(), plan.rawFrom()));
+            }
+            rows(ids, groups, fields, plan.tier() == Tier.MINUTE ? Math.max(from, plan.rawFrom()) : from, plan.to());
+            if (aggregate == Aggregate.RATE) {
+                statement.setTimestamp(at, new Timestamp(plan.from()));
+            }
+        }
+
+        private void rows(Array ids, Array groups, Array fields, long from, long to) throws SQLException {
+            statement.setArray(at++, ids);
+            statement.setArray(at++, groups);
+            statement.setTimestamp(at++, new Timestamp(from));
+            statement.setTimestamp(at++, new Timestamp(to));
+            statement.setArray(at++, fields);
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package io.peerscope.query.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.peerscope.contracts.point.Labels;
+import io.peerscope.contracts.point.Shape;
+import io.peerscope.contracts.point.Subject;
+import io.peerscope.query.history.Aggregate;
+import io.peerscope.query.history.Grouping;
+import io.peerscope.query.history.HistoryAnswer;
+import io.peerscope.query.history.HistoryPlanner;
+import io.peerscope.query.history.HistoryRequest;
+import io.peerscope.query.history.Series;
+import io.peerscope.query.point.PointRow;
+import io.peerscope.query.point.RollupRow;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Known samples, known answers, on every flavour. */
+abstract class HistoryContract {
+    /** A whole hour, so that steps of a minute start with it. */
+    private static final long T = Instant.parse("2026-11-21T10:00:00Z").toEpochMilli();
+
+    private static final long MINUTE = 60_000;
+    private static final Subject H1 = new Subject("h1", "host", Labels.of("region", "eu"));
+    private static final Subject H2 = new Subject("h2", "host", Labels.of("region", "us"));
+    private static final Subject LINK = new Subject("h1", "connection", Labels.of("peer", "h2"));
+    private static final Shape CPU = Shape.sorted("bytes_total", "cpu_usage");
+    private static final Shape LATENCY = Shape.sorted("latency_ms");
+
+    private final Ids ids = new Ids();
+
+    abstract FreshDatabase fresh();
+
+    @BeforeEach
+    void store() throws SQLException {
+        try (Connection connection = fresh().get().getConnection()) {
+            ids.resolve(connection, Set.of(H1, H2, LINK), Set.of(CPU, LATENCY));
+            List<PointRow> points = new ArrayList<>();
+            for (int second = 0; second < 120; second += 10) {
+                // the counter gains 5 a second and starts again from zero after a minute
+                points.add(row(H1, T + second * 1000L, CPU, second % 60 * 5, second));
+                points.add(row(H2, T + second * 1000L, CPU, 0, 100));
+                points.add(row(LINK, T + second * 1000L, LATENCY, 40));
+            }
+            new RawPoints(ids).insert(connection, points);
+            new MinuteRollups(ids)
+                    .insert(
+                            connection,
+                            List.of(
+                                    minute(T - 3 * MINUTE, 6, 60, 5, 15, 14),
+                                    minute(T - 2 * MINUTE, 6, 120, 10, 30, 25)));
+        }
+    }
+
+    private PointRow row(Subject subject, long time, Shape shape, double... values) {
+        return new PointRow(ids.of(subject), time, shape, values, Map.of());
+    }
+
+    private RollupRow minute(long start, long count, double sum, double min, double max, double last) {
+        return new RollupRow(
+                ids.of(H1),
+                start,
+                CPU,
+                new long[] {count, count},
+                new double[] {0, sum},
+                new double[] {0, min},
+                new double[] {0, max},
+                new double[] {0, last});
+    }
+
+    private static HistoryRequest request(Aggregate aggregate, String groupBy, String... metrics) {
+        return new HistoryRequest(
+                Instant.ofEpochMilli(T),
+                Instant.ofEpochMilli(T + 2 * MINUTE),
+                List.of(metrics),
+                List.of(),
+                null,
+                Map.of(),
+                aggregate,
+                Grouping.of(groupBy),
+                2);
+    }
+
+    private HistoryAnswer answer(HistoryRequest request, Duration rawKept) {
+        HistoryPlanner planner = new HistoryPlanner(new HistoryPlanner.Limits(rawKept, 400_000, 3_000_000));
+        return new HistoryReader(fresh().get(), planner, Duration.ofSeconds(10))
+                .answer(request, Instant.ofEpochMilli(T + 2 * MINUTE));
+    }
+
+    private String points(HistoryAnswer answer, String host) {
+        return answer.series().stream()
+                .filter(series -> host.equals(series.host()))
+                .map(series -> series.points().toString())
+                .reduce("", String::concat);
+    }
+
+    private void both(Aggregate aggregate, String first, String second) {
+        HistoryAnswer answer = answer(request(aggregate, "", "cpu_usage"), Duration.ofDays(1));
+        assertThat(points(answer, "h1")).isEqualTo("[[%d, %s], [%d, %s]]".formatted(T, first, T + MINUTE, second));
+    }
+
+    @Test
+    void everyAggregateOfRawPoints() {
+        both(Aggregate.AVG, "25.0", "85.0");
+        both(Aggregate.MIN, "0.0", "60.0");
+        both(Aggregate.MAX, "50.0", "110.0");
+        both(Aggregate.SUM, "150.0", "510.0");
+        both(Aggregate.COUNT, "6", "6");
+        both(Aggregate.LAST, "50.0", "110.0");
+        both(Aggregate.P50, "25.0", "85.0");
+        both(Aggregate.P95, "47.5", "107.5");
+    }
+
+    @Test
+    void aRateSurvivesAReset() {
+        HistoryAnswer answer = answer(request(Aggregate.RATE, "", "bytes_total"), Duration.ofDays(1));
+        // the second minute: from the reset to 0, then five steps of 50 in 60 s
+        assertThat(points(answer, "h1")).isEqualTo("[[%d, 5.0], [%d, %s]]".formatted(T, T + MINUTE, 250.0 / 60));
+    }
+
+    @Test
+    void seriesCarryWhatTheyHaveInCommon() {
+        HistoryAnswer each = answer(request(Aggregate.AVG, "", "cpu_usage", "latency_ms"), Duration.ofDays(1));
+        assertThat(each.tier()).isEqualTo("raw");
+        assertThat(each.stepSeconds()).isEqualTo(60);
+        assertThat(each.series())
+                .extracting(Series::metric, Series::host, Series::labels)
+                .extracting(Object::toString)
+                .containsExactlyInAnyOrder(
+                        "(\"cpu_usage\", \"h1\", {\"region\"=\"eu\"})",
+                        "(\"cpu_usage\", \"h2\", {\"region\"=\"us\"})",
+                        "(\"latency_ms\", \"h1\", {\"peer\"=\"h2\"})");
+
+        assertThat(answer(request(Aggregate.SUM, "none", "cpu_usage"), Duration.ofDays(1))
+                        .series())
+                .singleElement()
+                .satisfies(all -> assertThat(all.points().get(0)).isEqualTo(List.of(T, 750.0)));
+
+        assertThat(answer(request(Aggregate.AVG, "region", "cpu_usage"), Duration.ofDays(1))
+                        .series())
+                .extracting(Series::labels)
+                .containsExactlyInAnyOrder(Map.of("region", "eu"), Map.of("region", "us"));
+    }
+
+    @Test
+    void labelsHostsAndKindNarrow() {
+        HistoryRequest base = request(Aggregate.AVG, "", "cpu_usage", "latency_ms");
+        HistoryRequest narrowed = new HistoryRequest(
+                base.from(),
+                base.to(),
+                base.metrics(),
+                List.of("h1"),
+                "connection",
+                Map.of("peer", "h2"),
+                Aggregate.AVG,
+                base.grouping(),
+                2);
+        assertThat(answer(narrowed, Duration.ofDays(1)).series())
+                .extracting(Series::metric)
+                .containsExactly("latency_ms");
+    }
+
+    @Test
+    void minutesBeforeAndRawPointsForTheEnd() {
+        HistoryRequest base = request(Aggregate.AVG, "", "cpu_usage");
+        HistoryRequest wider = new HistoryRequest(
+                Instant.ofEpochMilli(T - 10 * MINUTE),
+                Instant.ofEpochMilli(T + 8 * MINUTE),
+                base.metrics(),
+                List.of("h1"),
+                "host",
+                Map.of(),
+                Aggregate.MAX,
+                base.grouping(),
+                100);
+        // "now" is six minutes on, so raw points are read from the second minute; the first one has no roll-up
+        HistoryPlanner planner =
+                new HistoryPlanner(new HistoryPlanner.Limits(Duration.ofMinutes(1), 400_000, 3_000_000));
+        HistoryAnswer answer = new HistoryReader(fresh().get(), planner, Duration.ofSeconds(10))
+                .answer(wider, Instant.ofEpochMilli(T + 6 * MINUTE));
+
+        assertThat(answer.tier()).isEqualTo("1m");
+        assertThat(points(answer, "h1"))
+                .isEqualTo(
+                        "[[%d, 15.0], [%d, 30.0], [%d, 110.0]]".formatted(T - 3 * MINUTE, T - 2 * MINUTE, T + MINUTE));
+    }
+}
