@@ -16,6 +16,9 @@ public final class FakeBatchLog implements BatchLog {
     }
 
     public final List<PointBatch> appended = new CopyOnWriteArrayList<>();
+    /** On which thread each batch was handed over. */
+    public final List<String> threads = new CopyOnWriteArrayList<>();
+
     private final List<CompletableFuture<Outcome>> hanging = new CopyOnWriteArrayList<>();
     private volatile Mood mood = Mood.ACKNOWLEDGE;
 
@@ -32,6 +35,7 @@ public final class FakeBatchLog implements BatchLog {
     @Override
     public CompletionStage<Outcome> append(PointBatch batch) {
         appended.add(batch);
+        threads.add(Thread.currentThread().getName());
         return switch (mood) {
             case ACKNOWLEDGE -> CompletableFuture.completedStage(new Outcome.Durable());
             case FAIL -> CompletableFuture.completedStage(new Outcome.Unconfirmed("away"));

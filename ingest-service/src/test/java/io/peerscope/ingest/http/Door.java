@@ -1,0 +1,131 @@
+package io.peerscope.ingest.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.peerscope.contracts.catalogue.MetricCatalogue;
+import io.peerscope.contracts.json.Json;
+import io.peerscope.ingest.admission.Admission;
+import io.peerscope.ingest.admission.ClockSkew;
+import io.peerscope.ingest.admission.Drafts;
+import io.peerscope.ingest.admission.Limits;
+import io.peerscope.ingest.admission.Sender;
+import io.peerscope.ingest.http.Doorkeeper.Access;
+import io.peerscope.ingest.intake.BatchLog;
+import io.peerscope.ingest.intake.Intake;
+import io.peerscope.ingest.intake.TallyMeter;
+import io.peerscope.ingest.json.JsonBatchDecoder;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.ext.web.Router;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.UUID;
+
+/** The route behind a real HTTP server, with a client. Tokens: {@code h1}, {@code fleet}, {@code viewer}, {@code early}. */
+public final class Door implements AutoCloseable {
+    public static final String POINT = "{\"host\":\"h1\",\"points\":[{\"timestamp\":" + Drafts.NOW
+            + ",\"fields\":{\"cpu_usage\":50,\"memory_usage\":70}}]}";
+
+    public final TallyMeter meter = new TallyMeter();
+    public final InFlight inFlight;
+    private final Vertx vertx = Vertx.vertx();
+    private final HttpServer server;
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    public Door(BatchLog log, HttpLimits limits, long mostBytes) {
+        inFlight = new InFlight(mostBytes);
+        Admission admission = new Admission(MetricCatalogue.load(), new ClockSkew(100), Limits.standard());
+        Intake intake = new Intake(admission, log, 100, () -> UUID.randomUUID().toString(), meter);
+        Router router = Router.router(vertx);
+        new IngestRoute(
+                        Door::access,
+                        new JsonBatchDecoder(10_000, limits.body()),
+                        intake,
+                        inFlight,
+                        limits,
+                        meter,
+                        () -> Drafts.NOW)
+                .register(router);
+        server = vertx.createHttpServer()
+                .requestHandler(router)
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+    }
+
+    private static Access access(String token) {
+        return switch (token) {
+            case "h1" -> new Access.Granted(new Sender.OneHost("h1"));
+            case "fleet" -> new Access.Granted(new Sender.AnyHost());
+            case "viewer" -> new Access.Forbidden();
+            case "early" -> new Access.NotYetKnown();
+            default -> new Access.Unknown();
+        };
+    }
+
+    public HttpRequest.Builder request() {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.actualPort() + IngestRoute.PATH))
+                .timeout(Duration.ofSeconds(10));
+    }
+
+    public Response post(String json) throws Exception {
+        return post(BodyPublishers.ofString(json), "Authorization", "Bearer fleet", "Content-Type", "application/json");
+    }
+
+    public Response post(BodyPublisher body, String... headers) throws Exception {
+        HttpRequest.Builder request = request().POST(body);
+        return send(headers.length == 0 ? request : request.headers(headers));
+    }
+
+    public Response send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        HttpResponse<byte[]> response = client.send(request.build(), BodyHandlers.ofByteArray());
+        return new Response(response, Json.mapper().readTree(response.body()));
+    }
+
+    /** For what no client does: the bytes as given, the answer as it comes until the server hangs up or falls silent. */
+    public Socket raw(String head) throws IOException {
+        Socket socket = new Socket("127.0.0.1", server.actualPort());
+        socket.setSoTimeout(5000);
+        socket.getOutputStream().write(head.getBytes(UTF_8));
+        return socket;
+    }
+
+    public static String head(String... headers) {
+        StringBuilder head = new StringBuilder("POST " + IngestRoute.PATH + " HTTP/1.1\r\nHost: x\r\n");
+        for (String header : headers) {
+            head.append(header).append("\r\n");
+        }
+        return head.append("\r\n").toString();
+    }
+
+    public record Response(HttpResponse<byte[]> http, JsonNode json) {
+        public int status() {
+            return http.statusCode();
+        }
+
+        public String header(String name) {
+            return http.headers().firstValue(name).orElse("");
+        }
+
+        public String code() {
+            return json.path("code").asText();
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+}
