@@ -1,0 +1,108 @@
+import type { Frame } from './frames';
+
+export type Connection = 'connecting' | 'live' | 'waiting' | 'signed-out';
+
+interface Listener {
+  frame(frame: Frame): void;
+  connection(state: Connection): void;
+  /** A connection has come up: what follows is the whole state again. */
+  opened(): void;
+}
+
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 15_000;
+/** The gateway says something every few seconds; a socket this quiet is dead, whatever the browser thinks. */
+const QUIET_MS = 40_000;
+const CREDENTIAL_ENDED = 4001;
+
+/**
+ * Keeps one WebSocket to the gateway: comes back by itself, with pauses that grow and are spread so that thousands of
+ * pages do not return in one moment, and asks for the alerts it missed.
+ */
+export class LiveSocket {
+  private socket?: WebSocket;
+  private failures = 0;
+  private timer = 0;
+  private watchdog = 0;
+  private epoch?: string;
+  private offset = 0;
+  private wanted = false;
+
+  constructor(private readonly listener: Listener, private readonly stillSignedIn: () => Promise<boolean>) {}
+
+  start() {
+    if (this.wanted) return;
+    this.wanted = true;
+    this.connect();
+    window.addEventListener('online', this.hurry);
+    document.addEventListener('visibilitychange', this.hurry);
+  }
+
+  stop() {
+    this.wanted = false;
+    clearTimeout(this.timer);
+    clearTimeout(this.watchdog);
+    window.removeEventListener('online', this.hurry);
+    document.removeEventListener('visibilitychange', this.hurry);
+    this.socket?.close();
+    this.socket = undefined;
+  }
+
+  private connect() {
+    this.listener.connection('connecting');
+    const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
+    const socket = new WebSocket(`${scheme}://${location.host}/monitor`);
+    this.socket = socket;
+    socket.onopen = () => this.opened(socket);
+    socket.onmessage = (message) => this.received(JSON.parse(message.data));
+    socket.onclose = (event) => {
+      if (this.socket === socket) void this.closed(event.code);
+    };
+  }
+
+  private opened(socket: WebSocket) {
+    if (this.epoch) {
+      socket.send(JSON.stringify({ resume: { epoch: this.epoch, offset: this.offset } }));
+    }
+    socket.send(JSON.stringify({ subscribe: ['hosts'] }));
+    this.listener.opened();
+  }
+
+  private received(frame: Frame) {
+    clearTimeout(this.watchdog);
+    this.watchdog = window.setTimeout(() => this.socket?.close(), QUIET_MS);
+    if (frame.type === 'hello') {
+      this.failures = 0;
+      // An offset of ours stays until its alerts have come; the gateway's counts only for a new epoch.
+      if (frame.epoch !== this.epoch) {
+        this.epoch = frame.epoch;
+        this.offset = frame.offset;
+      }
+      this.listener.connection('live');
+    } else if (frame.type === 'alert') {
+      this.offset = Math.max(this.offset, frame.offset);
+    }
+    this.listener.frame(frame);
+  }
+
+  private async closed(code: number) {
+    clearTimeout(this.watchdog);
+    if (!this.wanted) return;
+    this.listener.connection('waiting');
+    // The browser hides why an upgrade was refused, so ask.
+    if ((code === CREDENTIAL_ENDED || this.failures > 0) && !(await this.stillSignedIn())) {
+      this.listener.connection('signed-out');
+      return;
+    }
+    if (!this.wanted) return;
+    const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.failures++);
+    this.timer = window.setTimeout(() => this.connect(), pause / 2 + Math.random() * pause);
+  }
+
+  private readonly hurry = () => {
+    if (this.socket?.readyState === WebSocket.CLOSED && document.visibilityState === 'visible') {
+      clearTimeout(this.timer);
+      this.connect();
+    }
+  };
+}

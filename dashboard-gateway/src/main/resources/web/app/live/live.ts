@@ -1,0 +1,43 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { api } from '../api';
+import { LiveSocket } from './live-socket';
+import { LiveStore } from './live-store';
+
+export const store = new LiveStore();
+
+export const socket = new LiveSocket(
+  {
+    frame: (frame) => store.apply(frame),
+    connection: (state) => store.connectionChanged(state),
+    opened: () => store.opened(),
+  },
+  // A server that does not answer has not signed anybody out.
+  () => api.session().then((session) => session !== null, () => true),
+);
+
+/** Redraws its component when the live state changes, and each second where ages are shown. */
+export class Live implements ReactiveController {
+  constructor(
+    private readonly host: ReactiveControllerHost,
+    private readonly also?: { ticks?: boolean; changed?: () => void },
+  ) {
+    host.addController(this);
+  }
+
+  hostConnected() {
+    store.addEventListener('change', this.change);
+    if (this.also?.ticks) store.addEventListener('tick', this.tick);
+  }
+
+  hostDisconnected() {
+    store.removeEventListener('change', this.change);
+    store.removeEventListener('tick', this.tick);
+  }
+
+  private readonly change = () => {
+    this.also?.changed?.();
+    this.host.requestUpdate();
+  };
+
+  private readonly tick = () => this.host.requestUpdate();
+}

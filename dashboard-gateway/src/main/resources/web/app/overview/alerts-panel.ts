@@ -1,0 +1,163 @@
+import { LitElement, css, html, nothing } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { api } from '../api';
+import { metricName, plural, span, timeOfDay, unitOf, withUnit } from '../format';
+import { SEVERITIES, type Alert } from '../live/frames';
+import { Live, store } from '../live/live';
+import type { Transition } from '../live/live-store';
+import { mayAct } from '../session/session';
+import { icons, severityIcon } from '../ui/icons';
+import { shared } from '../ui/styles';
+
+const SHOWN_TRANSITIONS = 8;
+
+const TRANSITION_WORDS: Record<string, string> = {
+  firing: 'fired', resolved: 'resolved', no_data: 'lost its data', severity_changed: 'changed severity',
+  acknowledged: 'acknowledged', unacknowledged: 'opened again', assigned: 'assigned',
+};
+
+/** What is wrong now, worst first, with the one thing to do about it; below, what has just happened. */
+@customElement('ps-alerts')
+export class AlertsPanel extends LitElement {
+  static styles = [
+    shared,
+    css`
+      .panel { display: flex; flex-direction: column; max-height: calc(100dvh - 76px); }
+      .scroll { overflow-y: auto; overscroll-behavior: contain; }
+
+      .severity { flex: none; margin-top: 1px; stroke-width: 0; }
+      .severity .mark { fill: none; stroke: var(--surface); stroke-width: 1.7; stroke-linecap: round; }
+      .severity.critical { fill: var(--critical-fill); } .severity.high { fill: var(--high-fill); }
+      .severity.warning { fill: var(--warning-fill); } .severity.info { fill: var(--info); }
+
+      .alert { display: flex; gap: 10px; padding: 11px 14px; border-bottom: 1px solid var(--line); }
+      .alert.acknowledged { background: var(--hover); }
+      .alert:last-child { border-bottom: 0; }
+      .what { flex: 1; min-width: 0; }
+      .head { display: flex; gap: 10px; align-items: baseline; }
+      .summary { flex: 1; min-width: 0; font-weight: 600; overflow-wrap: anywhere; }
+      time { flex: none; font-size: 12px; }
+      .tag { margin-left: 6px; padding: 1px 6px; border-radius: 999px; background: var(--raised); font-size: 11px; }
+      .where { margin-top: 1px; color: var(--text-soft); font-size: 12px; overflow-wrap: anywhere; }
+      .facts { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 10px; margin-top: 7px; font-size: 12px; min-height: 24px; }
+      .word { padding: 1px 7px; border-radius: 999px; font-size: 11px; font-weight: 600; text-transform: capitalize; }
+      .word.critical { background: var(--critical-soft); color: var(--critical); } .word.high { background: var(--high-soft); color: var(--high); }
+      .word.warning { background: var(--warning-soft); color: var(--warning); } .word.info { background: var(--info-soft); color: var(--info); }
+      .value b { font-weight: 600; }
+      .facts .button { height: 24px; padding: 0 8px; font-size: 12px; margin-left: auto; }
+      .done { display: inline-flex; align-items: center; gap: 4px; margin-left: auto; color: var(--text-soft); }
+      .failed { color: var(--critical); font-size: 12px; margin-top: 4px; }
+
+      .quiet { padding: 30px 24px; text-align: center; }
+      .quiet svg { width: 26px; height: 26px; color: var(--ok); }
+      .quiet b { display: block; margin: 6px 0 2px; font-weight: 600; }
+      .more { padding: 8px 14px; border-bottom: 1px solid var(--line); font-size: 12px; }
+
+      h3 { padding: 10px 14px 4px; border-top: 1px solid var(--line); font-size: 12px; font-weight: 600; color: var(--text-faint); }
+      .log { padding: 0 14px 10px; font-size: 12px; }
+      .log li { display: grid; grid-template-columns: 58px minmax(0, 1fr); gap: 6px; padding: 3px 0; }
+      .log span { overflow-wrap: anywhere; }
+
+      @media (max-width: 1080px) { .panel { max-height: 420px; } }
+      @media (pointer: coarse) { .facts .button { height: 34px; } }
+    `,
+  ];
+
+  @state() private busy = new Set<string>();
+  @state() private failures = new Map<string, string>();
+
+  constructor() {
+    super();
+    new Live(this, { ticks: true });
+  }
+
+  render() {
+    const alerts = [...store.alerts.values()].sort(worstFirst);
+    const total = Math.max(store.status?.active_alerts_total ?? 0, alerts.length);
+    return html`<section class="panel" aria-labelledby="alerts">
+      <header><h2 id="alerts">Active alerts</h2><span class="count">${total || ''}</span></header>
+      <div class="scroll">
+        ${alerts.length ? nothing : this.quiet()}
+        ${total > alerts.length ? html`<p class="more soft">The ${alerts.length} worst of ${plural(total, 'alert')}</p>` : nothing}
+        <ul>${repeat(alerts, (alert) => alert.id, (alert) => this.alert(alert))}</ul>
+        ${store.transitions.length ? this.log() : nothing}
+      </div>
+    </section>`;
+  }
+
+  private quiet() {
+    return html`<div class="quiet">${store.status
+      ? html`${icons.check}<b>All quiet</b><span class="soft">No rule is firing. Alerts appear here the moment they do.</span>`
+      : html`<span class="soft">Waiting for the gateway …</span>`}</div>`;
+  }
+
+  private alert(alert: Alert) {
+    const unit = unitOf(alert.metric);
+    const failure = this.failures.get(alert.id);
+    return html`<li class="alert ${alert.acknowledged_by ? 'acknowledged' : ''}">
+      ${severityIcon(alert.severity)}
+      <div class="what">
+        <p class="head"><span class="summary">${alert.summary || `${metricName(alert.metric)} on ${alert.host}`}</span>
+          <time class="faint num" datetime=${alert.started_at} title="since ${new Date(alert.started_at).toLocaleString()}">${
+            span(store.now() - Date.parse(alert.started_at))}</time></p>
+        <p class="where">${alert.host}${subject(alert)} · ${alert.rule_id}${alert.simulated ? html`<span class="tag">sim</span>` : nothing}</p>
+        <div class="facts num">
+          <span class="word ${alert.severity}">${alert.status === 'no_data' ? 'no data' : alert.severity}</span>
+          ${alert.value === null ? nothing : html`<span class="value"><b>${withUnit(alert.value, unit)}</b>
+            <span class="faint">limit ${withUnit(alert.threshold, unit)}</span></span>`}
+          ${this.action(alert)}
+        </div>
+        ${failure ? html`<p class="failed" role="alert">${failure}</p>` : nothing}
+      </div>
+    </li>`;
+  }
+
+  private action(alert: Alert) {
+    if (alert.acknowledged_by) {
+      return html`<span class="done">${icons.check}${alert.acknowledged_by}</span>`;
+    }
+    if (!mayAct()) return nothing;
+    return html`<button class="button" ?disabled=${this.busy.has(alert.id)} @click=${() => this.acknowledge(alert)}
+      aria-label="Acknowledge: ${alert.summary}">Acknowledge</button>`;
+  }
+
+  private log() {
+    return html`<h3>Just happened</h3>
+      <ol class="log">${store.transitions.slice(0, SHOWN_TRANSITIONS).map((entry) => this.entry(entry))}</ol>`;
+  }
+
+  private entry({ transition, alert }: Transition) {
+    return html`<li>
+      <span class="faint num">${timeOfDay(Date.parse(alert.updated_at))}</span>
+      <span><b>${alert.host}</b> ${alert.rule_id} ${TRANSITION_WORDS[transition] ?? transition}${
+        transition === 'firing' || transition === 'severity_changed' ? `: ${alert.severity}` : ''}</span>
+    </li>`;
+  }
+
+  private async acknowledge(alert: Alert) {
+    this.busy = new Set(this.busy).add(alert.id);
+    this.failures.delete(alert.id);
+    try {
+      store.applyAlert(await api.acknowledge(alert.id));
+    } catch (error) {
+      this.failures = new Map(this.failures).set(alert.id, (error as Error).message);
+    }
+    const busy = new Set(this.busy);
+    busy.delete(alert.id);
+    this.busy = busy;
+  }
+}
+
+/** Unacknowledged before acknowledged, then by severity, then the newest. */
+function worstFirst(a: Alert, b: Alert): number {
+  return Number(a.acknowledged_by !== null) - Number(b.acknowledged_by !== null)
+    || SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity)
+    || b.started_at.localeCompare(a.started_at)
+    || a.id.localeCompare(b.id);
+}
+
+function subject(alert: Alert): string {
+  const labels = Object.values(alert.subject.labels);
+  return alert.subject.kind === 'host' || !labels.length ? '' : ` · ${alert.subject.kind} ${labels.join(' ')}`;
+}

@@ -1,0 +1,170 @@
+import { LitElement, css, html, nothing } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import { api, type Session } from './api';
+import { Live, socket, store } from './live/live';
+import { span } from './format';
+import { loadSession } from './session/session';
+import './session/login-page';
+import './overview/overview-page';
+import { icons, logo } from './ui/icons';
+import { shared } from './ui/styles';
+import { theme, toggleTheme } from './ui/theme';
+
+const HOME = '/p2p/monitoring';
+
+/** The pages that exist; the navigation shows no others. */
+const PAGES = [{ path: HOME, title: 'Overview', view: () => html`<ps-overview></ps-overview>` }];
+
+const CONNECTION_WORDS = { connecting: 'Connecting', live: 'Live', waiting: 'Reconnecting', 'signed-out': 'Signed out' };
+
+/** The frame around every page: who is signed in, whether the data is live, and which page is shown. */
+@customElement('ps-app')
+export class App extends LitElement {
+  static styles = [
+    shared,
+    css`
+      .skip { position: absolute; left: -999px; top: 8px; z-index: 20; }
+      .skip:focus { left: 8px; }
+
+      .bar {
+        position: sticky; top: 0; z-index: 10; display: flex; align-items: center; gap: 14px; height: 50px;
+        padding: 0 16px; background: var(--surface); border-bottom: 1px solid var(--line);
+      }
+      .brand { display: flex; align-items: center; gap: 9px; font-size: 15px; font-weight: 650; letter-spacing: -0.02em; color: var(--text); text-decoration: none; }
+      nav { display: flex; gap: 2px; align-self: stretch; margin-left: 8px; }
+      nav a {
+        display: flex; align-items: center; padding: 0 10px; color: var(--text-soft); text-decoration: none;
+        font-weight: 500; border-bottom: 2px solid transparent; margin-bottom: -1px;
+      }
+      nav a:hover { color: var(--text); }
+      nav a[aria-current] { color: var(--text); border-color: var(--accent); }
+
+      .badge {
+        padding: 2px 8px; border-radius: 999px; font-size: 11.5px; font-weight: 600; background: var(--info-soft); color: var(--info);
+      }
+
+      .connection { display: inline-flex; align-items: center; gap: 7px; color: var(--text-soft); font-weight: 500; }
+      .dot { position: relative; width: 8px; height: 8px; border-radius: 50%; background: var(--warning); }
+      .live .dot { background: var(--ok); }
+      .live .dot::after {
+        content: ''; position: absolute; inset: 0; border-radius: 50%; background: var(--ok); animation: beat 2s ease-out infinite;
+      }
+      @keyframes beat { from { opacity: 0.7; transform: scale(1); } to { opacity: 0; transform: scale(2.6); } }
+      @media (prefers-reduced-motion: reduce) { .live .dot::after { animation: none; } }
+
+      .who { display: flex; align-items: baseline; gap: 6px; padding-left: 14px; border-left: 1px solid var(--line); }
+      .tools { display: flex; gap: 2px; }
+
+      .stale {
+        position: sticky; top: 50px; z-index: 9; padding: 8px 16px; background: var(--warning-soft); color: var(--warning);
+        border-bottom: 1px solid var(--line); font-weight: 600; text-align: center;
+      }
+      main { max-width: 1760px; margin: 0 auto; padding: 14px 16px 40px; transition: filter 0.4s, opacity 0.4s; }
+      main.grey { filter: grayscale(1); opacity: 0.62; }
+      .notice { max-width: 460px; margin: 18vh auto 0; text-align: center; }
+      .notice h1 { margin-bottom: 6px; font-size: 17px; }
+      .notice .button { margin-top: 16px; text-decoration: none; }
+
+      @media (max-width: 640px) {
+        .bar { gap: 8px; padding: 0 10px; }
+        .brand span { display: none; }
+        nav { margin-left: 0; }
+        nav a { padding: 0 6px; }
+        .who { display: none; }
+        main { padding: 10px 10px 32px; }
+      }
+    `,
+  ];
+
+  @state() private session: Session | null = null;
+  @state() private trouble = '';
+
+  constructor() {
+    super();
+    new Live(this, { ticks: true, changed: () => this.watchSession() });
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    if (location.pathname !== '/login') void this.enter();
+  }
+
+  render() {
+    if (location.pathname === '/login') return html`<ps-login></ps-login>`;
+    if (this.trouble) return this.notice('The server cannot be reached', this.trouble, 'Try again', location.href);
+    if (!this.session) return nothing;
+    const page = PAGES.find(({ path }) => path === location.pathname.replace(/\/$/, ''));
+    const stale = store.staleSeconds();
+    return html`
+      <a class="skip button" href="#main" @click=${this.skip}>Skip to content</a>
+      ${this.bar()}
+      ${stale ? html`<div class="stale" role="alert">Data is ${span(stale * 1000)} old${this.reason()}</div>` : nothing}
+      <main id="main" tabindex="-1" class=${stale ? 'grey' : ''}>
+        ${page?.view() ?? this.notice('There is no such page', location.pathname, 'To the overview', HOME)}
+      </main>`;
+  }
+
+  private bar() {
+    const session = this.session!;
+    const here = location.pathname.replace(/\/$/, '');
+    return html`<header class="bar">
+      <a class="brand" href=${HOME} aria-label="Peerscope, overview">${logo}<span>Peerscope</span></a>
+      <nav aria-label="Pages">
+        ${PAGES.map(({ path, title }) => html`<a href=${path} aria-current=${path === here ? 'page' : nothing}>${title}</a>`)}
+      </nav>
+      <span class="push"></span>
+      ${store.simulated() ? html`<span class="badge" title="Some hosts shown here are simulated">Simulated</span>` : nothing}
+      <span class="connection ${store.connection}" role="status"><span class="dot"></span>${CONNECTION_WORDS[store.connection]}</span>
+      <span class="who"><b>${session.username}</b><span class="faint">${session.role}</span></span>
+      <span class="tools">
+        <button class="button icon" @click=${this.switchTheme} title="Dark or light"
+          aria-label="Switch to ${theme() === 'dark' ? 'light' : 'dark'} colours">${theme() === 'dark' ? icons.sun : icons.moon}</button>
+        <button class="button icon" @click=${this.signOut} aria-label="Sign out" title="Sign out ${session.username}">${icons.signOut}</button>
+      </span>
+    </header>`;
+  }
+
+  private reason() {
+    return store.connection === 'live'
+      ? ': the gateway is connected, but the network totals have stopped coming.'
+      : '. Trying to reconnect …';
+  }
+
+  private notice(title: string, text: string, action: string, to: string) {
+    return html`<div class="notice"><h1>${title}</h1><p class="soft">${text}</p><a class="button" href=${to}>${action}</a></div>`;
+  }
+
+  private async enter() {
+    try {
+      this.session = await loadSession();
+      if (this.session) socket.start();
+      else this.toLogin();
+    } catch (error) {
+      this.trouble = (error as Error).message;
+    }
+  }
+
+  private watchSession() {
+    if (store.connection === 'signed-out') this.toLogin();
+  }
+
+  private toLogin() {
+    location.assign(`/login?next=${encodeURIComponent(location.pathname)}`);
+  }
+
+  private async signOut() {
+    socket.stop();
+    await api.signOut().catch(() => undefined);
+    location.assign('/login');
+  }
+
+  private switchTheme() {
+    toggleTheme();
+    this.requestUpdate();
+  }
+
+  private skip(event: Event) {
+    event.preventDefault();
+    this.renderRoot.querySelector<HTMLElement>('#main')?.focus();
+  }
+}

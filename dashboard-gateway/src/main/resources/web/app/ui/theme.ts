@@ -1,0 +1,43 @@
+/** Dark or light: as the system says, until somebody chooses. The choice is this browser's. */
+export type Theme = 'dark' | 'light';
+
+const STORED = 'peerscope-theme';
+const system = window.matchMedia('(prefers-color-scheme: dark)');
+const listeners = new Set<() => void>();
+
+function chosen(): Theme | null {
+  try {
+    const stored = localStorage.getItem(STORED);
+    return stored === 'dark' || stored === 'light' ? stored : null;
+  } catch {
+    return null;
+  }
+}
+
+function show() {
+  document.documentElement.dataset.theme = theme();
+  listeners.forEach((listener) => listener());
+}
+
+export function theme(): Theme {
+  return chosen() ?? (system.matches ? 'dark' : 'light');
+}
+
+export function toggleTheme() {
+  const next = theme() === 'dark' ? 'light' : 'dark';
+  try {
+    localStorage.setItem(STORED, next);
+  } catch {
+    // Without storage the system's theme it stays.
+  }
+  show();
+}
+
+/** For what is painted and not styled. @returns how to stop listening */
+export function onThemeChange(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+system.addEventListener('change', show);
+show();
