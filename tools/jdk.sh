@@ -2,7 +2,7 @@
 # its neighbours, then where package managers put JDKs, and takes the newest.
 
 java_major() { # of the JDK in $1; nothing where it is none
-  [ -x "$1/bin/javac" ] && sed -n 's/^JAVA_VERSION="\(1\.\)\{0,1\}\([0-9]*\).*/\2/p' "$1/release" 2>/dev/null
+  [ ! -x "$1/bin/javac" ] || sed -n 's/^JAVA_VERSION="\(1\.\)\{0,1\}\([0-9]*\).*/\2/p' "$1/release" 2>/dev/null || true
 }
 
 find_jdk() {

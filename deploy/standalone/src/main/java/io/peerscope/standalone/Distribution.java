@@ -1,32 +1,36 @@
 package io.peerscope.standalone;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The files beside the application: {@code broker/} (the broker's jars) and {@code agent/host-agent.jar}. */
-record Distribution(Path root) {
+/**
+ * Where the other programs lie.
+ *
+ * @param broker folder with the broker's jars
+ * @param agentJar the agent, runnable
+ */
+record Distribution(Path broker, Path agentJar) {
 
+    /** {@code peerscope.broker} and {@code peerscope.agent}, by default as a build in the source tree leaves them. */
     static Distribution find() {
-        return new Distribution(Path.of(System.getProperty("peerscope.dist", "deploy/standalone/target")));
+        return new Distribution(
+                Path.of(System.getProperty("peerscope.broker", "deploy/broker/target/lib")),
+                Path.of(System.getProperty("peerscope.agent", "host-agent/target/host-agent.jar")));
     }
 
     String brokerClasspath() throws IOException {
-        Path folder = root.resolve("broker");
-        if (!Files.isDirectory(folder)) {
-            throw new IOException(folder.toAbsolutePath() + " is missing; build with ./run");
+        if (!Files.isDirectory(broker)) {
+            throw new IOException(broker.toAbsolutePath() + " is missing; build with ./run");
         }
-        try (Stream<Path> jars = Files.list(folder)) {
+        try (Stream<Path> jars = Files.list(broker)) {
             return jars.filter(jar -> jar.toString().endsWith(".jar"))
                     .map(jar -> jar.toAbsolutePath().toString())
                     .sorted()
-                    .collect(Collectors.joining(java.io.File.pathSeparator));
+                    .collect(Collectors.joining(File.pathSeparator));
         }
-    }
-
-    Path agentJar() {
-        return root.resolve("agent").resolve("host-agent.jar");
     }
 }

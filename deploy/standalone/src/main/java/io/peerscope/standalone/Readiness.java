@@ -1,6 +1,6 @@
 package io.peerscope.standalone;
 
-import io.peerscope.simulator.Demo;
+import io.peerscope.simulator.wiring.Demo;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -30,10 +30,12 @@ record Readiness(
                 Runtime.getRuntime().addShutdownHook(new Thread(agent::close, "agent-stop"));
                 terminal.step("measuring this machine as host " + Companions.hostName());
             }
-            options.demoHosts().ifPresent(hosts -> {
-                Demo.start(address, credentials.file("fleet"), hosts);
+            if (options.demoHosts().isPresent()) {
+                int hosts = options.demoHosts().getAsInt();
+                Demo demo = Demo.start(address, credentials.file("fleet"), hosts);
+                Runtime.getRuntime().addShutdownHook(new Thread(demo::close, "demo-stop"));
                 terminal.step("simulating a network of " + hosts + " hosts");
-            });
+            }
             terminal.line("");
             terminal.line("  Dashboard   " + address + "/login#once=" + oneTimeCode);
             terminal.line("              (signs you in as admin, once; later: " + address + ")");

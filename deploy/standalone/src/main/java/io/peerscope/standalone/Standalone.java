@@ -1,6 +1,7 @@
 package io.peerscope.standalone;
 
 import io.peerscope.contracts.security.Secret;
+import io.peerscope.embedded.EmbeddedPostgres;
 import io.peerscope.embedded.EmbeddedStartException;
 import io.peerscope.embedded.FreePort;
 import io.quarkus.runtime.Quarkus;
@@ -34,7 +35,7 @@ public final class Standalone {
         try {
             commandLine.parseArgs(args);
         } catch (ParameterException e) {
-            terminal.line(e.getMessage());
+            terminal.line(String.valueOf(e.getMessage()));
             terminal.line(commandLine.getUsageMessage());
             System.exit(EXIT_USAGE);
         }
@@ -61,7 +62,7 @@ public final class Standalone {
         SecureRandom random = new SecureRandom();
         credentials.create(random);
         Infrastructure infrastructure = Infrastructure.start(options, data, distribution, terminal);
-        terminal.step("database flavour: " + infrastructure.postgres().flavour().word());
+        terminal.step("database flavour: " + infrastructure.postgres().flavour().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(infrastructure, options, data), "embedded-stop"));
         String oneTimeCode = Secret.random(random).value();
         new Handover(infrastructure, options, data, credentials, oneTimeCode).publish();
@@ -78,6 +79,11 @@ public final class Standalone {
     private static void stop(Infrastructure infrastructure, Options options, Path data) {
         infrastructure.close();
         if (options.ephemeral()) {
+            try {
+                EmbeddedPostgres.delete(data.resolve("postgres"));
+            } catch (IOException e) {
+                // What stays behind is in a temporary folder.
+            }
             delete(data);
         }
     }
