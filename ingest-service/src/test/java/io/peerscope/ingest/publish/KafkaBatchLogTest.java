@@ -1,0 +1,135 @@
+package io.peerscope.ingest.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.peerscope.contracts.point.PointBatch;
+import io.peerscope.contracts.point.PointBatchCodec;
+import io.peerscope.contracts.topic.Topic;
+import io.peerscope.embedded.EmbeddedKafka;
+import io.peerscope.embedded.KafkaOptions;
+import io.peerscope.foundation.health.Condition;
+import io.peerscope.foundation.kafka.KafkaClients;
+import io.peerscope.foundation.kafka.KafkaConfig;
+import io.peerscope.foundation.kafka.Topics;
+import io.peerscope.ingest.admission.Drafts;
+import io.peerscope.ingest.http.Door;
+import io.peerscope.ingest.http.Door.Response;
+import io.peerscope.ingest.http.HttpLimits;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Against a real broker, through the real door. */
+class KafkaBatchLogTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static String point(int value) {
+        return "{\"host\":\"h1\",\"batch\":\"b\",\"points\":[{\"fields\":{\"a\":" + value + "}}]}";
+    }
+
+    private static String large() {
+        StringBuilder json = new StringBuilder("{\"host\":\"h2\",\"points\":[");
+        for (int i = 0; i < 9_000; i++) {
+            json.append(i == 0 ? "" : ",")
+                    .append("{\"timestamp\":")
+                    .append(Drafts.NOW - i)
+                    .append(",\"fields\":{");
+            for (int field = 0; field < 20; field++) {
+                json.append(field == 0 ? "" : ",")
+                        .append("\"field_")
+                        .append(field)
+                        .append("\":")
+                        .append(i + field);
+            }
+            json.append("}}");
+        }
+        return json.append("]}").toString();
+    }
+
+    private static List<ConsumerRecord<String, byte[]>> read(KafkaClients clients, String host) {
+        List<ConsumerRecord<String, byte[]>> found = new ArrayList<>();
+        try (Consumer<String, byte[]> consumer = clients.consumer("test-reader", Map.of())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(Topic.METRICS_POINTS.topicName()).stream()
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            var ends = consumer.endOffsets(partitions);
+            while (partitions.stream()
+                    .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
+                consumer.poll(Duration.ofMillis(100)).forEach(row -> {
+                    if (row.key().equals(host)) {
+                        found.add(row);
+                    }
+                });
+            }
+        }
+        return found;
+    }
+
+    @Test
+    void acknowledgedMeansWrittenAndABrokerThatIsAwayMeansUnavailableInTime(@TempDir Path data) throws Exception {
+        KafkaOptions options = KafkaOptions.in(data.resolve("kafka")).withSupervised(false);
+        EmbeddedKafka kafka = EmbeddedKafka.start(options);
+        try (KafkaBatchLog log = new KafkaBatchLog();
+                Door door = new Door(log, HttpLimits.standard(), 64 << 20)) {
+            KafkaClients clients = new KafkaClients(KafkaConfig.local(kafka.bootstrapServers(), data));
+            assertThat(door.post(point(0)).code()).isEqualTo("kafka_unavailable");
+            assertThat(log.condition()).isInstanceOf(Condition.Down.class);
+            try (Admin admin = clients.admin("test-admin")) {
+                new Topics(admin, clients.config()).ensure();
+            }
+            log.open(clients, 64 << 20);
+            assertThat(log.condition()).isEqualTo(Condition.ok());
+
+            Response accepted = door.post(point(1));
+            assertThat(accepted.status()).isEqualTo(200);
+            ConsumerRecord<String, byte[]> row = read(clients, "h1").getFirst();
+            PointBatch batch = PointBatchCodec.decode(row.value());
+            assertThat(row.timestamp()).isEqualTo(batch.receivedAt()).isEqualTo(Drafts.NOW);
+            assertThat(batch.receipt())
+                    .isEqualTo(accepted.json().path("receipt").asText());
+            assertThat(batch.samples()).isEqualTo(1);
+
+            assertThat(door.post(large()).json().path("accepted").asInt()).isEqualTo(180_000);
+            List<ConsumerRecord<String, byte[]>> rows = read(clients, "h2");
+            assertThat(rows).hasSizeGreaterThan(1);
+            assertThat(rows.stream()
+                            .mapToInt(one -> PointBatchCodec.decode(one.value()).samples())
+                            .sum())
+                    .isEqualTo(180_000);
+
+            kafka.close();
+            long before = System.nanoTime();
+            Response refused = door.post(point(2));
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(3));
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.code()).isEqualTo("kafka_unavailable");
+            assertThat(log.condition()).isInstanceOf(Condition.Degraded.class);
+
+            int port = Integer.parseInt(kafka.bootstrapServers().split(":")[1]);
+            kafka = EmbeddedKafka.start(options.withPort(port));
+            await().atMost(PATIENCE)
+                    .untilAsserted(
+                            () -> assertThat(door.post(point(2)).status()).isEqualTo(200));
+            assertThat(log.condition()).isEqualTo(Condition.ok());
+            assertThat(read(clients, "h1").stream().map(one -> PointBatchCodec.decode(one.value())
+                            .points()
+                            .getFirst()
+                            .values()[0]))
+                    .contains(1.0, 2.0)
+                    .doesNotContain(0.0);
+        } finally {
+            kafka.close();
+        }
+    }
+}
