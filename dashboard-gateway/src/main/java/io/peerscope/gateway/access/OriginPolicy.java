@@ -18,8 +18,10 @@ public final class OriginPolicy {
     /** @param allowed further origins than our own, as browsers write them: {@code https://ops.example.org} */
     public OriginPolicy(Collection<String> allowed) {
         this.allowed = allowed.stream()
-                .map(origin -> normal(origin).orElseThrow(() -> new IllegalArgumentException(
-                        "peerscope.gateway.allowed-origins: not an origin like https://ops.example.org: " + origin)))
+                .map(origin -> normal(origin)
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "peerscope.gateway.allowed-origins: not an origin like https://ops.example.org: "
+                                        + origin)))
                 .collect(Collectors.toUnmodifiableSet());
     }
 

@@ -28,8 +28,7 @@ sealed interface ClientMessage {
             return new Faulty(ErrorCode.MALFORMED, "not JSON: " + e.getOriginalMessage());
         }
         if (!message.isObject() || message.size() != 1) {
-            return new Faulty(
-                    ErrorCode.MALFORMED, "expected an object with one of: subscribe, unsubscribe, resume");
+            return new Faulty(ErrorCode.MALFORMED, "expected an object with one of: subscribe, unsubscribe, resume");
         }
         Iterator<String> names = message.fieldNames();
         String name = names.next();

@@ -22,7 +22,12 @@ public final class Conversation {
     private static final List<String> AT_FIRST = List.of("metrics", "alert", "status");
 
     private record Hello(
-            String type, String epoch, long offset, boolean recovered, Collection<String> subscriptions, Limits limits) {}
+            String type,
+            String epoch,
+            long offset,
+            boolean recovered,
+            Collection<String> subscriptions,
+            Limits limits) {}
 
     private record Fault(String type, String code, String detail) {}
 

@@ -35,7 +35,9 @@ final class AlertBoard {
         if (old == null) {
             return alert == null ? List.of() : List.of(alert.host());
         }
-        return alert == null || alert.host().equals(old.host()) ? List.of(old.host()) : List.of(old.host(), alert.host());
+        return alert == null || alert.host().equals(old.host())
+                ? List.of(old.host())
+                : List.of(old.host(), alert.host());
     }
 
     /** Whether an alert of warning or worse is firing on the host. */
@@ -58,7 +60,9 @@ final class AlertBoard {
     }
 
     private void count(@Nullable Alert alert, int by) {
-        if (alert != null && alert.status() == AlertStatus.FIRING && alert.severity().atLeast(Severity.WARNING)) {
+        if (alert != null
+                && alert.status() == AlertStatus.FIRING
+                && alert.severity().atLeast(Severity.WARNING)) {
             firingByHost.merge(alert.host(), by, (before, change) -> before + change == 0 ? null : before + change);
         }
     }

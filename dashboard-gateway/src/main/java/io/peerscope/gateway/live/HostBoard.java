@@ -20,7 +20,8 @@ final class HostBoard {
     private static final int MOST_REMOVED = 1000;
 
     /** @param host as it is shown; null: it is gone */
-    private record Entry(String name, long version, @Nullable HostLive host, String json) {}
+    private record Entry(
+            String name, long version, @Nullable HostLive host, String json) {}
 
     private final Map<String, Entry> byName = new HashMap<>();
     private final NavigableMap<Long, Entry> byVersion = new TreeMap<>();
@@ -146,7 +147,8 @@ final class HostBoard {
     private static Frame frame(List<Entry> entries) {
         StringBuilder text = new StringBuilder("{\"type\":\"hosts\",\"hosts\":[");
         append(text, entries.stream().filter(entry -> entry.host() != null).toList());
-        List<Entry> gone = entries.stream().filter(entry -> entry.host() == null).toList();
+        List<Entry> gone =
+                entries.stream().filter(entry -> entry.host() == null).toList();
         if (!gone.isEmpty()) {
             append(text.append("],\"removed\":["), gone);
         }

@@ -30,7 +30,9 @@ public final class LiveView implements LiveState {
             @Nullable Double averageLatency,
             NetworkLive.ActiveMaps activeMaps,
             @Nullable Instant asOf,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long ageSeconds) {}
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Long ageSeconds) {}
 
     private record StatusFrame(String type, Status status) {}
 

@@ -46,8 +46,11 @@ public final class Pages {
     }
 
     private static void document(Router router, String path) {
-        router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD).order(EARLY).handler(exchange ->
-                exchange.reroute(exchange.request().method(), DOCUMENT));
+        router.route(path)
+                .method(HttpMethod.GET)
+                .method(HttpMethod.HEAD)
+                .order(EARLY)
+                .handler(exchange -> exchange.reroute(exchange.request().method(), DOCUMENT));
     }
 
     private static void redirect(RoutingContext exchange, String to) {

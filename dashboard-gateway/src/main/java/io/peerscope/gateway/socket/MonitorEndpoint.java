@@ -67,8 +67,10 @@ public final class MonitorEndpoint implements Handler<RoutingContext> {
                 header(request, "Authorization"),
                 header(request, "Sec-WebSocket-Protocol"),
                 cookie(request, PROTECTED_COOKIE).or(() -> cookie(request, PLAIN_COOKIE)));
-        boolean byCookie = presented.filter(Presented.SessionCookie.class::isInstance).isPresent();
-        String authority = request.authority() == null ? "" : request.authority().toString();
+        boolean byCookie =
+                presented.filter(Presented.SessionCookie.class::isInstance).isPresent();
+        String authority =
+                request.authority() == null ? "" : request.authority().toString();
         if (presented.isPresent() && !origins.admits(header(request, "Origin"), authority, byCookie)) {
             Problems.send(exchange, ErrorCode.FORBIDDEN, "this origin may not connect");
             return;
