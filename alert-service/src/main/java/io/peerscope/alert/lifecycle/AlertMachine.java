@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>A sample stands for its condition until the next one, for a limited time ({@link Sample#holdsFor}). Samples
  *       further apart than {@code staleAfter} prove nothing about the time between: a pending alert is dropped and begins
  *       anew; a firing one stays.
- *   <li>Samples that are not newer than the last one change nothing. So neither replays nor late points move an alert.
+ *   <li>Samples that are not newer than the last one change nothing, so neither replays nor late points move an alert.
+ *       (Of a quiet subject nothing is kept: there the caller sees to it.)
  *   <li>What became true longer ago than {@code maxAlertAge} is not told, until a recent sample shows that it still is.
  *       The end of an alert that was told is always told.
  * </ul>
@@ -48,12 +49,7 @@ public final class AlertMachine {
                 stillMuted(course.terms(), muted, sample)
                         ? new AlertState.Muted(muted.episode(), sample)
                         : course.begin(subject, sample, simulated);
-            case AlertState.Silent silent
-            when silent.levels().isEmpty() -> {
-                course.end(silent, sample.at(), Reason.DATA_RETURNED);
-                yield course.begin(subject, sample, simulated);
-            }
-            case AlertState.Silent silent -> course.judge(silent, sample, Reason.DATA_RETURNED);
+            case AlertState.Silent silent -> course.dataReturn(silent, subject, sample, simulated);
             case AlertState.Open open -> {
                 AlertState before = course.advance(open, Deadlines.Reach.before(sample.at()));
                 yield before instanceof AlertState.Open still

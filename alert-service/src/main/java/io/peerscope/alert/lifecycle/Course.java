@@ -15,7 +15,9 @@ record Course(Terms terms, long staleAfter, Telling telling) {
         }
         Episode episode = Episode.begin(terms.rule().id(), subject, sample.at(), "breach", simulated);
         return news(
-                settle(new AlertState.Pending(episode, Levels.NONE.judge(terms, sample, false), sample)), sample, null);
+                settle(new AlertState.Pending(episode, Levels.NONE.judge(terms, sample, false), sample), null),
+                sample,
+                null);
     }
 
     /** A sample of an alert whose deadlines before it are done. */
@@ -31,11 +33,26 @@ record Course(Terms terms, long staleAfter, Telling telling) {
         if (levels.isEmpty()) {
             return end(judged, sample.at(), reason);
         }
-        return news(settle(judged), sample, reason);
+        return news(settle(judged, reason), sample, reason);
+    }
+
+    /** What only kept firing may have ended meanwhile. An episode that was nothing but silence ends here. */
+    AlertState dataReturn(AlertState.Silent silent, Subject subject, Sample sample, boolean simulated) {
+        Deadlines meanwhile = new Deadlines(terms, silent.last(), staleAfter, Deadlines.Reach.before(sample.at()));
+        Levels left = silent.levels().at(meanwhile, sample.at() - 1);
+        if (left.isEmpty()) {
+            end(silent, sample.at(), Reason.DATA_RETURNED);
+            return begin(subject, sample, simulated);
+        }
+        return judge(new AlertState.Silent(silent.episode(), left, silent.last()), sample, Reason.DATA_RETURNED);
     }
 
     /** Does what is due, in the order of time. */
     AlertState advance(AlertState.Open open, Deadlines.Reach reach) {
+        return advance(open, reach, null);
+    }
+
+    private AlertState advance(AlertState.Open open, Deadlines.Reach reach, @Nullable Reason reason) {
         Deadlines deadlines = new Deadlines(terms, open.last(), staleAfter, reach);
         AlertState state = open;
         while (state instanceof AlertState.Open now) {
@@ -44,7 +61,7 @@ record Course(Terms terms, long staleAfter, Telling telling) {
                 break;
             }
             state = switch (due.kind()) {
-                case LEVELS -> move(now, deadlines, due.at());
+                case LEVELS -> move(now, deadlines, due.at(), reason);
                 case GAP -> end(now, due.at(), Reason.GAP);
                 case SILENCE ->
                     terms.rule().noData() == NoData.ALERT
@@ -74,23 +91,23 @@ record Course(Terms terms, long staleAfter, Telling telling) {
         return telling.present(silent, at, null);
     }
 
-    private AlertState settle(AlertState.Open open) {
-        return advance(open, Deadlines.Reach.upTo(open.last().at()));
+    private AlertState settle(AlertState.Open open, @Nullable Reason reason) {
+        return advance(open, Deadlines.Reach.upTo(open.last().at()), reason);
     }
 
     private AlertState news(AlertState state, Sample sample, @Nullable Reason reason) {
         return state instanceof AlertState.Open open ? telling.news(open, sample.at(), reason) : state;
     }
 
-    private AlertState move(AlertState.Open open, Deadlines deadlines, long at) {
+    private AlertState move(AlertState.Open open, Deadlines deadlines, long at, @Nullable Reason reason) {
         Levels levels = open.levels().at(deadlines, at);
         if (levels.isEmpty()) {
-            return end(open, at, null);
+            return end(open, at, reason);
         }
         if (!levels.fires()) {
             return new AlertState.Pending(open.episode(), levels, open.last());
         }
         AlertState.Firing firing = new AlertState.Firing(open.episode().fired(at), levels, open.last());
-        return telling.news(firing, at, null);
+        return telling.news(firing, at, reason);
     }
 }

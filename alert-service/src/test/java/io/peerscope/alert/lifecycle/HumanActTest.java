@@ -1,0 +1,66 @@
+package io.peerscope.alert.lifecycle;
+
+import static io.peerscope.alert.Rules.terms;
+import static io.peerscope.contracts.alert.AlertCommand.Action.ACKNOWLEDGE;
+import static io.peerscope.contracts.alert.AlertCommand.Action.ASSIGN;
+import static io.peerscope.contracts.alert.AlertCommand.Action.OPEN;
+import static io.peerscope.contracts.alert.AlertCommand.Action.RESOLVE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class HumanActTest {
+    private final Life life = new Life(terms("'id':'cpu','metric':'cpu_usage','warning':80"));
+
+    @Test
+    void acknowledgedAlertsStillResolve() {
+        life.sample(0, 85).command(ACKNOWLEDGE, 3).sample(5, 85).sample(10, 70);
+        assertThat(life.told()).containsExactly("firing@0 warning", "acknowledged@3 warning", "resolved@10");
+        assertThat(life.lastAlert().acknowledgedBy()).isEqualTo("ann");
+        assertThat(life.lastAlert().resolutionNotes()).isEqualTo("note");
+    }
+
+    @Test
+    void theSameWishTwiceIsOneEvent() {
+        life.sample(0, 85)
+                .command(ACKNOWLEDGE, 3)
+                .command(ACKNOWLEDGE, 4)
+                .command(ASSIGN, 5)
+                .command(ASSIGN, 6);
+        assertThat(life.told()).containsExactly("firing@0 warning", "acknowledged@3 warning", "assigned@5 warning");
+        assertThat(life.lastAlert().assignee()).isEqualTo("bob");
+    }
+
+    @Test
+    void anAcknowledgementCanBeTakenBackOnce() {
+        life.sample(0, 85)
+                .command(OPEN, 1)
+                .command(ACKNOWLEDGE, 3)
+                .command(OPEN, 4)
+                .command(OPEN, 5);
+        assertThat(life.told())
+                .containsExactly("firing@0 warning", "acknowledged@3 warning", "unacknowledged@4 warning");
+        assertThat(life.lastAlert().acknowledgedBy()).isNull();
+    }
+
+    @Test
+    void resolvedByHandStaysQuietUntilTheConditionWasFalseOnce() {
+        life.sample(0, 85)
+                .command(RESOLVE, 3)
+                .sample(5, 85)
+                .command(RESOLVE, 6)
+                .sample(10, 95)
+                .tick(40);
+        assertThat(life.told()).containsExactly("firing@0 warning", "resolved@3 by_hand");
+        life.sample(45, 70).sample(50, 85);
+        assertThat(life.told()).last().isEqualTo("firing@50 warning");
+        assertThat(life.events.getLast().data().id())
+                .isNotEqualTo(life.events.getFirst().data().id());
+    }
+
+    @Test
+    void resolvedByHandEndsWithAGapToo() {
+        life.sample(0, 85).command(RESOLVE, 3).sample(5, 85).sample(66, 85);
+        assertThat(life.told()).last().isEqualTo("firing@66 warning");
+    }
+}
