@@ -5,7 +5,6 @@ import io.peerscope.simulator.Measurement;
 import io.peerscope.simulator.load.Ledger;
 import io.peerscope.simulator.send.Outcome;
 import io.peerscope.testkit.infrastructure.Database;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -26,15 +25,11 @@ public final class LedgerChecker {
 
     /** @param hostPrefix of the load's hosts; nobody else may report for such hosts */
     public LedgerChecker(Database database, String hostPrefix) {
-        this.stored = new StoredLoad(database, hostPrefix);
+        this(new JdbcStoredLoad(database, hostPrefix));
     }
 
-    /** A point's identity in this load, where each host is one subject. */
-    record PointId(String host, long time) {
-        @Override
-        public String toString() {
-            return host + "@" + time;
-        }
+    LedgerChecker(StoredLoad stored) {
+        this.stored = stored;
     }
 
     public LedgerReport check(Ledger ledger) {
@@ -46,16 +41,11 @@ public final class LedgerChecker {
                     case Outcome.Accepted accepted -> Stream.empty();
                 })
                 .toList());
-        try {
-            return compare(acknowledged, unanswered);
-        } catch (SQLException e) {
-            throw new IllegalStateException("the database cannot be read", e);
-        }
+        return compare(acknowledged, unanswered);
     }
 
     private LedgerReport compare(
-            Map<PointId, Map<String, Double>> acknowledged, Map<PointId, Map<String, Double>> unanswered)
-            throws SQLException {
+            Map<PointId, Map<String, Double>> acknowledged, Map<PointId, Map<String, Double>> unanswered) {
         Map<PointId, Map<String, Double>> found = new HashMap<>();
         List<String> extra = new ArrayList<>();
         List<String> wrong = new ArrayList<>();
@@ -92,7 +82,7 @@ public final class LedgerChecker {
                 windowFaults(expected));
     }
 
-    private List<String> windowFaults(Map<PointId, Map<String, WindowTotals>> expected) throws SQLException {
+    private List<String> windowFaults(Map<PointId, Map<String, WindowTotals>> expected) {
         List<String> faults = new ArrayList<>();
         Map<PointId, Map<String, WindowTotals>> rows = new HashMap<>();
         stored.windows((id, totals) -> {

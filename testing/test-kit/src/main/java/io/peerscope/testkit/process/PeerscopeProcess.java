@@ -43,17 +43,18 @@ public final class PeerscopeProcess implements AutoCloseable {
     }
 
     private ChildProcess launch() {
-        Path dist = SourceTree.root().resolve("deploy/standalone/target");
+        Path root = SourceTree.root();
         List<String> options = new ArrayList<>(List.of("-Xmx768m", "-XX:+UseParallelGC"));
         options.addAll(List.of(
                 "-XX:+AutoCreateSharedArchive",
-                "-XX:SharedArchiveFile=" + dist.resolve("classes.jsa"),
+                "-XX:SharedArchiveFile=" + root.resolve("deploy/standalone/target/classes.jsa"),
                 "-Xlog:cds=off",
                 "-Xshare:auto"));
         if (Runtime.version().feature() >= 24) {
             options.add("-Xlog:aot=off");
         }
-        options.add("-Dpeerscope.dist=" + dist);
+        options.add("-Dpeerscope.broker=" + root.resolve("deploy/broker/target/lib"));
+        options.add("-Dpeerscope.agent=" + root.resolve("host-agent/target/host-agent.jar"));
         List<String> arguments = List.of(
                 "--data",
                 data.toString(),
@@ -65,7 +66,7 @@ public final class PeerscopeProcess implements AutoCloseable {
                 "--postgres-port",
                 Integer.toString(postgresPort));
         Path jar = SourceTree.built("deploy/standalone/target/quarkus-app/quarkus-run.jar");
-        return ChildProcess.start("standalone", JavaCommand.of(options, jar, arguments), SourceTree.root(), output());
+        return ChildProcess.start("standalone", JavaCommand.of(options, jar, arguments), root, output());
     }
 
     private Duration awaitReady() {

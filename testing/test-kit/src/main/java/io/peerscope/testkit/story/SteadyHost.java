@@ -17,21 +17,29 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class SteadyHost implements AutoCloseable {
     private final Api ingest;
     private final String name;
+    private final Map<String, String> labels;
     private final Map<String, Double> fields = new ConcurrentHashMap<>();
     private final AtomicLong reports = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("steady-host").factory());
 
-    private SteadyHost(Api ingest, String name, Map<String, Double> fields) {
+    private SteadyHost(Api ingest, String name, Map<String, String> labels, Map<String, Double> fields) {
         this.ingest = ingest;
         this.name = name;
+        this.labels = labels;
         this.fields.putAll(fields);
     }
 
     /** @param ingest with a token that may write for this host */
     public static SteadyHost start(Api ingest, String name, Duration every, Map<String, Double> fields) {
-        SteadyHost host = new SteadyHost(ingest, name, fields);
+        return start(ingest, name, Map.of(), every, fields);
+    }
+
+    /** @param labels of the host */
+    public static SteadyHost start(
+            Api ingest, String name, Map<String, String> labels, Duration every, Map<String, Double> fields) {
+        SteadyHost host = new SteadyHost(ingest, name, labels, fields);
         host.timer.scheduleAtFixedRate(host::report, 0, every.toMillis(), TimeUnit.MILLISECONDS);
         return host;
     }
@@ -60,7 +68,12 @@ public final class SteadyHost implements AutoCloseable {
         try {
             Answer answer = ingest.post(
                     "/api/v1/ingest",
-                    Map.of("host", name, "batch", "steady/" + now, "sent_at", now, "points", List.of(point)));
+                    Map.of(
+                            "host", name,
+                            "batch", "steady/" + now,
+                            "sent_at", now,
+                            "labels", labels,
+                            "points", List.of(point)));
             (answer.status() == 200 ? reports : refused).incrementAndGet();
         } catch (UncheckedIOException noAnswer) {
             refused.incrementAndGet();

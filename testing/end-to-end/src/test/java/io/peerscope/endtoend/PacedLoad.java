@@ -1,0 +1,73 @@
+package io.peerscope.endtoend;
+
+import io.peerscope.simulator.load.Ledger;
+import io.peerscope.simulator.load.LoadPlan;
+import io.peerscope.simulator.send.PointSender;
+import io.peerscope.simulator.send.SenderSettings;
+import io.peerscope.testkit.process.PeerscopeProcess;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Sends a plan tick by tick and enters every outcome in a book. A tick that has to wait delays those after it. */
+final class PacedLoad implements AutoCloseable {
+    private static final int PARALLEL = 32;
+    /** Longer than any fault of the story lasts: every batch is answered in the end. */
+    private static final Duration PATIENCE = Duration.ofSeconds(150);
+
+    private final Ledger ledger = new Ledger();
+    private final AtomicLong ticksDone = new AtomicLong();
+    private final PointSender sender;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("paced-load").factory());
+    private final CompletableFuture<Ledger> done = new CompletableFuture<>();
+
+    private PacedLoad(PeerscopeProcess peerscope) {
+        // Timestamps lie in the past on purpose: without sent_at they are taken as they are.
+        SenderSettings settings = SenderSettings.of(
+                        peerscope.address(), peerscope.tokens().of("fleet"))
+                .withParallel(PARALLEL)
+                .withoutSentAt()
+                .givingUpAfter(PATIENCE);
+        this.sender = new PointSender(settings, Clock.systemUTC());
+    }
+
+    static PacedLoad start(PeerscopeProcess peerscope, LoadPlan plan, long ticks, Duration every) {
+        PacedLoad load = new PacedLoad(peerscope);
+        load.timer.scheduleAtFixedRate(() -> load.tick(plan, ticks), 0, every.toMillis(), TimeUnit.MILLISECONDS);
+        return load;
+    }
+
+    private void tick(LoadPlan plan, long ticks) {
+        try {
+            long tick = ticksDone.get();
+            if (tick < ticks) {
+                ledger.enterAll(sender.sendAll(plan.batches(tick)));
+                ticksDone.incrementAndGet();
+            } else {
+                done.complete(ledger);
+            }
+        } catch (RuntimeException failed) {
+            done.completeExceptionally(failed);
+            throw failed;
+        }
+    }
+
+    long ticksDone() {
+        return ticksDone.get();
+    }
+
+    Ledger awaitEnd(Duration limit) {
+        return done.orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS).join();
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        sender.close();
+    }
+}
