@@ -19,6 +19,8 @@ import java.util.Optional;
  */
 final class OutboundQueue {
 
+    private static final long LATE_MS = 150;
+
     private static final class Followed {
         private long seen;
         private long dueAt;
@@ -128,11 +130,19 @@ final class OutboundQueue {
             if (!covered && now >= follow.dueAt && state.version(key) > follow.seen) {
                 LiveState.Change change = state.changesSince(key, follow.seen);
                 follow.seen = change.version();
-                follow.dueAt = change.more() ? now : now + limits.stateIntervalMs();
+                follow.dueAt = change.more() ? now : nextDue(follow.dueAt, now);
                 return Optional.of(change.frame());
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * One interval on, counted from when this frame was due if it is only a little late. Otherwise a source that speaks
+     * once an interval would be passed on a little later each time.
+     */
+    private long nextDue(long due, long now) {
+        return Math.max(due, now - LATE_MS) + limits.stateIntervalMs();
     }
 
     /** Whether more waits for this client than it may have waiting, or alerts it has not been sent are gone. */

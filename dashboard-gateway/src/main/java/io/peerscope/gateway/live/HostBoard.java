@@ -3,6 +3,7 @@ package io.peerscope.gateway.live;
 import io.peerscope.contracts.live.HostLive;
 import io.peerscope.contracts.live.HostStatus;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,7 +28,7 @@ final class HostBoard {
     private final NavigableMap<Long, Entry> byVersion = new TreeMap<>();
     private final NavigableMap<Long, Entry> removed = new TreeMap<>();
     private final Set<String> degraded = new HashSet<>();
-    private final int[] byStatus = new int[HostStatus.values().length];
+    private final Map<HostStatus, Integer> byStatus = new EnumMap<>(HostStatus.class);
     private long version;
 
     void put(HostLive host) {
@@ -86,9 +87,9 @@ final class HostBoard {
 
     HostCounts counts() {
         return new HostCounts(
-                byStatus[HostStatus.UP.ordinal()],
-                byStatus[HostStatus.DEGRADED.ordinal()],
-                byStatus[HostStatus.SILENT.ordinal()]);
+                byStatus.getOrDefault(HostStatus.UP, 0),
+                byStatus.getOrDefault(HostStatus.DEGRADED, 0),
+                byStatus.getOrDefault(HostStatus.SILENT, 0));
     }
 
     private void store(String name, @Nullable HostLive latest) {
@@ -111,7 +112,7 @@ final class HostBoard {
 
     private void count(@Nullable HostLive host, int by) {
         if (host != null) {
-            byStatus[host.status().ordinal()] += by;
+            byStatus.merge(host.status(), by, Integer::sum);
         }
     }
 

@@ -18,6 +18,8 @@ public final class Pages {
     /** Before the bundler's handlers, which would answer first. */
     private static final int EARLY = -1000;
 
+    private static final int EARLIEST = -2000;
+
     /** Styles come from style sheets and the object model only, so nothing inline is needed. */
     private static final String CONTENT_POLICY = String.join(
             "; ",
@@ -36,6 +38,15 @@ public final class Pages {
     private Pages() {}
 
     public static void on(Router router) {
+        // Whatever a browser may be made to open, errors included; those who only post have no use for it.
+        router.route()
+                .method(HttpMethod.GET)
+                .method(HttpMethod.HEAD)
+                .order(EARLIEST)
+                .handler(exchange -> {
+                    exchange.addHeadersEndHandler(sent -> protect(exchange.request(), exchange.response()));
+                    exchange.next();
+                });
         router.get("/").order(EARLY).handler(exchange -> redirect(exchange, HOME));
         router.get("/p2p").order(EARLY).handler(exchange -> redirect(exchange, HOME));
         document(router, "/login");
@@ -54,7 +65,6 @@ public final class Pages {
     }
 
     private static void redirect(RoutingContext exchange, String to) {
-        protect(exchange.request(), exchange.response());
         exchange.response()
                 .setStatusCode(302)
                 .putHeader("Location", to)
@@ -64,7 +74,6 @@ public final class Pages {
 
     private static void documentHeaders(RoutingContext exchange) {
         exchange.addHeadersEndHandler(sent -> {
-            protect(exchange.request(), exchange.response());
             MultiMap headers = exchange.response().headers();
             headers.set("Cache-Control", "no-store");
             headers.remove("Last-Modified");
@@ -77,7 +86,6 @@ public final class Pages {
     private static void bundleHeaders(RoutingContext exchange) {
         exchange.addHeadersEndHandler(sent -> {
             HttpServerResponse response = exchange.response();
-            protect(exchange.request(), response);
             if (response.getStatusCode() == 200) {
                 // The name contains a hash of the content.
                 response.headers().set("Cache-Control", "public, immutable, max-age=31536000");

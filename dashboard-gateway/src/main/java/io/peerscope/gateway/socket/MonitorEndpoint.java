@@ -58,11 +58,6 @@ public final class MonitorEndpoint implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext exchange) {
         HttpServerRequest request = exchange.request();
-        if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
-            exchange.response().putHeader("Upgrade", "websocket");
-            Problems.send(exchange, 426, ErrorCode.BAD_PARAMETER, "this address speaks WebSocket only");
-            return;
-        }
         Optional<Presented> presented = Presented.in(
                 header(request, "Authorization"),
                 header(request, "Sec-WebSocket-Protocol"),
@@ -82,6 +77,9 @@ public final class MonitorEndpoint implements Handler<RoutingContext> {
             Problems.send(exchange, ErrorCode.FORBIDDEN, "this credential may only write metrics");
         } else if (hub.size() >= mostConnections) {
             Problems.send(exchange, ErrorCode.OVERLOADED, "there are too many live connections");
+        } else if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
+            exchange.response().putHeader("Upgrade", "websocket");
+            Problems.send(exchange, 426, ErrorCode.BAD_PARAMETER, "this address speaks WebSocket only");
         } else {
             upgrade(request, principal.get());
         }

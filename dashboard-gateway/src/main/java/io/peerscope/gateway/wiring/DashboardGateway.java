@@ -1,5 +1,7 @@
 package io.peerscope.gateway.wiring;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.peerscope.contracts.security.Credential;
 import io.peerscope.foundation.health.BackgroundStart;
 import io.peerscope.foundation.health.Condition;
@@ -55,7 +57,7 @@ public final class DashboardGateway implements HealthCheck, HttpServerOptionsCus
     private final LiveTopics topics;
     private final BackgroundStart start;
 
-    public DashboardGateway(Vertx vertx, KafkaSettings kafka, GatewaySettings settings) {
+    public DashboardGateway(Vertx vertx, MeterRegistry meters, KafkaSettings kafka, GatewaySettings settings) {
         this.vertx = vertx;
         this.settings = settings;
         this.clients = new KafkaClients(kafka.toConfig());
@@ -64,6 +66,10 @@ public final class DashboardGateway implements HealthCheck, HttpServerOptionsCus
         this.hub = new MonitorHub(vertx, limits, credentials::stillValid);
         this.topics = new LiveTopics(clients, view, alerts, hub::wakeAll);
         this.start = new BackgroundStart(NAME, this::begin);
+        Gauge.builder("peerscope.gateway.connections", hub, MonitorHub::size)
+                .description("Live connections on /monitor")
+                .tag("service", NAME)
+                .register(meters);
     }
 
     void routes(@Observes Router router) {

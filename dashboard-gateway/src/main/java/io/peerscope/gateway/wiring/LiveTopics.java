@@ -18,15 +18,15 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 final class LiveTopics implements AutoCloseable {
     private final LiveView view;
     private final AlertLog alerts;
-    private final Runnable alertCame;
+    private final Runnable urgent;
     private final RecordLoop state;
     private final RecordLoop events;
 
-    /** @param alertCame called after each transition, which nobody should have to wait for */
-    LiveTopics(KafkaClients clients, LiveView view, AlertLog alerts, Runnable alertCame) {
+    /** @param urgent called after what nobody should have to wait for: alerts and the totals of each second */
+    LiveTopics(KafkaClients clients, LiveView view, AlertLog alerts, Runnable urgent) {
         this.view = view;
         this.alerts = alerts;
-        this.alertCame = alertCame;
+        this.urgent = urgent;
         this.state = new RecordLoop(
                 clients,
                 "gateway-live",
@@ -54,13 +54,14 @@ final class LiveTopics implements AutoCloseable {
             view.alert(row.key(), value == null ? null : Json.decode(value, Alert.class));
         } else if (value != null) {
             view.network(Json.decode(value, NetworkLive.class));
+            urgent.run();
         }
     }
 
     private void event(ConsumerRecord<String, byte[]> row) {
         if (row.value() != null) {
             alerts.append(Json.decode(row.value(), AlertEvent.class));
-            alertCame.run();
+            urgent.run();
         }
     }
 

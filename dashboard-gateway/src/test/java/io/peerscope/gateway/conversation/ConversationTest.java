@@ -58,6 +58,29 @@ class ConversationTest {
     }
 
     @Test
+    void sourceThatSpeaksOnceASecondIsPassedOnEachTime() {
+        Conversation client = talking();
+        for (int second = 1; second <= 20; second++) {
+            // Looked at a little later each second, as a busy machine does.
+            now += 1000 + second % 3;
+            view.network(network(second, T0));
+            assertThat(types(drain(client))).containsExactly("metrics");
+        }
+    }
+
+    @Test
+    void sourceThatHurriesIsHeldToOneASecond() {
+        Conversation client = talking();
+        int frames = 0;
+        for (int i = 0; i < 200; i++) {
+            now += 50;
+            view.network(network(i, T0));
+            frames += drain(client).size();
+        }
+        assertThat(frames).isBetween(9, 11);
+    }
+
+    @Test
     void stateThatDidNotChangeIsNotRepeated() {
         Conversation client = talking();
         now += 60_000;
