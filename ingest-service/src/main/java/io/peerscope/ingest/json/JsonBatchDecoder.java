@@ -64,9 +64,10 @@ public final class JsonBatchDecoder {
         }
     }
 
-    /** The parser's own words, without the lines it adds and within bounds. */
+    /** The parser's own words, without what it adds about where, and within bounds. */
     private static String said(JsonProcessingException e) {
         String message = e.getOriginalMessage().lines().findFirst().orElse("");
-        return message.length() > 200 ? message.substring(0, 200) + "…" : message;
+        String words = message.replaceFirst(" *\\(?(start marker )?at \\[Source.*", "");
+        return words.length() > 200 ? words.substring(0, 200) + "…" : words;
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -81,6 +82,10 @@ public final class KafkaBatchLog implements BatchLog, AutoCloseable {
                 5,
                 ProducerConfig.BATCH_SIZE_CONFIG,
                 256 * 1024,
+                // a broker that is away must not make the client forget where the partitions are: it would then refuse
+                // at once for as long as the broker is starting, and ask again with every batch
+                CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG,
+                "none",
                 // an instance without traffic at night must not have to ask again in the morning
                 ProducerConfig.METADATA_MAX_IDLE_CONFIG,
                 Duration.ofDays(365).toMillis());
