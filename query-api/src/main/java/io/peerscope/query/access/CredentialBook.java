@@ -1,0 +1,102 @@
+package io.peerscope.query.access;
+
+import io.peerscope.contracts.json.Json;
+import io.peerscope.contracts.security.Credential;
+import io.peerscope.contracts.security.Role;
+import io.peerscope.contracts.security.Secret;
+import io.peerscope.contracts.topic.Topic;
+import io.peerscope.foundation.kafka.KafkaUnavailableException;
+import io.peerscope.foundation.kafka.RecordWriter;
+import io.peerscope.foundation.security.CredentialDirectory;
+import io.peerscope.foundation.security.Principal;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Issues and revokes credentials; returns when they count here, and other services know within a moment. */
+public final class CredentialBook {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final CredentialDirectory directory;
+    private final RecordWriter writer;
+    private final InstantSource clock;
+    private final SecureRandom random = new SecureRandom();
+
+    public CredentialBook(CredentialDirectory directory, RecordWriter writer, InstantSource clock) {
+        this.directory = directory;
+        this.writer = writer;
+        this.clock = clock;
+    }
+
+    /** A credential with the one and only copy of its secret. */
+    public record Issued(Credential credential, Secret secret) {}
+
+    public Issued issue(Credential.Use use, Role role, String name, @Nullable Duration validFor) {
+        Secret secret = Secret.random(random);
+        Instant now = clock.instant();
+        Credential credential = new Credential(
+                secret.id(), use, role, name, secret.hash(), now, validFor == null ? null : now.plus(validFor));
+        put(credential);
+        return new Issued(credential, secret);
+    }
+
+    /** Publishes a credential whose secret somebody else keeps. */
+    public void put(Credential credential) {
+        write(credential.id(), Json.encode(credential));
+    }
+
+    public void revoke(String id) {
+        write(id, null);
+    }
+
+    public int revokeAll(Predicate<Credential> which) {
+        List<Credential> chosen =
+                directory.view().values().stream().filter(which).toList();
+        chosen.forEach(credential -> revoke(credential.id()));
+        return chosen.size();
+    }
+
+    public Optional<Credential> find(String id) {
+        return Optional.ofNullable(directory.view().get(id));
+    }
+
+    public List<Credential> tokensOf(String host) {
+        return directory.view().values().stream()
+                .filter(credential -> credential.use() == Credential.Use.TOKEN
+                        && credential.role() == Role.HOST
+                        && credential.name().equals(host))
+                .toList();
+    }
+
+    public Optional<Principal> authenticate(String text, Credential.Use use) {
+        return directory.authenticate(text, use);
+    }
+
+    /** Whether nobody can be recognised yet. */
+    public boolean stillReading() {
+        return !directory.caughtUp();
+    }
+
+    /** Sessions and tokens that are over do not pile up. */
+    public void sweep() {
+        Instant now = clock.instant();
+        revokeAll(credential ->
+                credential.expiresAt() != null && credential.expiresAt().isBefore(now));
+    }
+
+    private void write(String id, byte @Nullable [] value) {
+        try {
+            if (!directory.awaitPositions(writer.write(Topic.SECURITY_CREDENTIALS, id, value), PATIENCE)) {
+                throw new KafkaUnavailableException("the credential was written but did not come back in time", null);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaUnavailableException("interrupted", e);
+        }
+    }
+}

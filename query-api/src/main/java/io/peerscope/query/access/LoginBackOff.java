@@ -1,0 +1,71 @@
+package io.peerscope.query.access;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Slows down guessing, by account and by address, without locking anybody out: after some wrong tries each further one
+ * must wait, twice as long each time up to a minute. A right password clears the account.
+ */
+public final class LoginBackOff {
+    private static final int FREE_TRIES = 5;
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+    private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(15);
+    private static final int MAX_REMEMBERED = 10_000;
+
+    private record Tries(int failed, Instant last) {}
+
+    private final InstantSource clock;
+    private final LinkedHashMap<String, Tries> remembered = new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Tries> eldest) {
+            return size() > MAX_REMEMBERED;
+        }
+    };
+
+    public LoginBackOff(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** How long a try must wait yet; empty where it may go ahead. */
+    public synchronized Optional<Duration> wait(String username, String address) {
+        Duration longest = longer(left("u|" + username), left("a|" + address));
+        return longest.isPositive() ? Optional.of(longest) : Optional.empty();
+    }
+
+    public synchronized void failed(String username, String address) {
+        count("u|" + username);
+        count("a|" + address);
+    }
+
+    public synchronized void succeeded(String username) {
+        remembered.remove("u|" + username);
+    }
+
+    private void count(String key) {
+        Tries before = remembered.get(key);
+        boolean fresh = before != null && before.last().plus(FORGOTTEN_AFTER).isAfter(clock.instant());
+        remembered.put(key, new Tries(before != null && fresh ? before.failed() + 1 : 1, clock.instant()));
+    }
+
+    private Duration left(String key) {
+        Tries tries = remembered.get(key);
+        if (tries == null || tries.failed() < FREE_TRIES) {
+            return Duration.ZERO;
+        }
+        Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(6, tries.failed() - FREE_TRIES));
+        Duration capped = wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+        return Duration.between(clock.instant(), tries.last().plus(capped));
+    }
+
+    private static Duration longer(Duration a, Duration b) {
+        return a.compareTo(b) >= 0 ? a : b;
+    }
+}

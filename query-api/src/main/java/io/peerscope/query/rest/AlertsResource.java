@@ -1,0 +1,145 @@
+package io.peerscope.query.rest;
+
+import io.peerscope.contracts.alert.Alert;
+import io.peerscope.contracts.alert.AlertStatus;
+import io.peerscope.contracts.alert.Severity;
+import io.peerscope.contracts.security.Role;
+import io.peerscope.query.consistency.Source;
+import io.peerscope.query.live.LiveTables;
+import io.peerscope.query.store.AlertReader;
+import io.peerscope.query.store.Page;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
+
+/** Alerts, open and past. Open ones are answered from memory, also while the database is away. */
+@Path("/api/v1/alerts")
+@RunOnVirtualThread
+@Produces(MediaType.APPLICATION_JSON)
+public final class AlertsResource {
+    private static final String SEVERITIES = "info, warning, high, critical";
+    private static final String STATUSES = "pending, firing, no_data, resolved";
+    private static final Set<AlertStatus> SHOWN = Set.of(AlertStatus.FIRING, AlertStatus.NO_DATA);
+
+    private final LiveTables live;
+    private final AlertReader history;
+    private final HumanActs acts;
+
+    public AlertsResource(LiveTables live, AlertReader history, HumanActs acts) {
+        this.live = live;
+        this.history = history;
+        this.acts = acts;
+    }
+
+    @GET
+    @Path("/active")
+    @Needs(Role.VIEWER)
+    @Shows(Source.ALERTS)
+    @Operation(summary = "Open alerts, worst first; without status those that fire or miss data")
+    public Map<String, Object> active(
+            @QueryParam("severity") @Nullable List<String> severity,
+            @QueryParam("host") @Nullable List<String> host,
+            @QueryParam("status") @Nullable List<String> status) {
+        Set<Severity> severities = Query.list(severity).stream()
+                .flatMap(word -> Query.word("severity", word, Severity::of, SEVERITIES).stream())
+                .collect(Collectors.toSet());
+        Set<AlertStatus> statuses = Query.list(status).stream()
+                .flatMap(word -> Query.word("status", word, AlertStatus::of, STATUSES).stream())
+                .collect(Collectors.toSet());
+        List<String> hosts = Query.list(host);
+        return Listing.all(
+                "alerts",
+                live.openAlerts().stream()
+                        .filter(alert -> severities.isEmpty() || severities.contains(alert.severity()))
+                        .filter(alert -> hosts.isEmpty() || hosts.contains(alert.host()))
+                        .filter(alert -> (statuses.isEmpty() ? SHOWN : statuses).contains(alert.status()))
+                        .sorted(Comparator.comparing(Alert::severity)
+                                .reversed()
+                                .thenComparing(Alert::startedAt, Comparator.reverseOrder())
+                                .thenComparing(Alert::id))
+                        .toList());
+    }
+
+    @GET
+    @Needs(Role.VIEWER)
+    @Shows(Source.ALERT_HISTORY)
+    @Operation(summary = "All alerts that people were told of, newest first")
+    public Map<String, Object> list(
+            @QueryParam("from") @Nullable String from,
+            @QueryParam("to") @Nullable String to,
+            @QueryParam("host") @Nullable String host,
+            @QueryParam("severity") @Nullable String severity,
+            @QueryParam("status") @Nullable String status,
+            @QueryParam("rule_id") @Nullable String ruleId,
+            @QueryParam("page") @Nullable String page,
+            @QueryParam("page_size") @Nullable String pageSize) {
+        Query.Paging paging = Query.paging(page, pageSize);
+        AlertReader.Filter filter = new AlertReader.Filter(
+                Query.time("from", from),
+                Query.time("to", to),
+                Query.text(host),
+                Query.word("severity", severity, Severity::of, SEVERITIES).map(Severity::word),
+                Query.word("status", status, AlertStatus::of, STATUSES).map(AlertStatus::word),
+                Query.text(ruleId));
+        Page<Alert> found = history.list(filter, paging.page(), paging.size());
+        return Listing.page("alerts", found.items(), found.total(), paging);
+    }
+
+    @GET
+    @Path("/{id}")
+    @Needs(Role.VIEWER)
+    @Shows({Source.ALERTS, Source.ALERT_HISTORY})
+    @Operation(summary = "One alert")
+    public Alert alert(@PathParam("id") String id) {
+        return live.alert(id).or(() -> history.find(id)).orElseThrow(() -> ProblemException.notFound("alert", id));
+    }
+
+    @GET
+    @Path("/{id}/timeline")
+    @Needs(Role.VIEWER)
+    @Shows(Source.ALERT_HISTORY)
+    @Operation(summary = "Every transition, human act and message of an alert, in order")
+    public Map<String, Object> timeline(@PathParam("id") String id) {
+        List<AlertReader.Moment> moments = history.timeline(id);
+        if (moments.isEmpty() && live.alert(id).isEmpty()) {
+            throw ProblemException.notFound("alert", id);
+        }
+        return Listing.all("timeline", moments);
+    }
+
+    /** What an operator wants of an alert. */
+    public record Change(
+            @Nullable String status,
+            @Nullable String resolutionNotes,
+            @Nullable String assignee) {}
+
+    @PATCH
+    @Path("/{id}")
+    @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
+    @Needs(Role.OPERATOR)
+    @Operation(summary = "Acknowledges, resolves, opens again or assigns an alert; answers once it is so")
+    public Alert change(@PathParam("id") String id, @Nullable Change body, @Context ContainerRequestContext request)
+            throws InterruptedException {
+        Change wanted = Body.present(body);
+        Optional<HumanActs.Wish> wish = HumanActs.Wish.of(wanted.status(), wanted.assignee());
+        HumanActs.Wish asked = wish.orElseThrow(() -> Query.wrong("status", "acknowledged, resolved or open"));
+        Alert alert = alert(id);
+        return acts.perform(Caller.of(request), alert, asked, wanted.resolutionNotes(), wanted.assignee());
+    }
+}

@@ -1,0 +1,158 @@
+package io.peerscope.query.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.peerscope.contracts.notify.Channel;
+import io.peerscope.contracts.problem.ErrorCode;
+import io.peerscope.contracts.security.Role;
+import io.peerscope.query.consistency.Source;
+import io.peerscope.query.control.ChannelDocument;
+import io.peerscope.query.control.ControlTable;
+import io.peerscope.query.control.InvalidDocumentException;
+import io.peerscope.query.control.ShownChannel;
+import io.peerscope.query.control.Targets;
+import io.peerscope.query.store.AuditLog;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
+
+/** Where messages go. What is secret goes in and never comes out. */
+@Path("/api/v1/channels")
+@RunOnVirtualThread
+@Produces(MediaType.APPLICATION_JSON)
+public final class ChannelsResource {
+    private final ControlTable<Channel> channels;
+    private final Targets targets;
+    private final AuditLog audit;
+    private final TestMessages tests;
+
+    public ChannelsResource(ControlTable<Channel> channels, Targets targets, AuditLog audit, TestMessages tests) {
+        this.channels = channels;
+        this.targets = targets;
+        this.audit = audit;
+        this.tests = tests;
+    }
+
+    @GET
+    @Needs(Role.VIEWER)
+    @Shows(Source.CONTROL)
+    @Operation(summary = "All channels; viewers do not see where messages go")
+    public Map<String, Object> list(@Context ContainerRequestContext request) {
+        boolean shown = Caller.of(request).may(Role.OPERATOR);
+        return Listing.all(
+                "channels",
+                channels.all().stream()
+                        .map(channel -> ShownChannel.of(channel, shown))
+                        .toList());
+    }
+
+    @GET
+    @Path("/{id}")
+    @Needs(Role.VIEWER)
+    @Shows(Source.CONTROL)
+    @Operation(summary = "One channel")
+    public ShownChannel channel(@PathParam("id") String id, @Context ContainerRequestContext request) {
+        return ShownChannel.of(existing(id), Caller.of(request).may(Role.OPERATOR));
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Needs(Role.ADMIN)
+    @Operation(summary = "A new channel")
+    public Response create(byte @Nullable [] body, @Context ContainerRequestContext request)
+            throws InvalidDocumentException {
+        Channel wanted = ChannelDocument.read(Documents.read(body, request.getMediaType()), Optional.empty(), targets);
+        if (channels.find(wanted.id()).isPresent()) {
+            throw new ProblemException(ErrorCode.CONFLICT, "there is a channel " + wanted.id() + "; PUT replaces it");
+        }
+        change("channel.create", wanted.id(), null, wanted, request);
+        return Response.created(URI.create("/api/v1/channels/" + wanted.id()))
+                .entity(ShownChannel.of(wanted, true))
+                .build();
+    }
+
+    @PUT
+    @Path("/{id}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Needs(Role.ADMIN)
+    @Operation(summary = "Replaces a channel; url, secret, recipients and account stay where they are left out")
+    public ShownChannel replace(
+            @PathParam("id") String id, byte @Nullable [] body, @Context ContainerRequestContext request)
+            throws InvalidDocumentException {
+        Channel before = existing(id);
+        JsonNode document = Documents.read(body, request.getMediaType());
+        if (document instanceof ObjectNode object && !object.has("id")) {
+            object.put("id", id);
+        }
+        Channel after = ChannelDocument.read(document, Optional.of(before), targets);
+        if (!after.id().equals(id)) {
+            throw Query.wrong("id", "the same as in the address, " + id);
+        }
+        change("channel.replace", id, before, after, request);
+        return ShownChannel.of(after, true);
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @Needs(Role.ADMIN)
+    @Operation(summary = "Removes a channel")
+    public void delete(@PathParam("id") String id, @Context ContainerRequestContext request) {
+        change("channel.delete", id, existing(id), null, request);
+    }
+
+    /** Where to look for what became of it. */
+    public record Sent(String deliveryId) {}
+
+    @POST
+    @Path("/{id}/test")
+    @Needs(Role.ADMIN)
+    @Operation(summary = "Sends a message of type test, whatever the channel's policy; see deliveries for its fate")
+    public Response test(@PathParam("id") String id, @Context ContainerRequestContext request) {
+        Channel channel = existing(id);
+        String delivery = audit.record(
+                Caller.of(request),
+                new AuditLog.Entry("channel.test", id, null, null),
+                connection -> tests.send(channel));
+        return Response.accepted(new Sent(delivery)).build();
+    }
+
+    private void change(
+            String action,
+            String id,
+            @Nullable Channel before,
+            @Nullable Channel after,
+            ContainerRequestContext request) {
+        AuditLog.Entry entry = new AuditLog.Entry(
+                action,
+                id,
+                before == null ? null : ShownChannel.of(before, true),
+                after == null ? null : ShownChannel.of(after, true));
+        audit.record(Caller.of(request), entry, connection -> {
+            if (after == null) {
+                channels.delete(id);
+            } else {
+                channels.put(id, after);
+            }
+            return id;
+        });
+    }
+
+    private Channel existing(String id) {
+        return channels.find(id).orElseThrow(() -> ProblemException.notFound("channel", id));
+    }
+}

@@ -1,0 +1,52 @@
+package io.peerscope.query.rest;
+
+import io.peerscope.contracts.notify.DeliveryRecord;
+import io.peerscope.contracts.security.Role;
+import io.peerscope.query.consistency.Source;
+import io.peerscope.query.store.AlertReader;
+import io.peerscope.query.store.Page;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
+
+/** What became of messages. */
+@Path("/api/v1/deliveries")
+@RunOnVirtualThread
+@Produces(MediaType.APPLICATION_JSON)
+public final class DeliveriesResource {
+    private final AlertReader history;
+
+    public DeliveriesResource(AlertReader history) {
+        this.history = history;
+    }
+
+    @GET
+    @Needs(Role.OPERATOR)
+    @Shows(Source.ALERT_HISTORY)
+    @Operation(summary = "Deliveries, newest first")
+    public Map<String, Object> list(
+            @QueryParam("from") @Nullable String from,
+            @QueryParam("to") @Nullable String to,
+            @QueryParam("channel_id") @Nullable String channelId,
+            @QueryParam("status") @Nullable String status,
+            @QueryParam("alert_id") @Nullable String alertId,
+            @QueryParam("page") @Nullable String page,
+            @QueryParam("page_size") @Nullable String pageSize) {
+        Query.Paging paging = Query.paging(page, pageSize);
+        AlertReader.DeliveryFilter filter = new AlertReader.DeliveryFilter(
+                Query.time("from", from),
+                Query.time("to", to),
+                Query.text(channelId),
+                Query.word("status", status, DeliveryRecord.Status::of, "sent, retrying, failed")
+                        .map(DeliveryRecord.Status::word),
+                Query.text(alertId));
+        Page<DeliveryRecord> found = history.deliveries(filter, paging.page(), paging.size());
+        return Listing.page("deliveries", found.items(), found.total(), paging);
+    }
+}

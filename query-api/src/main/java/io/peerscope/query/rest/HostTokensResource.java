@@ -1,0 +1,146 @@
+package io.peerscope.query.rest;
+
+import io.peerscope.contracts.problem.ErrorCode;
+import io.peerscope.contracts.security.Credential;
+import io.peerscope.contracts.security.Role;
+import io.peerscope.foundation.security.Principal;
+import io.peerscope.query.access.CredentialBook;
+import io.peerscope.query.store.AuditLog;
+import io.peerscope.query.store.RegisteredHosts;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
+
+/** Lets hosts in and shuts them out. A token is shown once; afterwards only its id is known. */
+@Path("/api/v1/hosts")
+@RunOnVirtualThread
+@Produces(MediaType.APPLICATION_JSON)
+public final class HostTokensResource {
+    private static final Pattern HOST = Pattern.compile("[^\\p{Cntrl}\\s/]{1,200}");
+    /** Two for a rotation, some for mishaps. */
+    private static final int MAX_TOKENS = 5;
+
+    private final CredentialBook credentials;
+    private final AuditLog audit;
+    private final QueryClock clock;
+
+    public HostTokensResource(CredentialBook credentials, AuditLog audit, QueryClock clock) {
+        this.credentials = credentials;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** A host to be let in. */
+    public record Registration(
+            @Nullable String host, @Nullable Map<String, String> labels) {}
+
+    /** The only time that a token is shown. */
+    public record IssuedToken(String host, String id, String token) {}
+
+    /** A token as it may be shown. */
+    public record TokenView(String id, Instant createdAt) {}
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Needs(Role.ADMIN)
+    @Operation(summary = "Registers a host and shows its token, once")
+    public Response register(@Nullable Registration body, @Context ContainerRequestContext request) {
+        Registration wanted = Body.present(body);
+        String host = Body.field("host", wanted.host());
+        if (!HOST.matcher(host).matches()) {
+            throw ProblemException.field("host", ErrorCode.BAD_NAME, "1 to 200 characters without blanks and slashes");
+        }
+        Map<String, String> labels = Optional.ofNullable(wanted.labels()).orElse(Map.of());
+        Principal caller = Caller.of(request);
+        CredentialBook.Issued issued = audit.record(
+                caller, new AuditLog.Entry("host.register", host, null, Map.of("labels", labels)), connection -> {
+                    boolean added = RegisteredHosts.add(
+                            connection, host, labels, clock.source().instant(), caller.name());
+                    if (!added && !credentials.tokensOf(host).isEmpty()) {
+                        throw new ProblemException(
+                                ErrorCode.CONFLICT,
+                                "this host is registered; POST /api/v1/hosts/{host}/tokens makes another token");
+                    }
+                    return credentials.issue(Credential.Use.TOKEN, Role.HOST, host, null);
+                });
+        return created(issued);
+    }
+
+    @GET
+    @Path("/{host}/tokens")
+    @Needs(Role.ADMIN)
+    @Operation(summary = "The ids of a host's tokens")
+    public Map<String, Object> tokens(@PathParam("host") String host) {
+        return Listing.all(
+                "tokens",
+                credentials.tokensOf(host).stream()
+                        .sorted(Comparator.comparing(Credential::createdAt))
+                        .map(token -> new TokenView(token.id(), token.createdAt()))
+                        .toList());
+    }
+
+    @POST
+    @Path("/{host}/tokens")
+    @Needs(Role.ADMIN)
+    @Operation(summary = "Another token for a host; the old ones go on working until they are deleted")
+    public Response rotate(@PathParam("host") String host, @Context ContainerRequestContext request) {
+        int existing = credentials.tokensOf(host).size();
+        if (existing == 0) {
+            throw ProblemException.notFound("registered host", host);
+        }
+        if (existing >= MAX_TOKENS) {
+            throw new ProblemException(
+                    ErrorCode.CONFLICT, "this host has " + existing + " tokens; delete one that is not used any more");
+        }
+        return created(audit.record(
+                Caller.of(request),
+                new AuditLog.Entry("host.token.create", host, null, null),
+                connection -> credentials.issue(Credential.Use.TOKEN, Role.HOST, host, null)));
+    }
+
+    @DELETE
+    @Path("/{host}/tokens/{id}")
+    @Needs(Role.ADMIN)
+    @Operation(summary = "Revokes a token")
+    public void revoke(
+            @PathParam("host") String host, @PathParam("id") String id, @Context ContainerRequestContext request) {
+        Credential token = credentials.tokensOf(host).stream()
+                .filter(each -> each.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> ProblemException.notFound("token", id));
+        audit.record(
+                Caller.of(request),
+                new AuditLog.Entry("host.token.revoke", host, Map.of("id", id), null),
+                connection -> {
+                    credentials.revoke(token.id());
+                    return id;
+                });
+    }
+
+    private static Response created(CredentialBook.Issued issued) {
+        String host = issued.credential().name();
+        return Response.created(URI.create("/api/v1/hosts/" + URLEncoder.encode(host, StandardCharsets.UTF_8)))
+                .entity(new IssuedToken(
+                        host, issued.credential().id(), issued.secret().text()))
+                .build();
+    }
+}

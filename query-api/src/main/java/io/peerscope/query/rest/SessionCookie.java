@@ -1,0 +1,29 @@
+package io.peerscope.query.rest;
+
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.NewCookie;
+import java.time.Duration;
+
+/** The cookie of the dashboard: out of reach of scripts, and with TLS bound to this very host. */
+final class SessionCookie {
+    private SessionCookie() {}
+
+    static String name(ContainerRequestContext request) {
+        return secure(request) ? "__Host-sid" : "sid";
+    }
+
+    static NewCookie of(ContainerRequestContext request, String value, Duration validFor) {
+        return new NewCookie.Builder(name(request))
+                .value(value)
+                .path("/")
+                .httpOnly(true)
+                .secure(secure(request))
+                .sameSite(NewCookie.SameSite.STRICT)
+                .maxAge(Math.toIntExact(validFor.toSeconds()))
+                .build();
+    }
+
+    private static boolean secure(ContainerRequestContext request) {
+        return "https".equals(request.getUriInfo().getRequestUri().getScheme());
+    }
+}

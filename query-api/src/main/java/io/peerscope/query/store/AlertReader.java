@@ -1,0 +1,139 @@
+package io.peerscope.query.store;
+
+import io.peerscope.contracts.alert.Alert;
+import io.peerscope.contracts.json.Json;
+import io.peerscope.contracts.notify.DeliveryRecord;
+import io.peerscope.contracts.notify.MessageType;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** What became of alerts and messages. */
+public final class AlertReader {
+    private final DataSource database;
+
+    public AlertReader(DataSource database) {
+        this.database = database;
+    }
+
+    /** Which alerts; empty parts do not narrow. Alerts that ended before they fired are not shown. */
+    public record Filter(
+            Optional<Instant> from,
+            Optional<Instant> to,
+            Optional<String> host,
+            Optional<String> severity,
+            Optional<String> status,
+            Optional<String> ruleId) {}
+
+    /** Which deliveries; empty parts do not narrow. */
+    public record DeliveryFilter(
+            Optional<Instant> from,
+            Optional<Instant> to,
+            Optional<String> channelId,
+            Optional<String> status,
+            Optional<String> alertId) {}
+
+    /**
+     * A moment in the life of an alert.
+     *
+     * @param what a transition, or {@code delivery}
+     */
+    public record Moment(
+            Instant at,
+            String what,
+            @Nullable String reason,
+            @Nullable Alert alert,
+            @Nullable DeliveryRecord delivery) {}
+
+    public Page<Alert> list(Filter filter, int page, int pageSize) {
+        return new Where()
+                .and("told = ?", true)
+                .and("started_at >= ?", filter.from())
+                .and("started_at < ?", filter.to())
+                .and("host = ?", filter.host())
+                .and("severity = ?", filter.severity())
+                .and("status = ?", filter.status())
+                .and("rule_id = ?", filter.ruleId())
+                .page(database, "alert", "started_at desc, id", page, pageSize, AlertReader::alert);
+    }
+
+    public Optional<Alert> find(String id) {
+        return new Where()
+                .and("id = ?", id).page(database, "alert", "id", 1, 1, AlertReader::alert).items().stream()
+                        .findFirst();
+    }
+
+    public Page<DeliveryRecord> deliveries(DeliveryFilter filter, int page, int pageSize) {
+        return new Where()
+                .and("at >= ?", filter.from())
+                .and("at < ?", filter.to())
+                .and("channel_id = ?", filter.channelId())
+                .and("status = ?", filter.status())
+                .and("alert_ids @> array[?::text]", filter.alertId())
+                .page(database, "delivery", "at desc, id", page, pageSize, AlertReader::delivery);
+    }
+
+    /** Every transition of an alert and every message about it, in order of time. */
+    public List<Moment> timeline(String alertId) {
+        List<Moment> moments = new ArrayList<>();
+        try (Connection connection = database.getConnection()) {
+            try (PreparedStatement select = connection.prepareStatement(
+                    "select time, transition, reason, body from alert_event where alert_id = ? order by sequence")) {
+                select.setString(1, alertId);
+                try (ResultSet rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        moments.add(new Moment(
+                                rows.getTimestamp("time").toInstant(),
+                                rows.getString("transition"),
+                                rows.getString("reason"),
+                                alert(rows),
+                                null));
+                    }
+                }
+            }
+            try (PreparedStatement select = connection.prepareStatement(
+                    "select * from delivery where alert_ids @> array[?::text] order by at")) {
+                select.setString(1, alertId);
+                try (ResultSet rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        DeliveryRecord delivery = delivery(rows);
+                        moments.add(new Moment(delivery.at(), "delivery", null, null, delivery));
+                    }
+                }
+            }
+        } catch (SQLException e) {
+            throw new StoreException(e);
+        }
+        moments.sort(Comparator.comparing(Moment::at));
+        return moments;
+    }
+
+    private static Alert alert(ResultSet row) throws SQLException {
+        return Json.decode(row.getString("body").getBytes(StandardCharsets.UTF_8), Alert.class);
+    }
+
+    private static DeliveryRecord delivery(ResultSet row) throws SQLException {
+        Timestamp next = row.getTimestamp("next_attempt_at");
+        return new DeliveryRecord(
+                row.getString("id"),
+                row.getString("channel_id"),
+                MessageType.of(row.getString("type")),
+                DeliveryRecord.Status.of(row.getString("status")),
+                row.getInt("attempts"),
+                row.getTimestamp("at").toInstant(),
+                row.getString("cause"),
+                row.getString("detail"),
+                next == null ? null : next.toInstant(),
+                List.of((String[]) row.getArray("alert_ids").getArray()));
+    }
+}

@@ -1,0 +1,85 @@
+package io.peerscope.query.store;
+
+import io.peerscope.contracts.security.Role;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/** People who log in with a password. Who they are is asked of the database; that they are logged in is not. */
+public final class Users {
+    private final DataSource database;
+
+    public Users(DataSource database) {
+        this.database = database;
+    }
+
+    /** @param passwordHash Argon2id in its text form; never leaves the service */
+    public record User(
+            String username, Role role, String passwordHash, boolean disabled, Instant createdAt, Instant changedAt) {}
+
+    public Optional<User> find(String username) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement select = connection.prepareStatement("select * from users where username = ?")) {
+            select.setString(1, username);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? Optional.of(read(row)) : Optional.empty();
+            }
+        } catch (SQLException e) {
+            throw new StoreException(e);
+        }
+    }
+
+    public List<User> all() {
+        List<User> users = new ArrayList<>();
+        try (Connection connection = database.getConnection();
+                PreparedStatement select = connection.prepareStatement("select * from users order by username");
+                ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                users.add(read(rows));
+            }
+            return users;
+        } catch (SQLException e) {
+            throw new StoreException(e);
+        }
+    }
+
+    public static void put(Connection connection, User user) throws SQLException {
+        try (PreparedStatement upsert = connection.prepareStatement("insert into users"
+                + " (username, role, password_hash, disabled, created_at, changed_at) values (?, ?, ?, ?, ?, ?)"
+                + " on conflict (username) do update set role = excluded.role,"
+                + " password_hash = excluded.password_hash, disabled = excluded.disabled,"
+                + " changed_at = excluded.changed_at")) {
+            upsert.setString(1, user.username());
+            upsert.setString(2, user.role().word());
+            upsert.setString(3, user.passwordHash());
+            upsert.setBoolean(4, user.disabled());
+            upsert.setTimestamp(5, Timestamp.from(user.createdAt()));
+            upsert.setTimestamp(6, Timestamp.from(user.changedAt()));
+            upsert.executeUpdate();
+        }
+    }
+
+    public static void delete(Connection connection, String username) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement("delete from users where username = ?")) {
+            delete.setString(1, username);
+            delete.executeUpdate();
+        }
+    }
+
+    private static User read(ResultSet row) throws SQLException {
+        return new User(
+                row.getString("username"),
+                Role.of(row.getString("role")),
+                row.getString("password_hash"),
+                row.getBoolean("disabled"),
+                row.getTimestamp("created_at").toInstant(),
+                row.getTimestamp("changed_at").toInstant());
+    }
+}

@@ -1,0 +1,91 @@
+package io.peerscope.query.wiring;
+
+import io.peerscope.foundation.health.Condition;
+import io.peerscope.foundation.kafka.KafkaUnavailableException;
+import io.peerscope.query.store.LateWindows;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/** What is done from time to time. A job that fails is shown and tried again at its next turn. */
+final class Jobs implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Jobs.class);
+    private static final Duration HEAL = Duration.ofSeconds(1);
+    private static final Duration TIDY = Duration.ofMinutes(30);
+
+    private final Parts parts;
+    private final Duration rawKept;
+    private final Map<String, String> troubles = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("query-api-jobs").daemon().factory());
+
+    /** One turn. */
+    @FunctionalInterface
+    private interface Turn {
+        void run() throws SQLException;
+    }
+
+    Jobs(Parts parts, Duration rawKept) {
+        this.parts = parts;
+        this.rawKept = rawKept;
+    }
+
+    void start() {
+        every(HEAL, "late windows", this::heal);
+        every(TIDY, "retention", () -> parts.retention.run(parts.wallClock.instant()));
+        every(TIDY, "expired credentials", parts.credentialBook::sweep);
+    }
+
+    Condition condition() {
+        return troubles.isEmpty()
+                ? Condition.ok()
+                : new Condition.Degraded("jobs do not get on: " + String.join(", ", troubles.values()));
+    }
+
+    private void heal() throws SQLException {
+        LateWindows late = parts.lateWindows;
+        long rawSince = parts.wallClock.instant().minus(rawKept).toEpochMilli();
+        while (late.heal(rawSince) > 0) {
+            if (thread.isShutdown()) {
+                return;
+            }
+        }
+    }
+
+    private void every(Duration pause, String name, Turn turn) {
+        thread.scheduleWithFixedDelay(
+                () -> {
+                    try {
+                        turn.run();
+                        troubles.remove(name);
+                    } catch (SQLException | KafkaUnavailableException e) {
+                        if (troubles.put(name, name + ": " + e.getMessage()) == null) {
+                            LOG.warnf("%s: %s; tried again at the next turn", name, e.getMessage());
+                        }
+                    } catch (RuntimeException e) {
+                        troubles.put(name, name + ": " + e);
+                        LOG.errorf(e, "%s failed", name);
+                    }
+                },
+                pause.toMillis(),
+                pause.toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+        try {
+            if (!thread.awaitTermination(5, TimeUnit.SECONDS)) {
+                LOG.warn("a job does not end");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

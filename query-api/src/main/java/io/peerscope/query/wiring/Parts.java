@@ -1,0 +1,211 @@
+package io.peerscope.query.wiring;
+
+import io.agroal.api.AgroalDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.peerscope.contracts.catalogue.MetricCatalogue;
+import io.peerscope.contracts.json.Json;
+import io.peerscope.contracts.notify.Channel;
+import io.peerscope.contracts.point.MalformedRecordException;
+import io.peerscope.contracts.rule.Rule;
+import io.peerscope.contracts.rule.RuleDocument;
+import io.peerscope.contracts.rule.RuleInvalidException;
+import io.peerscope.contracts.topic.Topic;
+import io.peerscope.foundation.kafka.KafkaClients;
+import io.peerscope.foundation.kafka.KafkaSettings;
+import io.peerscope.foundation.kafka.RecordWriter;
+import io.peerscope.foundation.security.CredentialDirectory;
+import io.peerscope.query.access.CredentialBook;
+import io.peerscope.query.access.LoginBackOff;
+import io.peerscope.query.access.OneTimeCodes;
+import io.peerscope.query.access.Passwords;
+import io.peerscope.query.consistency.StrongReads;
+import io.peerscope.query.consistency.TopicEnds;
+import io.peerscope.query.control.ControlTable;
+import io.peerscope.query.control.Targets;
+import io.peerscope.query.history.HistoryPlanner;
+import io.peerscope.query.live.LiveTables;
+import io.peerscope.query.materialize.Materialization;
+import io.peerscope.query.materialize.Progress;
+import io.peerscope.query.rest.HumanActs;
+import io.peerscope.query.rest.KnownMetrics;
+import io.peerscope.query.rest.QueryClock;
+import io.peerscope.query.rest.SessionResource;
+import io.peerscope.query.rest.TestMessages;
+import io.peerscope.query.store.AlertReader;
+import io.peerscope.query.store.AuditLog;
+import io.peerscope.query.store.AuditReader;
+import io.peerscope.query.store.HistoryReader;
+import io.peerscope.query.store.Ids;
+import io.peerscope.query.store.LateWindows;
+import io.peerscope.query.store.Markers;
+import io.peerscope.query.store.Retention;
+import io.peerscope.query.store.Users;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Every part of the service, put together. What the addresses need is produced for them by its type. */
+@Singleton
+public final class Parts {
+    final KafkaClients clients;
+    final CredentialDirectory credentials;
+    final RecordWriter writer;
+    final TopicEnds ends;
+    final Materialization materialization;
+    final LateWindows lateWindows;
+    final Retention retention;
+    final Markers markers;
+    final Clock wallClock = Clock.systemUTC();
+
+    @Produces
+    @Singleton
+    final QueryClock clock = new QueryClock(wallClock);
+
+    @Produces
+    @Singleton
+    final KnownMetrics metrics = new KnownMetrics(MetricCatalogue.load());
+
+    @Produces
+    @Singleton
+    final LiveTables live;
+
+    @Produces
+    @Singleton
+    final ControlTable<Rule> rules;
+
+    @Produces
+    @Singleton
+    final ControlTable<Channel> channels;
+
+    @Produces
+    @Singleton
+    final CredentialBook credentialBook;
+
+    @Produces
+    @Singleton
+    final HistoryReader history;
+
+    @Produces
+    @Singleton
+    final AlertReader alerts;
+
+    @Produces
+    @Singleton
+    final AuditLog audit;
+
+    @Produces
+    @Singleton
+    final AuditReader auditReader;
+
+    @Produces
+    @Singleton
+    final Users users;
+
+    @Produces
+    @Singleton
+    final Passwords passwords = new Passwords();
+
+    @Produces
+    @Singleton
+    final LoginBackOff backOff = new LoginBackOff(wallClock);
+
+    @Produces
+    @Singleton
+    final OneTimeCodes codes;
+
+    @Produces
+    @Singleton
+    final SessionResource.SessionLength sessionLength;
+
+    @Produces
+    @Singleton
+    final Targets targets;
+
+    @Produces
+    @Singleton
+    final HumanActs acts;
+
+    @Produces
+    @Singleton
+    final TestMessages tests;
+
+    @Produces
+    @Singleton
+    final StrongReads strongReads;
+
+    public Parts(
+            QuerySettings settings,
+            KafkaSettings kafka,
+            AgroalDataSource database,
+            MeterRegistry meters,
+            @ConfigProperty(name = "peerscope.notify.private-targets", defaultValue = "false") boolean privateTargets) {
+        clients = new KafkaClients(kafka.toConfig());
+        writer = new RecordWriter(clients, "query-api-writer");
+        credentials = new CredentialDirectory(clients, "query-api-credentials", wallClock);
+        credentialBook = new CredentialBook(credentials, writer, wallClock);
+        live = new LiveTables(clients);
+        rules = new ControlTable<>(
+                clients,
+                "query-api-rules",
+                Topic.ALERTS_RULES,
+                writer,
+                Parts::rule,
+                rule -> Json.encode(RuleDocument.write(rule)));
+        channels = new ControlTable<>(
+                clients,
+                "query-api-channels",
+                Topic.NOTIFICATIONS_CHANNELS,
+                writer,
+                bytes -> Json.decode(bytes, Channel.class),
+                Json::encode);
+        Ids ids = new Ids();
+        Progress progress = new Progress(database);
+        materialization = new Materialization(
+                clients,
+                database,
+                ids,
+                progress,
+                meters,
+                settings.materializer().toConfig());
+        lateWindows = new LateWindows(database, ids);
+        retention = new Retention(database, settings.retention().toPolicy());
+        markers = new Markers(database);
+        HistoryPlanner planner = new HistoryPlanner(new HistoryPlanner.Limits(
+                settings.retention().raw(),
+                settings.history().maxRawRows(),
+                settings.history().maxMinuteRows()));
+        history = new HistoryReader(database, planner, settings.history().statementTimeout());
+        alerts = new AlertReader(database);
+        audit = new AuditLog(database, wallClock);
+        auditReader = new AuditReader(database);
+        users = new Users(database);
+        codes = new OneTimeCodes(Set.copyOf(settings.oneTimeCodes().orElse(List.of())));
+        sessionLength = new SessionResource.SessionLength(settings.sessionLength());
+        targets = new Targets(privateTargets);
+        acts = new HumanActs(live, writer, audit, clock);
+        tests = new TestMessages(writer, clock);
+        ends = new TopicEnds(clients, "query-api-topic-ends");
+        strongReads = new StrongReads(ends, progress, live, rules, channels, wallClock);
+    }
+
+    private static Rule rule(byte[] json) {
+        try {
+            return RuleDocument.read(json);
+        } catch (RuleInvalidException e) {
+            throw new MalformedRecordException("not a rule: " + e.getMessage(), e);
+        }
+    }
+
+    void close() {
+        materialization.close();
+        live.close();
+        rules.close();
+        channels.close();
+        credentials.close();
+        writer.close();
+        ends.close();
+    }
+}

@@ -1,0 +1,135 @@
+package io.peerscope.query.wiring;
+
+import io.peerscope.contracts.rule.DefaultRules;
+import io.peerscope.contracts.rule.Rule;
+import io.peerscope.foundation.health.BackgroundStart;
+import io.peerscope.foundation.health.Condition;
+import io.peerscope.foundation.kafka.KafkaUnavailableException;
+import io.peerscope.foundation.kafka.Topics;
+import io.peerscope.query.access.Bootstrap;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+import org.flywaydb.core.Flyway;
+import org.jboss.logging.Logger;
+
+/**
+ * The query API from start to stop. What needs Kafka and what needs the database start apart from one another, so that
+ * open alerts are shown while the database is away.
+ */
+@Singleton
+@Readiness
+public final class QueryApi implements HealthCheck {
+    private static final Logger LOG = Logger.getLogger(QueryApi.class);
+    private static final String NAME = "query-api";
+    private static final String DEFAULT_RULES = "default-rules";
+
+    private final Parts parts;
+    private final QuerySettings settings;
+    private final Flyway flyway;
+    private final Jobs jobs;
+    private final CountDownLatch topicsExist = new CountDownLatch(1);
+    private final AtomicBoolean storing = new AtomicBoolean();
+    private final BackgroundStart kafka = new BackgroundStart(NAME, this::startKafka);
+    private final BackgroundStart database = new BackgroundStart(NAME + "-database", this::startDatabase);
+
+    public QueryApi(Parts parts, QuerySettings settings, Flyway flyway) {
+        this.parts = parts;
+        this.settings = settings;
+        this.flyway = flyway;
+        this.jobs = new Jobs(parts, settings.retention().raw());
+    }
+
+    void started(@Observes StartupEvent event) {
+        kafka.start();
+        database.start();
+    }
+
+    void stopping(@Observes ShutdownEvent event) {
+        kafka.close();
+        database.close();
+        jobs.close();
+        parts.close();
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        List<Condition> conditions = new ArrayList<>();
+        conditions.add(kafka.condition());
+        conditions.add(database.condition());
+        conditions.add(parts.credentials.condition());
+        conditions.add(parts.rules.condition());
+        conditions.add(parts.channels.condition());
+        conditions.addAll(parts.live.conditions());
+        conditions.addAll(parts.materialization.conditions());
+        conditions.add(jobs.condition());
+        return Condition.readiness(NAME, conditions);
+    }
+
+    private void startKafka() throws IOException, InterruptedException {
+        if (topicsExist.getCount() > 0) {
+            try (Admin admin = parts.clients.admin("query-api-topics")) {
+                new Topics(admin, parts.clients.config()).ensure();
+            }
+            parts.credentials.start();
+            parts.live.start();
+            parts.rules.start();
+            parts.channels.start();
+            topicsExist.countDown();
+        }
+        if (settings.bootstrapCredentials().isPresent()) {
+            await(parts.credentials::caughtUp, "credentials");
+            new Bootstrap(parts.credentialBook, parts.wallClock)
+                    .publish(settings.bootstrapCredentials().get());
+        }
+    }
+
+    private void startDatabase() throws SQLException, InterruptedException {
+        flyway.migrate();
+        parts.retention.run(parts.wallClock.instant());
+        topicsExist.await();
+        if (storing.compareAndSet(false, true)) {
+            parts.materialization.start();
+            jobs.start();
+        }
+        publishDefaultRules();
+    }
+
+    /** Once in the life of a database, and only where nobody made rules yet: who deletes them all wants none. */
+    private void publishDefaultRules() throws SQLException, InterruptedException {
+        if (parts.markers.done(DEFAULT_RULES)) {
+            return;
+        }
+        await(parts.rules::caughtUp, "rules");
+        if (parts.rules.isEmpty()) {
+            List<Rule> rules = DefaultRules.load();
+            for (Rule rule : rules) {
+                parts.rules.put(rule.id(), rule);
+            }
+            LOG.infof("published %d default rules", rules.size());
+        }
+        parts.markers.mark(DEFAULT_RULES, parts.wallClock.instant());
+    }
+
+    private static void await(BooleanSupplier ready, String what) throws InterruptedException {
+        for (int tries = 0; !ready.getAsBoolean(); tries++) {
+            if (tries > 200) {
+                throw new KafkaUnavailableException("still reading " + what, null);
+            }
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.peerscope.query.wiring;
+
+import io.peerscope.query.history.HistoryPlanner;
+import io.peerscope.query.materialize.Materialization;
+import io.peerscope.query.store.Retention;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code peerscope.query.*}. */
+@ConfigMapping(prefix = "peerscope.query")
+public interface QuerySettings {
+
+    /** Folder with the first tokens: files admin, operator, viewer, fleet. */
+    Optional<Path> bootstrapCredentials();
+
+    /** Each opens one admin session, until the next start. */
+    Optional<List<String>> oneTimeCodes();
+
+    /** How long one stays logged in. */
+    @WithDefault("PT12H")
+    Duration sessionLength();
+
+    Keep retention();
+
+    Store materializer();
+
+    Past history();
+
+    /** How long rows are kept; see {@link Retention.Policy}. */
+    interface Keep {
+        @WithDefault("PT24H")
+        Duration raw();
+
+        @WithName("rollup-1m")
+        @WithDefault("P7D")
+        Duration minutes();
+
+        @WithDefault("P365D")
+        Duration alerts();
+
+        @WithDefault("P30D")
+        Duration deliveries();
+
+        default Retention.Policy toPolicy() {
+            return new Retention.Policy(raw(), minutes(), alerts(), deliveries());
+        }
+    }
+
+    /** How topics are stored; see {@link Materialization.Config}. */
+    interface Store {
+        @WithDefault("2")
+        int pointThreads();
+
+        @WithDefault("PT0.2S")
+        Duration linger();
+
+        @WithDefault("400")
+        int maxRecords();
+
+        default Materialization.Config toConfig() {
+            return new Materialization.Config(pointThreads(), Math.toIntExact(linger().toMillis()), maxRecords());
+        }
+    }
+
+    /** What one question about the past may read; see {@link HistoryPlanner.Limits}. */
+    interface Past {
+        @WithDefault("400000")
+        long maxRawRows();
+
+        @WithDefault("3000000")
+        long maxMinuteRows();
+
+        @WithDefault("PT10S")
+        Duration statementTimeout();
+    }
+}
