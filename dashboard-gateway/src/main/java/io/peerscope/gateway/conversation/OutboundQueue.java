@@ -129,8 +129,12 @@ final class OutboundQueue {
             boolean covered = allHosts && key instanceof StateKey.OneHost;
             if (!covered && now >= follow.dueAt && state.version(key) > follow.seen) {
                 LiveState.Change change = state.changesSince(key, follow.seen);
+                // What is sent first is a snapshot; the interval runs from the first change, so that it falls in step
+                // with
+                // a source that speaks once a second.
+                boolean first = follow.seen == 0;
                 follow.seen = change.version();
-                follow.dueAt = change.more() ? now : nextDue(follow.dueAt, now);
+                follow.dueAt = first || change.more() ? now : nextDue(follow.dueAt, now);
                 return Optional.of(change.frame());
             }
         }

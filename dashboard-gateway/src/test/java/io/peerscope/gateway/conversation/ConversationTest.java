@@ -45,13 +45,17 @@ class ConversationTest {
     void stateComesAtMostOnceASecondAndIsTheLatest() {
         Conversation client = talking();
         view.network(network(1, T0));
+        assertThat(types(drain(client))).containsExactly("metrics");
+
+        now += 400;
+        view.network(network(1, T0));
         assertThat(drain(client)).isEmpty();
 
-        now += 500;
+        now += 400;
         view.network(network(2, T0));
         assertThat(drain(client)).isEmpty();
 
-        now += 500;
+        now += 200;
         List<JsonNode> frames = drain(client);
         assertThat(types(frames)).containsExactly("metrics");
         assertThat(frames.getFirst().at("/metrics/active_hosts").asInt()).isEqualTo(2);

@@ -1,0 +1,2 @@
+/** Puts the gateway together. */
+package io.peerscope.gateway.wiring;
