@@ -7,8 +7,8 @@ const clockTime = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: 
 
 export type Unit = 'percent' | 'ms' | 'count' | 'none';
 
-/** Short unit after a number, as in `94.2 %`. */
-export const UNIT_SIGN: Record<Unit, string> = { percent: '%', ms: 'ms', count: '', none: '' };
+/** Short unit after a number, as in `41 ms`. */
+const UNIT_SIGN: Record<Unit, string> = { percent: '%', ms: 'ms', count: '', none: '' };
 
 export function count(value: number | null | undefined): string {
   if (value == null) return UNKNOWN;
@@ -25,6 +25,8 @@ export function decimal(value: number | null | undefined): string {
 
 export function withUnit(value: number | null | undefined, unit: Unit): string {
   if (value == null) return UNKNOWN;
+  // Always one digit: percentages stand below one another and should not jump sideways.
+  if (unit === 'percent') return `${value.toFixed(1)} %`;
   const sign = UNIT_SIGN[unit];
   return sign ? `${decimal(value)} ${sign}` : decimal(value);
 }

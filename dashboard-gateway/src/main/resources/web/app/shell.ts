@@ -96,7 +96,6 @@ export class App extends LitElement {
     const page = PAGES.find(({ path }) => path === location.pathname.replace(/\/$/, ''));
     const stale = store.staleSeconds();
     return html`
-      <a class="skip button" href="#main" @click=${this.skip}>Skip to content</a>
       ${this.bar()}
       ${stale ? html`<div class="stale" role="alert">Data is ${span(stale * 1000)} old${this.reason()}</div>` : nothing}
       <main id="main" tabindex="-1" class=${stale ? 'grey' : ''}>
@@ -108,6 +107,7 @@ export class App extends LitElement {
     const session = this.session!;
     const here = location.pathname.replace(/\/$/, '');
     return html`<header class="bar">
+      <button class="skip button" @click=${this.skip}>Skip to content</button>
       <a class="brand" href=${HOME} aria-label="Peerscope, overview">${logo}<span>Peerscope</span></a>
       <nav aria-label="Pages">
         ${PAGES.map(({ path, title }) => html`<a href=${path} aria-current=${path === here ? 'page' : nothing}>${title}</a>`)}
@@ -163,8 +163,7 @@ export class App extends LitElement {
     this.requestUpdate();
   }
 
-  private skip(event: Event) {
-    event.preventDefault();
+  private skip() {
     this.renderRoot.querySelector<HTMLElement>('#main')?.focus();
   }
 }

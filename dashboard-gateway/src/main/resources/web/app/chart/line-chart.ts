@@ -55,7 +55,7 @@ export class TimeChart {
         },
         yAxis: {
           type: 'value', min: 0, max: extent.top, splitNumber: 4, interval: extent.top ? extent.top / 4 : undefined,
-          axisLabel: { color: look.text, fontSize: 11, formatter: (value: number) => this.format(value) },
+          axisLabel: { color: look.text, fontSize: 11, formatter: (value: number) => this.format(value).replace('.0 ', ' ') },
           splitLine: { lineStyle: { color: look.line } },
         },
         tooltip: {

@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing, svg } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { ago, count, decimal, plural } from '../format';
+import { ago, count, decimal, plural, withUnit } from '../format';
 import type { HostLive, HostState } from '../live/frames';
 import { Live, store } from '../live/live';
 import { icons, stateIcon } from '../ui/icons';
@@ -52,9 +52,10 @@ export class HostsTable extends LitElement {
       .degraded { color: var(--warning); font-weight: 600; }
       .degraded svg { color: var(--warning-fill); }
       .silent, .left { color: var(--text-faint); }
-      tr.quiet .cell { opacity: 0.55; }
+      tr.quiet .cell { color: var(--text-faint); }
+      tr.quiet .cell svg { opacity: 0.5; }
 
-      .share { display: grid; grid-template-columns: minmax(40px, 110px) 46px; gap: 10px; align-items: center; }
+      .share { display: grid; grid-template-columns: minmax(40px, 110px) 50px; gap: 10px; align-items: center; }
       .share span { text-align: right; }
       .share svg { display: block; width: 100%; height: 5px; }
       .track { fill: var(--line); } .fill { fill: var(--series-1); }
@@ -70,7 +71,7 @@ export class HostsTable extends LitElement {
         td, th button { padding-inline: 10px; }
         td.status, th.status { width: 30px; padding-right: 0; }
         th.status button { overflow: hidden; width: 20px; padding-right: 0; color: transparent; }
-        .share { grid-template-columns: 52px 40px; gap: 6px; }
+        .share { grid-template-columns: 48px 46px; gap: 6px; }
         .search .input { width: 148px; }
         kbd, .tag { display: none; }
         .name { max-width: 138px; }
@@ -215,7 +216,7 @@ function share(percent: number | undefined) {
       <rect class="track" width="100" height="5" rx="1"></rect>
       ${svg`<rect class="fill ${level}" width=${Math.max(0.5, Math.min(100, percent))} height="5" rx="1"></rect>`}
     </svg>
-    <span>${level ? html`<b class=${level}>${decimal(percent)} %</b>` : `${decimal(percent)} %`}</span></div>`;
+    <span>${level ? html`<b class=${level}>${withUnit(percent, 'percent')}</b>` : withUnit(percent, 'percent')}</span></div>`;
 }
 
 function latency(host: HostLive) {

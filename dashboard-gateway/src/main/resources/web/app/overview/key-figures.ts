@@ -33,7 +33,7 @@ export class KeyFiguresRow extends LitElement {
       dd.note b { font-weight: 600; }
       .warning-text { color: var(--warning); } .critical-text { color: var(--critical); } .ok-text { color: var(--ok); }
       .high-text { color: var(--high); } .idle-text { color: var(--text-soft); }
-      ps-spark { margin: 3px -14px 0; height: 30px; align-self: end; }
+      .course { margin: 3px -14px 0; align-self: end; }
       .ok ps-spark { color: var(--ok); } .warning ps-spark { color: var(--warning-fill); }
       .critical ps-spark { color: var(--critical-fill); } .idle ps-spark { color: var(--idle); }
       .key { display: inline-block; width: 7px; height: 7px; border-radius: 2px; margin-right: 4px; }
@@ -43,7 +43,7 @@ export class KeyFiguresRow extends LitElement {
         dl { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 8px; }
         dd.value { font-size: 23px; }
         .panel { padding: 10px 12px 0; }
-        ps-spark { margin-inline: -12px; }
+        .course { margin-inline: -12px; }
       }
     `,
   ];
@@ -63,7 +63,7 @@ export class KeyFiguresRow extends LitElement {
       <dt>${label}</dt>
       <dd class="value">${value}${unit && value !== '–' ? html`<small>${unit}</small>` : nothing}</dd>
       <dd class="note">${note}</dd>
-      <ps-spark .values=${values}></ps-spark>
+      <dd class="course" aria-hidden="true"><ps-spark .values=${values}></ps-spark></dd>
     </div>`;
   }
 

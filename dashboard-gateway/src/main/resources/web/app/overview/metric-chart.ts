@@ -1,7 +1,7 @@
 import { LitElement, css, html } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import type { TimeChart } from '../chart/line-chart';
-import { decimal, metricName, UNIT_SIGN, unitOf, withUnit } from '../format';
+import { metricName, unitOf, withUnit } from '../format';
 import { Live, store } from '../live/live';
 import '../ui/segmented';
 import { shared } from '../ui/styles';
@@ -16,6 +16,8 @@ const RANGES = [
 ];
 /** Often enough to follow a change, seldom enough that lines do not flicker in and out. */
 const CHOOSE_MS = 10_000;
+
+const SHORTEST_MS = 120_000;
 
 /** One metric over time on the hosts where it is highest; grows at the right edge as frames come. */
 @customElement('ps-metric-chart')
@@ -88,10 +90,7 @@ export class MetricChart extends LitElement {
     // A quarter of the page's script; the numbers should not wait for it.
     const { TimeChart } = await import('../chart/line-chart');
     if (!this.isConnected) return;
-    this.chart = new TimeChart(this.canvas, (value) => {
-      const sign = UNIT_SIGN[unitOf(this.metric)];
-      return sign ? `${decimal(value)} ${sign}` : decimal(value);
-    });
+    this.chart = new TimeChart(this.canvas, (value) => withUnit(value, unitOf(this.metric)));
     this.forgetTheme = onThemeChange(() => this.draw());
     this.follow();
     this.requestUpdate();
@@ -125,7 +124,9 @@ export class MetricChart extends LitElement {
   private draw() {
     if (!this.chart) return;
     const to = store.now();
-    const from = to - Number(this.minutes) * 60_000;
+    // A network that is younger than the range fills the plot instead of a sliver at its right edge.
+    const first = Math.min(...this.source.lines().map(({ points }) => points[0]?.[0] ?? to));
+    const from = Math.max(to - Number(this.minutes) * 60_000, Math.min(first, to - SHORTEST_MS));
     this.chart.draw(
       this.source.lines().map(({ host, place, points }) => ({ name: host, colour: this.colour(`--series-${place + 1}`), points })),
       { from, to, top: unitOf(this.metric) === 'percent' ? 100 : undefined },
