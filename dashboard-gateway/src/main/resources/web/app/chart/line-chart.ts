@@ -61,7 +61,7 @@ export class TimeChart {
         tooltip: {
           trigger: 'axis', confine: true, transitionDuration: 0, backgroundColor: 'transparent', borderWidth: 0, padding: 0,
           shadowColor: 'transparent',
-          axisPointer: { type: 'line', lineStyle: { color: look.text, type: 'solid', width: 1, opacity: 0.5 } },
+          axisPointer: { type: 'line', triggerEmphasis: false, lineStyle: { color: look.text, type: 'solid', width: 1, opacity: 0.5 } },
           formatter: (marks: unknown) => this.tooltip((marks as { axisValue: number }[])[0]?.axisValue ?? 0),
         },
         series: lines.map(({ name, colour, points }) => ({
