@@ -11,7 +11,7 @@ import java.util.TreeMap;
  * order of the pairs are canonical, so two senders that list the same labels in another order mean the same subject. A
  * label with an empty value is the same as none and is left out.
  */
-public final class Labels {
+public final class Labels implements Comparable<Labels> {
     private static final Labels NONE = new Labels(new String[0]);
 
     /** name, value, name, value … */
@@ -116,6 +116,12 @@ public final class Labels {
             }
             into.append(c);
         }
+    }
+
+    /** By the pairs, one after another. Keeps hash tables quick also where a stranger makes hash codes collide. */
+    @Override
+    public int compareTo(Labels other) {
+        return Arrays.compare(pairs, other.pairs);
     }
 
     @Override

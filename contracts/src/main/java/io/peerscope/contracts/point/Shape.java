@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** An ordered list of field names, sorted, each once: the header of a row of values. Immutable. */
-public final class Shape {
+public final class Shape implements Comparable<Shape> {
     private final String[] fields;
     private final int hash;
 
@@ -33,6 +33,12 @@ public final class Shape {
     /** Position of a field, or a negative number where the shape lacks it. */
     public int indexOf(String field) {
         return Arrays.binarySearch(fields, field);
+    }
+
+    /** By the names, one after another. Keeps hash tables quick also where a stranger makes hash codes collide. */
+    @Override
+    public int compareTo(Shape other) {
+        return Arrays.compare(fields, other.fields);
     }
 
     @Override

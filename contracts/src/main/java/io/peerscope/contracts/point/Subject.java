@@ -6,7 +6,7 @@ package io.peerscope.contracts.point;
  * @param kind {@code host}, {@code connection}, {@code map}, {@code stream}, {@code session}, {@code protocol},
  *     {@code resource} or any other word
  */
-public record Subject(String host, String kind, Labels labels) {
+public record Subject(String host, String kind, Labels labels) implements Comparable<Subject> {
     public static final String HOST = "host";
     public static final String CONNECTION = "connection";
     public static final String MAP = "map";
@@ -20,5 +20,13 @@ public record Subject(String host, String kind, Labels labels) {
         Labels.escape(kind, text);
         text.append('|');
         return text.append(labels.canonical()).toString();
+    }
+
+    /** By host, kind, labels. Keeps hash tables quick also where a stranger makes hash codes collide. */
+    @Override
+    public int compareTo(Subject other) {
+        int byHost = host.compareTo(other.host);
+        int byKind = byHost != 0 ? byHost : kind.compareTo(other.kind);
+        return byKind != 0 ? byKind : labels.compareTo(other.labels);
     }
 }

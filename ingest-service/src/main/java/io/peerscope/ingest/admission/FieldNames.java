@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The field names of a point in the sender's order and spelling: the key under which a {@link Layout} is kept. */
-public final class FieldNames {
+public final class FieldNames implements Comparable<FieldNames> {
     public static final FieldNames NONE = new FieldNames(new String[0]);
 
     private final String[] names;
@@ -48,6 +48,12 @@ public final class FieldNames {
             }
         }
         return Optional.empty();
+    }
+
+    /** Keeps hash tables quick also where a stranger makes hash codes collide. */
+    @Override
+    public int compareTo(FieldNames other) {
+        return Arrays.compare(names, other.names);
     }
 
     @Override

@@ -15,7 +15,14 @@ import java.util.Map;
 
 /** Collects the valid points of one batch, each subject and time once. Not thread-safe. */
 final class Points {
-    private record Slot(Subject subject, long timestamp) {}
+    /** Ordered, so that a hash table of them stays quick also where a stranger makes hash codes collide. */
+    private record Slot(Subject subject, long timestamp) implements Comparable<Slot> {
+        @Override
+        public int compareTo(Slot other) {
+            int byTime = Long.compare(timestamp, other.timestamp);
+            return byTime != 0 ? byTime : subject.compareTo(other.subject);
+        }
+    }
 
     private final String host;
     private final Map<String, String> hostLabels;
@@ -68,8 +75,10 @@ final class Points {
                 throw new RefusedException(ErrorCode.MISSING_FIELD, "neither fields nor states");
             }
             Point point = point(index, draft, subject, timestamp, states);
-            if (point.values().length > 0 || !states.isEmpty()) {
-                put(point);
+            if ((point.values().length > 0 || !states.isEmpty()) && !put(point)) {
+                faults.point(
+                        index, point.values().length, ErrorCode.BAD_PARAMETER, "too much for one subject and time");
+                return 0;
             }
             return point.values().length;
         } catch (RefusedException refused) {
@@ -152,15 +161,20 @@ final class Points {
                 point.subject(), point.timestamp(), shape, Arrays.copyOf(values, fields.size()), point.states());
     }
 
-    private void put(Point point) {
+    /** @return false where together with earlier ones it would be more than one point may have */
+    private boolean put(Point point) {
         Integer earlier = taken.putIfAbsent(new Slot(point.subject(), point.timestamp()), points.size());
         if (earlier == null) {
             points.add(point);
-            return;
+            return true;
         }
         Point both = merge(points.get(earlier), point);
+        if (both.values().length > Limits.FIELDS || both.states().size() > Limits.STATES) {
+            return false;
+        }
         merged += points.get(earlier).values().length + point.values().length - both.values().length;
         points.set(earlier, both);
+        return true;
     }
 
     private static Point merge(Point earlier, Point later) {

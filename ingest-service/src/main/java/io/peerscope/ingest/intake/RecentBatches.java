@@ -10,7 +10,15 @@ import java.util.Optional;
  */
 final class RecentBatches {
     /** Host, the sender's id and content: an id that starts over after a reboot, with new content, is a new batch. */
-    record Key(String host, String batch, long fingerprint) {}
+    record Key(String host, String batch, long fingerprint) implements Comparable<Key> {
+        /** Keeps the table quick also where a stranger makes hash codes collide. */
+        @Override
+        public int compareTo(Key other) {
+            int byContent = Long.compare(fingerprint, other.fingerprint);
+            int byHost = byContent != 0 ? byContent : host.compareTo(other.host);
+            return byHost != 0 ? byHost : batch.compareTo(other.batch);
+        }
+    }
 
     record Acknowledged(int accepted, int rejected, String receipt) {}
 

@@ -216,6 +216,20 @@ class AdmissionTest {
     }
 
     @Test
+    void whatIsMergedIsNoLargerThanAPointMayBe() {
+        Drafts drafts = batch();
+        for (int i = 0; i <= Limits.FIELDS; i++) {
+            drafts.point(NOW, "f" + i, 1, "bad", Double.NaN);
+        }
+        Verdict.Admitted verdict = admitted(drafts);
+
+        assertThat(verdict.accepted()).isEqualTo(Limits.FIELDS);
+        assertThat(verdict.batch().samples()).isEqualTo(Limits.FIELDS);
+        assertThat(verdict.faults().byReason())
+                .isEqualTo(Map.of(ErrorCode.BAD_VALUE, Limits.FIELDS + 1, ErrorCode.BAD_PARAMETER, 1));
+    }
+
+    @Test
     void labelsOfTheBatchAreTheHostsOwn() {
         PointBatch batch = admitted(batch().labels("region", "eu", "simulated", "true", "empty", "", "host", "h1")
                         .point(NOW, "a", 1)
