@@ -4,6 +4,7 @@ import io.peerscope.contracts.problem.ErrorCode;
 import io.peerscope.contracts.security.Credential;
 import io.peerscope.foundation.security.Principal;
 import io.peerscope.query.access.CredentialBook;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -26,9 +27,10 @@ final class Door {
     private static final String BEARER = "bearer ";
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
 
-    private final CredentialBook credentials;
+    /** Filters are made before the application has its configuration, so what needs it comes later. */
+    private final Provider<CredentialBook> credentials;
 
-    Door(CredentialBook credentials) {
+    Door(Provider<CredentialBook> credentials) {
         this.credentials = credentials;
     }
 
@@ -39,7 +41,7 @@ final class Door {
             return;
         }
         Principal caller = authenticate(request)
-                .orElseThrow(() -> credentials.stillReading()
+                .orElseThrow(() -> credentials.get().stillReading()
                         ? ProblemException.later(
                                 ErrorCode.KAFKA_UNAVAILABLE, "credentials are still being read", Duration.ofSeconds(1))
                         : new ProblemException(ErrorCode.UNAUTHENTICATED, "send a valid token or log in"));
@@ -62,15 +64,17 @@ final class Door {
         String authorization = request.getHeaderString(HttpHeaders.AUTHORIZATION);
         if (authorization != null) {
             return authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)
-                    ? credentials.authenticate(
-                            authorization.substring(BEARER.length()).strip(), Credential.Use.TOKEN)
+                    ? credentials
+                            .get()
+                            .authenticate(
+                                    authorization.substring(BEARER.length()).strip(), Credential.Use.TOKEN)
                     : Optional.empty();
         }
         Cookie cookie = request.getCookies().get(SessionCookie.name(request));
         if (cookie == null) {
             return Optional.empty();
         }
-        Optional<Principal> session = credentials.authenticate(cookie.getValue(), Credential.Use.SESSION);
+        Optional<Principal> session = credentials.get().authenticate(cookie.getValue(), Credential.Use.SESSION);
         if (session.isPresent() && !SAFE.contains(request.getMethod())) {
             sameSite(request);
             unforgeable(request);

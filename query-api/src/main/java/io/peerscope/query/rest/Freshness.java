@@ -4,6 +4,7 @@ import io.peerscope.contracts.problem.ErrorCode;
 import io.peerscope.query.consistency.Source;
 import io.peerscope.query.consistency.StrongReads;
 import io.peerscope.query.store.StoreException;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -17,9 +18,10 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 final class Freshness {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private final StrongReads reads;
+    /** Filters are made before the application has its configuration, so what needs it comes later. */
+    private final Provider<StrongReads> reads;
 
-    Freshness(StrongReads reads) {
+    Freshness(Provider<StrongReads> reads) {
         this.reads = reads;
     }
 
@@ -35,7 +37,7 @@ final class Freshness {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         try {
             for (Source source : shows.value()) {
-                if (!reads.await(source, Duration.ofNanos(Math.max(0, deadline - System.nanoTime())))) {
+                if (!reads.get().await(source, Duration.ofNanos(Math.max(0, deadline - System.nanoTime())))) {
                     throw ProblemException.later(
                             ErrorCode.NOT_YET_CONSISTENT,
                             "what was acknowledged before is not visible after " + PATIENCE.toSeconds() + " s",

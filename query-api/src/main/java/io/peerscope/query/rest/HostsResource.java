@@ -28,7 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
 /** Hosts as last heard, what they run and what troubles them. */
-@Path("/api/v1")
+@Path("/api/v1/hosts")
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
 public final class HostsResource {
@@ -54,7 +54,6 @@ public final class HostsResource {
             boolean simulated) {}
 
     @GET
-    @Path("/hosts")
     @Needs(Role.VIEWER)
     @Shows({Source.LIVE, Source.ALERTS})
     @Operation(summary = "All hosts; sort by host, status, last_seen or a field, with a minus the other way round")
@@ -75,7 +74,7 @@ public final class HostsResource {
     }
 
     @GET
-    @Path("/hosts/{host}")
+    @Path("/{host}")
     @Needs(Role.VIEWER)
     @Shows({Source.LIVE, Source.ALERTS})
     @Operation(summary = "One host")
@@ -98,7 +97,7 @@ public final class HostsResource {
     }
 
     @GET
-    @Path("/hosts/{host}/maps")
+    @Path("/{host}/maps")
     @Needs(Role.VIEWER)
     @Shows(Source.LIVE)
     @Operation(summary = "The maps that a host runs")
@@ -110,7 +109,7 @@ public final class HostsResource {
     }
 
     @GET
-    @Path("/hosts/{host}/alerts")
+    @Path("/{host}/alerts")
     @Needs(Role.VIEWER)
     @Shows(Source.ALERT_HISTORY)
     @Operation(summary = "Alerts of a host, newest first")
@@ -130,20 +129,6 @@ public final class HostsResource {
                 paging.page(),
                 paging.size());
         return Listing.page("alerts", found.items(), found.total(), paging);
-    }
-
-    @GET
-    @Path("/maps")
-    @Needs(Role.VIEWER)
-    @Shows(Source.LIVE)
-    @Operation(summary = "All maps and where they run")
-    public Map<String, Object> maps() {
-        return Listing.all(
-                "maps",
-                live.hosts().values().stream()
-                        .flatMap(host -> host.maps().stream().map(map -> HostList.mapRow(host, map)))
-                        .sorted(Comparator.comparing(HostList.MapRow::map).thenComparing(HostList.MapRow::host))
-                        .toList());
     }
 
     private HostLive known(String name) {
