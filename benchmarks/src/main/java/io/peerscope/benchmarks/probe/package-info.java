@@ -1,0 +1,2 @@
+/** How long it takes until somebody is told. */
+package io.peerscope.benchmarks.probe;
