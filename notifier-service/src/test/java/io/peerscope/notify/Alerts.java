@@ -8,6 +8,8 @@ import io.peerscope.contracts.alert.AlertTransition;
 import io.peerscope.contracts.alert.Severity;
 import io.peerscope.contracts.notify.Channel;
 import io.peerscope.contracts.notify.ChannelType;
+import io.peerscope.contracts.notify.MessageType;
+import io.peerscope.contracts.notify.OutboxMessage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -36,9 +38,90 @@ public final class Alerts {
                 null);
     }
 
+    /** The same channel, switched on or off. */
+    public static Channel enabled(Channel channel, boolean enabled) {
+        return new Channel(
+                channel.id(),
+                channel.type(),
+                enabled,
+                channel.minSeverity(),
+                channel.matchers(),
+                channel.cooldownSeconds(),
+                channel.maxPerMinute(),
+                channel.groupBy(),
+                channel.sendResolved(),
+                channel.url(),
+                channel.secret(),
+                channel.recipients(),
+                channel.account());
+    }
+
+    /** The same channel, for these alerts only. */
+    public static Channel matching(Channel channel, Map<String, String> matchers) {
+        return new Channel(
+                channel.id(),
+                channel.type(),
+                channel.enabled(),
+                channel.minSeverity(),
+                matchers,
+                channel.cooldownSeconds(),
+                channel.maxPerMinute(),
+                channel.groupBy(),
+                channel.sendResolved(),
+                channel.url(),
+                channel.secret(),
+                channel.recipients(),
+                channel.account());
+    }
+
+    /** The same channel, at another address. */
+    public static Channel at(Channel channel, String url) {
+        return new Channel(
+                channel.id(),
+                channel.type(),
+                channel.enabled(),
+                channel.minSeverity(),
+                channel.matchers(),
+                channel.cooldownSeconds(),
+                channel.maxPerMinute(),
+                channel.groupBy(),
+                channel.sendResolved(),
+                url,
+                channel.secret(),
+                channel.recipients(),
+                channel.account());
+    }
+
+    public static Channel email(String id, List<String> recipients) {
+        Channel hook = webhook(id);
+        return new Channel(
+                id,
+                ChannelType.EMAIL,
+                true,
+                hook.minSeverity(),
+                hook.matchers(),
+                hook.cooldownSeconds(),
+                hook.maxPerMinute(),
+                hook.groupBy(),
+                true,
+                null,
+                null,
+                recipients,
+                null);
+    }
+
+    public static OutboxMessage message(String id, Channel channel, MessageType type, Alert... alerts) {
+        return new OutboxMessage(id, channel, type, T0, List.of(alerts));
+    }
+
     public static Alert alert(String host, Severity severity, AlertStatus status, @Nullable Instant resolvedAt) {
+        return episode("a-" + host, host, severity, status, resolvedAt);
+    }
+
+    public static Alert episode(
+            String id, String host, Severity severity, AlertStatus status, @Nullable Instant resolvedAt) {
         return new Alert(
-                "a-" + host,
+                id,
                 "cpu_usage",
                 1,
                 host,
@@ -68,6 +151,10 @@ public final class Alerts {
 
     public static AlertEvent changed(String host, Severity severity) {
         return event(AlertTransition.SEVERITY_CHANGED, alert(host, severity, AlertStatus.FIRING, null), 2);
+    }
+
+    public static AlertEvent noData(String host) {
+        return event(AlertTransition.NO_DATA, alert(host, Severity.WARNING, AlertStatus.NO_DATA, null), 2);
     }
 
     public static AlertEvent resolved(String host, Severity severity, Instant at) {

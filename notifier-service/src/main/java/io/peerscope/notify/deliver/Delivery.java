@@ -16,7 +16,11 @@ public sealed interface Delivery {
     /** It will not work by trying again. */
     record Refused(Cause cause, String detail) implements Delivery {}
 
-    /** Why an attempt failed. */
+    static Delivery retry(Cause cause, String detail) {
+        return new Retry(Optional.empty(), cause, detail);
+    }
+
+    /** Why an attempt failed, or why there was none. */
     enum Cause {
         AUTH,
         RATE_LIMITED,
@@ -26,7 +30,11 @@ public sealed interface Delivery {
         UNREACHABLE,
         ADDRESS_FORBIDDEN,
         NOT_CONFIGURED,
-        UNSUPPORTED;
+        UNSUPPORTED,
+        CHANNEL_REMOVED,
+        CHANNEL_DISABLED,
+        /** A fault of this program. */
+        INTERNAL;
 
         public String word() {
             return name().toLowerCase(Locale.ROOT);

@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -20,6 +21,9 @@ public final class AlertText {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
     private static final int LINE_LIMIT = 200;
+    /** Control characters, ends of lines of all kinds, and what changes the direction of writing. */
+    private static final Pattern UNSEEN =
+            Pattern.compile("[\\p{Cc}\\u2028\\u2029\\u061C\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069]+");
 
     private AlertText() {}
 
@@ -114,9 +118,12 @@ public final class AlertText {
     }
 
     /** Without control and direction-changing characters, and not too long. */
-    static String clean(String raw) {
-        String visible = raw.replaceAll("[\\p{Cntrl}\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069]+", " ")
-                .strip();
-        return visible.length() <= LINE_LIMIT ? visible : visible.substring(0, LINE_LIMIT) + "…";
+    public static String clean(String raw) {
+        String visible = UNSEEN.matcher(raw).replaceAll(" ").strip();
+        if (visible.length() <= LINE_LIMIT) {
+            return visible;
+        }
+        boolean halfOfAPair = Character.isHighSurrogate(visible.charAt(LINE_LIMIT - 1));
+        return visible.substring(0, halfOfAPair ? LINE_LIMIT - 1 : LINE_LIMIT) + "…";
     }
 }

@@ -2,25 +2,29 @@ package io.peerscope.notify.policy;
 
 import io.peerscope.contracts.alert.Alert;
 import io.peerscope.contracts.alert.AlertEvent;
+import io.peerscope.contracts.alert.AlertStatus;
 import io.peerscope.contracts.notify.Channel;
 import io.peerscope.contracts.notify.MessageType;
+import io.peerscope.notify.policy.Told.Waiting;
+import io.peerscope.notify.route.Matchers;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a channel hears of an alert. Three promises: an escalation is never held back; an end is told to whoever was told
- * of the beginning; over the limit nothing is lost, every alert is named in a digest. Pure: state in, state out.
+ * When a channel hears of an alert. Pure: state in, state out. What it promises:
+ *
+ * <ul>
+ *   <li>Whoever was told of a beginning is told of the end, also where the channel changed in between; while it is
+ *       switched off the end waits.
+ *   <li>What gets worse than was said is never held back: neither by the cooldown nor by the limit. Beyond twice the
+ *       limit, all that got worse within a second shares one message.
+ *   <li>Over the limit nothing is lost: every alert is named, as it then is, in a digest.
+ * </ul>
  */
 public final class ChannelPolicy {
-    /** A digest names at most so many alerts, so that it stays a message; the next follows when there is room. */
-    static final int DIGEST_LIMIT = 500;
-
     private ChannelPolicy() {}
 
     /**
@@ -28,128 +32,118 @@ public final class ChannelPolicy {
      */
     public record Step(@Nullable Told told, SendWindow window, Verdict verdict) {}
 
-    /** What is due because time has passed. */
-    public record Due(Map<String, Told> told, SendWindow window, List<Verdict.Send> messages) {}
-
     public static Step onEvent(
             Channel channel, SendWindow window, Optional<Told> known, AlertEvent event, Instant now) {
         Alert alert = event.data();
         return switch (event.transition()) {
-            case FIRING -> began(channel, window, known, alert, MessageType.FIRING, now);
-            case NO_DATA -> began(channel, window, known, alert, MessageType.NO_DATA, now);
-            case SEVERITY_CHANGED -> severityChanged(channel, window, known, alert, now);
-            case RESOLVED -> ended(channel, window, known, alert, now);
+            case FIRING, NO_DATA, SEVERITY_CHANGED -> active(channel, window, known, alert, now);
+            case RESOLVED ->
+                known.filter(told -> told.alert().id().equals(alert.id()))
+                        .map(told -> ended(channel, window, told, alert, now))
+                        .orElseGet(() -> hold(known.orElse(null), window, Held.ENDED_UNTOLD));
             case ACKNOWLEDGED, UNACKNOWLEDGED, ASSIGNED ->
-                hold(known.map(told -> told.now(alert, told.stage())).orElse(null), window, Held.NOT_NEWS);
+                hold(
+                        known.map(told -> told.alert().id().equals(alert.id()) ? told.now(alert, told.waiting()) : told)
+                                .orElse(null),
+                        window,
+                        Held.NOT_NEWS);
             case PENDING, DROPPED -> hold(known.orElse(null), window, Held.NOT_NEWS);
         };
     }
 
-    private static Step began(
-            Channel channel, SendWindow window, Optional<Told> known, Alert alert, MessageType type, Instant now) {
-        if (!alert.severity().atLeast(channel.minSeverity())) {
-            return hold(known.orElse(null), window, Held.BELOW_SEVERITY);
+    private static Step active(Channel channel, SendWindow window, Optional<Told> known, Alert alert, Instant now) {
+        Optional<Held> unwanted = unwanted(channel, alert);
+        if (unwanted.isPresent()) {
+            return hold(
+                    known.map(told -> told.at(alert))
+                            .map(told -> told.now(alert, told.waiting()))
+                            .orElse(null),
+                    window,
+                    unwanted.get());
         }
-        Told told = known.orElse(new Told(alert, Told.Stage.OVER, null, null));
-        if (!escalates(told, alert) && told.stage() == Told.Stage.IN_DIGEST) {
-            // Its end may still be owed; the digest names it as it then is.
-            return hold(told.now(alert, Told.Stage.IN_DIGEST), window, Held.THROTTLED);
+        Told told = known.orElse(Told.nothing(alert)).at(alert);
+        if (!isNews(told, alert)) {
+            Waiting still = told.inDigest() ? told.waiting() : Waiting.NOTHING;
+            return hold(told.now(alert, still), window, milder(told, alert) ? Held.MILDER : Held.NOT_NEWS);
         }
-        if (!escalates(told, alert) && cooling(channel, told, now)) {
-            return hold(told.now(alert, Told.Stage.HELD), window, Held.COOLDOWN);
+        if (worsens(channel, told, alert, now)) {
+            return told.queued() || !window.hasRoomForWorse(channel.maxPerMinute(), now)
+                    ? hold(told.now(alert, Waiting.URGENT), window, Held.FOLDED)
+                    : send(told.sent(alert, now), window, type(told, alert), alert, now);
         }
-        if (!escalates(told, alert) && !window.hasRoom(channel.maxPerMinute(), now)) {
-            return hold(told.now(alert, Told.Stage.IN_DIGEST), window, Held.THROTTLED);
+        if (told.queued()) {
+            Waiting queued = told.inDigest() ? told.waiting() : Waiting.DIGEST;
+            return hold(told.now(alert, queued), window, Held.THROTTLED);
         }
-        return send(told.sent(alert, now), window, type, alert, now);
+        if (cooling(channel, told, now)) {
+            return hold(told.now(alert, Waiting.COOLDOWN), window, Held.COOLDOWN);
+        }
+        if (!window.hasRoom(channel.maxPerMinute(), now)) {
+            return hold(told.now(alert, Waiting.DIGEST), window, Held.THROTTLED);
+        }
+        return send(told.sent(alert, now), window, type(told, alert), alert, now);
     }
 
-    private static Step severityChanged(
-            Channel channel, SendWindow window, Optional<Told> known, Alert alert, Instant now) {
-        if (known.isEmpty() || known.get().stage() == Told.Stage.OVER) {
-            return began(channel, window, known, alert, MessageType.FIRING, now);
+    private static Step ended(Channel channel, SendWindow window, Told told, Alert alert, Instant now) {
+        if (told.said() == null) {
+            return told.inDigest()
+                    ? hold(told.overInDigest(alert), window, Held.THROTTLED)
+                    : hold(told.over(alert), window, Held.ENDED_UNTOLD);
         }
-        Told told = known.get();
-        if (escalates(told, alert) && alert.severity().atLeast(channel.minSeverity())) {
-            MessageType type = told.stage() == Told.Stage.SENT ? MessageType.SEVERITY_CHANGED : MessageType.FIRING;
-            return send(told.sent(alert, now), window, type, alert, now);
+        if (!channel.sendResolved()) {
+            return hold(told.over(alert), window, Held.RESOLVED_UNWANTED);
         }
-        return hold(told.now(alert, told.stage()), window, Held.MILDER);
+        if (!channel.enabled()) {
+            return hold(told.overInDigest(alert), window, Held.DISABLED);
+        }
+        return told.queued() || !window.hasRoom(channel.maxPerMinute(), now)
+                ? hold(told.overInDigest(alert), window, Held.THROTTLED)
+                : send(told.over(alert), window, MessageType.RESOLVED, alert, now);
     }
 
-    private static Step ended(Channel channel, SendWindow window, Optional<Told> known, Alert alert, Instant now) {
-        if (known.isEmpty() || known.get().stage() == Told.Stage.OVER) {
-            return hold(known.orElse(null), window, Held.ENDED_UNTOLD);
+    /** Why this channel wants no word of an alert that begins or changes. */
+    static Optional<Held> unwanted(Channel channel, Alert alert) {
+        if (!channel.enabled()) {
+            return Optional.of(Held.DISABLED);
         }
-        Told told = known.get();
-        return switch (told.stage()) {
-            case HELD, OVER -> hold(told.now(alert, Told.Stage.OVER), window, Held.ENDED_UNTOLD);
-            case IN_DIGEST -> hold(told.now(alert, Told.Stage.IN_DIGEST), window, Held.THROTTLED);
-            case SENT -> {
-                if (!channel.sendResolved()) {
-                    yield hold(told.now(alert, Told.Stage.OVER), window, Held.RESOLVED_UNWANTED);
-                }
-                if (!window.hasRoom(channel.maxPerMinute(), now)) {
-                    yield hold(told.now(alert, Told.Stage.IN_DIGEST), window, Held.THROTTLED);
-                }
-                yield send(told.now(alert, Told.Stage.OVER), window, MessageType.RESOLVED, alert, now);
-            }
-        };
+        if (!Matchers.accept(channel, alert)) {
+            return Optional.of(Held.UNMATCHED);
+        }
+        return alert.severity().atLeast(channel.minSeverity()) ? Optional.empty() : Optional.of(Held.BELOW_SEVERITY);
     }
 
-    /**
-     * Called about once a second with everything the channel is owed or that may be forgotten.
-     *
-     * @param known alert key to what the channel knows of it
-     */
-    public static Due onTime(Channel channel, SendWindow window, Map<String, Told> known, Instant now) {
-        Map<String, Told> changed = new TreeMap<>();
-        List<Verdict.Send> messages = new ArrayList<>();
-        List<Alert> digest = new ArrayList<>();
-        SendWindow left = window;
-        for (Map.Entry<String, Told> entry : known.entrySet()) {
-            Told told = entry.getValue();
-            if (told.stage() == Told.Stage.HELD && !cooling(channel, told, now)) {
-                if (left.hasRoom(channel.maxPerMinute(), now)) {
-                    messages.add(new Verdict.Send(MessageType.FIRING, List.of(told.alert())));
-                    changed.put(entry.getKey(), told.sent(told.alert(), now));
-                    left = left.with(now);
-                } else {
-                    changed.put(entry.getKey(), told.now(told.alert(), Told.Stage.IN_DIGEST));
-                }
-            }
-        }
-        if (left.hasRoom(channel.maxPerMinute(), now)) {
-            for (Map.Entry<String, Told> entry : known.entrySet()) {
-                Told told = entry.getValue();
-                if (told.stage() == Told.Stage.IN_DIGEST && digest.size() < DIGEST_LIMIT) {
-                    digest.add(told.alert());
-                    changed.put(
-                            entry.getKey(),
-                            told.alert().resolvedAt() == null
-                                    ? told.sent(told.alert(), now)
-                                    : told.sent(told.alert(), now).now(told.alert(), Told.Stage.OVER));
-                }
-            }
-        }
-        if (!digest.isEmpty()) {
-            messages.add(new Verdict.Send(MessageType.DIGEST, List.copyOf(digest)));
-            left = left.with(now);
-        }
-        return new Due(changed, left, messages);
+    /** Whether the channel's readers take the alert for something else than it is, or for less. */
+    static boolean isNews(Told told, Alert alert) {
+        return told.said() != alert.status() || compare(alert, told) > 0;
     }
 
-    /** Whether this entry can be forgotten: nothing is owed and no cooldown runs. */
-    public static boolean forgettable(Channel channel, Told told, Instant now) {
-        return told.stage() == Told.Stage.OVER && !cooling(channel, told, now);
+    static boolean cooling(Channel channel, Told told, Instant now) {
+        // A time in the future is that of a clock that was wrong; it must not stretch the cooldown.
+        return told.sentAt() != null
+                && Duration.between(told.sentAt(), now).abs().compareTo(Duration.ofSeconds(channel.cooldownSeconds()))
+                        < 0;
     }
 
-    private static boolean escalates(Told told, Alert alert) {
-        return told.sentSeverity() != null && alert.severity().compareTo(told.sentSeverity()) > 0;
+    static MessageType type(Told told, Alert alert) {
+        if (alert.status() == AlertStatus.NO_DATA && told.said() != AlertStatus.NO_DATA) {
+            return MessageType.NO_DATA;
+        }
+        return told.said() == null ? MessageType.FIRING : MessageType.SEVERITY_CHANGED;
     }
 
-    private static boolean cooling(Channel channel, Told told, Instant now) {
-        return told.sentAt() != null && now.isBefore(told.sentAt().plus(Duration.ofSeconds(channel.cooldownSeconds())));
+    private static boolean worsens(Channel channel, Told told, Alert alert, Instant now) {
+        if (told.said() == null && told.inDigest()) {
+            return alert.severity().compareTo(told.alert().severity()) > 0;
+        }
+        return (told.said() != null || cooling(channel, told, now)) && compare(alert, told) > 0;
+    }
+
+    private static boolean milder(Told told, Alert alert) {
+        return compare(alert, told) < 0;
+    }
+
+    private static int compare(Alert alert, Told told) {
+        return told.sentSeverity() == null ? 0 : alert.severity().compareTo(told.sentSeverity());
     }
 
     private static Step send(Told told, SendWindow window, MessageType type, Alert alert, Instant now) {
@@ -157,6 +151,7 @@ public final class ChannelPolicy {
     }
 
     private static Step hold(@Nullable Told told, SendWindow window, Held why) {
-        return new Step(told, window, new Verdict.Hold(why));
+        boolean behind = window.behind() || (told != null && told.queued());
+        return new Step(told, window.behind(behind), new Verdict.Hold(why));
     }
 }

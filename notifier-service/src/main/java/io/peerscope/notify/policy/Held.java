@@ -8,8 +8,14 @@ public enum Held {
     COOLDOWN,
     /** The channel had its messages for this minute; the alert is named in the next digest. */
     THROTTLED,
+    /** So many alerts got worse at once that they share one message, within a second. */
+    FOLDED,
     /** Milder than the channel wants to hear of. */
     BELOW_SEVERITY,
+    /** The channel wants alerts of other hosts, rules or labels. */
+    UNMATCHED,
+    /** The channel is switched off. The end of what it was told of is told when it is on again. */
+    DISABLED,
     /** The severity fell; people learn of it with the end of the alert. */
     MILDER,
     /** It ended before anyone was told that it began. */

@@ -1,40 +1,111 @@
 package io.peerscope.notify.policy;
 
 import io.peerscope.contracts.alert.Alert;
+import io.peerscope.contracts.alert.AlertStatus;
 import io.peerscope.contracts.alert.Severity;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a channel knows of one alert key.
+ * What a channel knows of one alert key, and what it is still owed.
  *
- * @param alert as it is now
- * @param sentAt when a firing of this key was last sent here; null: never
- * @param sentSeverity the worst severity said then
+ * @param alert the latest episode, as it is now
+ * @param said what its readers take it for: firing or no_data; null: they do not know of this episode, or know its end
+ * @param waiting what is still to be said of this episode
+ * @param ended episodes, oldest first, that ended and are named in the next digest
+ * @param sentAt when a beginning or worsening of this key was last sent here; null: never
+ * @param sentSeverity the severity said then
  */
 public record Told(
         Alert alert,
-        Stage stage,
+        @Nullable AlertStatus said,
+        Waiting waiting,
+        List<Alert> ended,
         @Nullable Instant sentAt,
         @Nullable Severity sentSeverity) {
 
-    /** What is still owed to the channel's readers. */
-    public enum Stage {
-        /** They know that it fires: its end must be told. */
-        SENT,
-        /** It fires, and is told when the cooldown is over. */
-        HELD,
-        /** It is named, as it then is, in the next digest. */
-        IN_DIGEST,
-        /** They know of it and of its end; remembered for the cooldown only. */
-        OVER
+    /** What the channel's readers will hear of the episode, unless it ends before. */
+    public enum Waiting {
+        NOTHING,
+        /** A message when the cooldown is over. */
+        COOLDOWN,
+        /** A line in the next digest, for which there must be room. */
+        DIGEST,
+        /** A line in the next digest, which does not wait for room. */
+        URGENT
     }
 
-    Told now(Alert current, Stage stage) {
-        return new Told(current, stage, sentAt, sentSeverity);
+    /** Before the first event of the key. */
+    static Told nothing(Alert alert) {
+        return new Told(alert, null, Waiting.NOTHING, List.of(), null, null);
+    }
+
+    /** With the episode that this alert is; one that gave way to it without an end of its own is over. */
+    Told at(Alert current) {
+        if (alert.id().equals(current.id())) {
+            return this;
+        }
+        boolean owed = said != null || inDigest();
+        return new Told(
+                current,
+                null,
+                Waiting.NOTHING,
+                owed ? and(PresumedEnd.of(alert, current.startedAt())) : ended,
+                sentAt,
+                sentSeverity);
+    }
+
+    Told now(Alert current, Waiting next) {
+        return new Told(current, said, next, ended, sentAt, sentSeverity);
     }
 
     Told sent(Alert current, Instant at) {
-        return new Told(current, Stage.SENT, at, current.severity());
+        return new Told(current, current.status(), Waiting.NOTHING, ended, at, current.severity());
+    }
+
+    /** The episode ended, and nothing more is said of it. */
+    Told over(Alert end) {
+        return new Told(end, null, Waiting.NOTHING, ended, sentAt, sentSeverity);
+    }
+
+    /** The episode ended, and the next digest says so. */
+    Told overInDigest(Alert end) {
+        return new Told(end, null, Waiting.NOTHING, and(end), sentAt, sentSeverity);
+    }
+
+    /** After a digest that named {@link #forDigest()}. */
+    Told named(Instant at) {
+        if (inDigest()) {
+            return new Told(alert, alert.status(), Waiting.NOTHING, List.of(), at, alert.severity());
+        }
+        return new Told(
+                alert,
+                said,
+                waiting,
+                List.of(),
+                sentAt == null ? at : sentAt,
+                sentSeverity == null ? alert.severity() : sentSeverity);
+    }
+
+    /** Ends before the beginning that came after them. */
+    List<Alert> forDigest() {
+        return inDigest() ? and(alert) : ended;
+    }
+
+    boolean inDigest() {
+        return waiting == Waiting.DIGEST || waiting == Waiting.URGENT;
+    }
+
+    /** Whether a digest is due that names this key. */
+    boolean queued() {
+        return inDigest() || !ended.isEmpty();
+    }
+
+    private List<Alert> and(Alert last) {
+        List<Alert> all = new ArrayList<>(ended);
+        all.add(last);
+        return List.copyOf(all);
     }
 }

@@ -1,77 +1,76 @@
 package io.peerscope.notify.topology;
 
-import io.peerscope.contracts.alert.Alert;
+import static java.util.Objects.requireNonNull;
+
 import io.peerscope.contracts.alert.AlertEvent;
 import io.peerscope.contracts.notify.Channel;
 import io.peerscope.notify.route.Matchers;
-import io.peerscope.notify.route.Routed;
-import java.util.Map;
-import java.util.TreeMap;
-import org.apache.kafka.streams.KeyValue;
+import io.peerscope.notify.route.Route;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fans an event out to the channels that match. Every task knows every channel, because channels are written to every
- * partition; only the task of partition 0 passes a change of a channel on, so that it arrives once.
+ * Fans an event out to the channels that match, and to those that an earlier event of the same episode went to: they may
+ * have told somebody, who is to hear of the rest whatever the channel has come to match since.
  */
-final class RouteProcessor implements Processor<String, @Nullable Object, String, Routed> {
-    private @Nullable ProcessorContext<String, Routed> context;
-    private @Nullable KeyValueStore<String, Channel> store;
-    private final Map<String, Channel> channels = new TreeMap<>();
+final class RouteProcessor implements Processor<String, @Nullable Object, String, AlertEvent> {
+    private @Nullable ProcessorContext<String, AlertEvent> context;
+    private @Nullable KeyValueStore<String, Route> routes;
+    private @Nullable KnownChannels channels;
 
     @Override
-    public void init(ProcessorContext<String, Routed> newContext) {
+    public void init(ProcessorContext<String, AlertEvent> newContext) {
         context = newContext;
-        KeyValueStore<String, Channel> opened = newContext.getStateStore(NotifierTopology.CHANNELS_STORE);
-        store = opened;
-        channels.clear();
-        try (KeyValueIterator<String, Channel> all = opened.all()) {
-            while (all.hasNext()) {
-                KeyValue<String, Channel> entry = all.next();
-                channels.put(entry.key, entry.value);
-            }
-        }
+        routes = newContext.getStateStore(NotifierTopology.ROUTES_STORE);
+        channels = new KnownChannels(newContext.getStateStore(NotifierTopology.CHANNELS_STORE));
     }
 
     @Override
     public void process(Record<String, @Nullable Object> row) {
         switch (row.value()) {
             case AlertEvent event -> route(event, row.timestamp());
-            case Channel channel -> change(row.key(), channel, row.timestamp());
-            case null -> change(row.key(), null, row.timestamp());
+            case Channel channel -> requireNonNull(channels).change(row.key(), channel);
+            case null -> requireNonNull(channels).change(row.key(), null);
             default -> throw new IllegalStateException("neither event nor channel: " + row.value());
         }
     }
 
     private void route(AlertEvent event, long timestamp) {
-        Alert alert = event.data();
-        for (Channel channel : channels.values()) {
-            if (Matchers.accept(channel, alert)) {
-                context().forward(new Record<>(channel.id(), new Routed(channel, event), timestamp));
+        String key = event.data().key();
+        KeyValueStore<String, Route> known = requireNonNull(routes);
+        Set<String> before =
+                Optional.ofNullable(known.get(key)).map(Route::channels).orElse(Set.of());
+        switch (event.transition()) {
+            case FIRING, NO_DATA, SEVERITY_CHANGED -> {
+                Set<String> wanted = new TreeSet<>(before);
+                requireNonNull(channels).all().stream()
+                        .filter(channel -> Matchers.accept(channel, event.data()))
+                        .forEach(channel -> wanted.add(channel.id()));
+                if (!wanted.equals(before)) {
+                    known.put(key, new Route(wanted));
+                }
+                send(event, wanted, timestamp);
+            }
+            case ACKNOWLEDGED, UNACKNOWLEDGED, ASSIGNED -> send(event, before, timestamp);
+            case RESOLVED -> {
+                send(event, before, timestamp);
+                known.delete(key);
+            }
+            case PENDING, DROPPED -> {
+                // Nobody hears of what did not fire.
             }
         }
     }
 
-    private void change(String id, @Nullable Channel channel, long timestamp) {
-        KeyValueStore<String, Channel> known = java.util.Objects.requireNonNull(store);
-        if (channel == null) {
-            channels.remove(id);
-            known.delete(id);
-        } else {
-            channels.put(id, channel);
-            known.put(id, channel);
+    private void send(AlertEvent event, Set<String> channelIds, long timestamp) {
+        for (String id : channelIds) {
+            requireNonNull(context).forward(new Record<>(id, event, timestamp));
         }
-        if (context().taskId().partition() == 0) {
-            context().forward(new Record<>(id, new Routed(channel, null), timestamp));
-        }
-    }
-
-    private ProcessorContext<String, Routed> context() {
-        return java.util.Objects.requireNonNull(context);
     }
 }

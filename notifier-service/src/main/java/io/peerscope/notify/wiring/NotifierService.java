@@ -8,26 +8,22 @@ import io.peerscope.foundation.health.BackgroundStart;
 import io.peerscope.foundation.health.Condition;
 import io.peerscope.foundation.kafka.KafkaClients;
 import io.peerscope.foundation.kafka.KafkaSettings;
-import io.peerscope.foundation.kafka.KafkaUnavailableException;
 import io.peerscope.foundation.kafka.Topics;
 import io.peerscope.foundation.streams.HostedStreams;
 import io.peerscope.notify.deliver.Backoff;
-import io.peerscope.notify.deliver.EmailSender;
-import io.peerscope.notify.deliver.KafkaDeliveryLog;
-import io.peerscope.notify.deliver.OutboxLoop;
-import io.peerscope.notify.deliver.Postman;
-import io.peerscope.notify.deliver.TargetAddress;
-import io.peerscope.notify.deliver.WebhookSender;
+import io.peerscope.notify.deliver.Delivery;
+import io.peerscope.notify.deliver.Delivery.Cause;
+import io.peerscope.notify.deliver.Sender;
+import io.peerscope.notify.email.EmailSender;
 import io.peerscope.notify.policy.Held;
 import io.peerscope.notify.topology.NotifierTopology;
-import io.quarkus.mailer.reactive.ReactiveMailer;
+import io.peerscope.notify.webhook.TargetAddress;
+import io.peerscope.notify.webhook.WebhookSender;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -46,23 +42,40 @@ import org.jboss.logging.Logger;
 public class NotifierService implements HealthCheck {
     private static final Logger LOG = Logger.getLogger(NotifierService.class);
     private static final String NAME = "notifier-service";
-    private static final Duration CATCH_UP_LIMIT = Duration.ofSeconds(30);
 
     private final KafkaClients clients;
     private final MeterRegistry meters;
     private final BackgroundStart start;
-    private final WebhookSender webhooks;
-    private final EmailSender emails;
+    private final Map<ChannelType, Sender> senders;
+    /** What was opened first is closed last. */
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
     private final List<Condition.Source> parts = new ArrayList<>();
 
-    NotifierService(
-            KafkaSettings kafka, NotifierSettings settings, Vertx vertx, ReactiveMailer mailer, MeterRegistry meters) {
+    NotifierService(KafkaSettings kafka, NotifierSettings settings, Vertx vertx, MeterRegistry meters) {
         this.clients = new KafkaClients(kafka.toConfig());
         this.meters = meters;
-        this.webhooks = new WebhookSender(vertx, new TargetAddress(settings.privateTargets()));
-        this.emails = new EmailSender(mailer);
+        this.senders =
+                Map.of(ChannelType.WEBHOOK, webhooks(settings, vertx), ChannelType.EMAIL, emails(settings, vertx));
         this.start = new BackgroundStart(NAME, this::open);
+    }
+
+    private Sender webhooks(NotifierSettings settings, Vertx vertx) {
+        WebhookSender webhooks = new WebhookSender(vertx, new TargetAddress(settings.privateTargets()));
+        open.push(webhooks);
+        return webhooks;
+    }
+
+    private Sender emails(NotifierSettings settings, Vertx vertx) {
+        return settings.mail()
+                .server()
+                .<Sender>map(server -> {
+                    EmailSender emails = new EmailSender(vertx, server);
+                    open.push(emails);
+                    return emails;
+                })
+                .orElse((message, now) ->
+                        new Delivery.Refused(Cause.NOT_CONFIGURED, "no mail server; set peerscope.notify.mail.host"));
     }
 
     void onStart(@Observes StartupEvent event) {
@@ -73,45 +86,24 @@ public class NotifierService implements HealthCheck {
         try (Admin admin = clients.admin("notifier-admin")) {
             new Topics(admin, clients.config()).ensure();
         }
-        KafkaDeliveryLog log = new KafkaDeliveryLog(clients).start();
+        Delivering delivering = Delivering.start(clients, senders, Backoff.standard(), InstantSource.system());
+        HostedStreams streams;
         try {
-            awaitCaughtUp(log);
-        } catch (KafkaUnavailableException | InterruptedException e) {
-            log.close();
+            streams = HostedStreams.start(
+                    Application.NOTIFIER,
+                    new NotifierTopology(this::countHeld).get(),
+                    clients.config(),
+                    Topic.ALERTS_EVENTS_DLQ,
+                    Map.of());
+        } catch (RuntimeException e) {
+            delivering.close();
             throw e;
         }
-        HostedStreams streams = HostedStreams.start(
-                Application.NOTIFIER,
-                new NotifierTopology(this::countHeld).get(),
-                clients.config(),
-                Topic.ALERTS_EVENTS_DLQ,
-                Map.of());
-        Postman postman = new Postman(
-                Map.of(ChannelType.WEBHOOK, webhooks, ChannelType.EMAIL, emails),
-                log,
-                Backoff.standard(),
-                InstantSource.system(),
-                new SecureRandom(),
-                Thread::sleep);
-        OutboxLoop outbox = new OutboxLoop(clients, postman).start();
         synchronized (this) {
-            open.push(webhooks);
-            open.push(log);
+            open.push(delivering);
             open.push(streams);
-            open.push(outbox);
-            parts.add(log::condition);
+            parts.addAll(delivering.parts());
             parts.add(streams::condition);
-            parts.add(outbox::condition);
-        }
-    }
-
-    private static void awaitCaughtUp(KafkaDeliveryLog log) throws InterruptedException {
-        long deadline = System.nanoTime() + CATCH_UP_LIMIT.toNanos();
-        while (!log.caughtUp()) {
-            if (System.nanoTime() > deadline) {
-                throw new KafkaUnavailableException("earlier deliveries could not be read", null);
-            }
-            Thread.sleep(Duration.ofMillis(50));
         }
     }
 

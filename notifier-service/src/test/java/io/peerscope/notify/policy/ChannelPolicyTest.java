@@ -6,30 +6,19 @@ import static io.peerscope.contracts.alert.Severity.WARNING;
 import static io.peerscope.notify.Alerts.T0;
 import static io.peerscope.notify.Alerts.changed;
 import static io.peerscope.notify.Alerts.firing;
+import static io.peerscope.notify.Alerts.noData;
 import static io.peerscope.notify.Alerts.resolved;
 import static io.peerscope.notify.Alerts.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.peerscope.contracts.alert.Alert;
-import io.peerscope.contracts.alert.AlertEvent;
 import io.peerscope.contracts.alert.AlertStatus;
 import io.peerscope.contracts.alert.AlertTransition;
-import io.peerscope.contracts.alert.Severity;
-import io.peerscope.contracts.notify.Channel;
+import io.peerscope.contracts.json.Json;
 import io.peerscope.contracts.notify.MessageType;
 import io.peerscope.notify.Alerts;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class ChannelPolicyTest {
     private final Ear ear = new Ear(webhook("ops"));
@@ -131,7 +120,11 @@ class ChannelPolicyTest {
         ear.tick(T0.plusSeconds(61));
 
         assertThat(ear.named()).hasSize(500);
-        assertThat(ear.messages).hasSize(11).last().extracting(Ear.Said::type).isEqualTo(MessageType.DIGEST);
+        assertThat(ear.messages)
+                .hasSize(11)
+                .last()
+                .extracting(Verdict.Send::type)
+                .isEqualTo(MessageType.DIGEST);
         for (int i = 0; i < 500; i++) {
             ear.hear(resolved("h" + i, WARNING, T0.plusSeconds(62)), T0.plusSeconds(62));
         }
@@ -164,114 +157,148 @@ class ChannelPolicyTest {
         assertThat(ear.said()).containsExactly("firing h1", "resolved h1");
     }
 
-    /** Random storms: whoever was told of a beginning is told of the end; the limit holds but for escalations. */
-    @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
-    void every_beginning_that_was_told_has_its_end_told(long seed) {
-        Random random = new Random(seed);
-        Map<String, Severity> firing = new HashMap<>();
-        Instant now = T0;
-        for (int i = 0; i < 4000; i++) {
-            now = now.plusMillis(random.nextInt(2000));
-            String host = "h" + random.nextInt(40);
-            if (!firing.containsKey(host)) {
-                Severity severity = random.nextBoolean() ? WARNING : CRITICAL;
-                firing.put(host, severity);
-                ear.hear(firing(host, severity), now);
-            } else if (random.nextInt(4) == 0 && firing.get(host) == WARNING) {
-                firing.put(host, CRITICAL);
-                ear.hear(changed(host, CRITICAL), now);
-            } else {
-                ear.hear(resolved(host, firing.remove(host), now), now);
-            }
-            if (random.nextInt(3) == 0) {
-                ear.tick(now);
-            }
-        }
-        for (String host : Set.copyOf(firing.keySet())) {
-            ear.hear(resolved(host, firing.remove(host), now), now);
-        }
-        for (int i = 0; i < 10; i++) {
-            now = now.plusSeconds(61);
-            ear.tick(now);
-        }
+    @Test
+    void silence_after_a_beginning_that_was_told_does_not_swallow_the_end() {
+        ear.hear(firing("h1", WARNING), T0);
+        ear.hear(noData("h1"), T0.plusSeconds(60));
+        ear.hear(resolved("h1", WARNING, T0.plusSeconds(90)), T0.plusSeconds(90));
 
+        assertThat(ear.said()).containsExactly("firing h1", "resolved h1");
+    }
+
+    @Test
+    void silence_that_was_held_is_told_as_silence() {
+        ear.hear(firing("h1", WARNING), T0);
+        ear.hear(noData("h1"), T0.plusSeconds(60));
+        ear.tick(T0.plusSeconds(300));
+
+        assertThat(ear.said()).containsExactly("firing h1", "no_data h1");
+    }
+
+    @Test
+    void data_that_came_back_before_the_silence_was_told_is_no_news() {
+        ear.hear(firing("h1", WARNING), T0);
+        ear.hear(noData("h1"), T0.plusSeconds(60));
+        ear.hear(changed("h1", WARNING), T0.plusSeconds(70));
+        ear.tick(T0.plusSeconds(300));
+
+        assertThat(ear.said()).containsExactly("firing h1");
+    }
+
+    @Test
+    void an_escalation_of_what_waits_for_a_digest_makes_the_digest_due() {
+        for (int i = 0; i < 11; i++) {
+            ear.hear(firing("h" + i, WARNING), T0);
+        }
+        ear.hear(changed("h10", CRITICAL), T0.plusSeconds(1));
+        ear.tick(T0.plusSeconds(2));
+
+        assertThat(ear.said()).hasSize(11).last().isEqualTo("digest h10");
+    }
+
+    @Test
+    void a_storm_of_escalations_is_told_within_a_second_and_folded() {
+        for (int i = 0; i < 300; i++) {
+            ear.hear(firing("h" + i, WARNING), T0);
+        }
+        ear.tick(T0.plusSeconds(61));
+        for (int i = 0; i < 300; i++) {
+            ear.hear(changed("h" + i, CRITICAL), T0.plusSeconds(62));
+        }
+        ear.tick(T0.plusSeconds(63));
+
+        assertThat(ear.messages).hasSizeLessThanOrEqualTo(10 + 1 + 20 + 1);
+        assertThat(ear.believedSeverity()).hasSize(300).containsValue(CRITICAL).doesNotContainValue(WARNING);
+    }
+
+    @Test
+    void a_digest_that_waits_gets_the_next_free_place() {
+        for (int i = 0; i < 20; i++) {
+            ear.hear(firing("h" + i, WARNING), T0);
+        }
+        for (int i = 20; i < 60; i++) {
+            ear.hear(firing("h" + i, WARNING), T0.plusSeconds(60));
+        }
+        ear.tick(T0.plusSeconds(61));
+
+        assertThat(ear.said()).hasSize(11);
+        assertThat(ear.named()).hasSize(60);
+    }
+
+    @Test
+    void an_end_that_waits_is_told_although_the_next_episode_has_begun() {
+        ear.hear(firing("h1", WARNING), T0);
+        for (int i = 10; i < 20; i++) {
+            ear.hear(firing("h" + i, WARNING), T0);
+        }
+        ear.hear(resolved("h1", WARNING, T0.plusSeconds(1)), T0.plusSeconds(1));
+        Alert second = Alerts.episode("second", "h1", WARNING, AlertStatus.FIRING, null);
+        ear.hear(Alerts.event(AlertTransition.FIRING, second, 1), T0.plusSeconds(2));
+        ear.tick(T0.plusSeconds(61));
+
+        assertThat(ear.messages.getLast().alerts().stream()
+                        .map(a -> a.id() + " " + a.status().word()))
+                .containsSequence("a-h1 resolved", "second firing");
+    }
+
+    @Test
+    void an_episode_without_an_end_of_its_own_ended_when_the_next_began() {
+        ear.hear(firing("h1", WARNING), T0);
+        Alert second = Alerts.episode("second", "h1", WARNING, AlertStatus.FIRING, null);
+        ear.hear(Alerts.event(AlertTransition.FIRING, second, 1), T0.plusSeconds(2));
+        ear.tick(T0.plusSeconds(3));
+
+        assertThat(ear.believedFiring()).containsExactly("second");
+    }
+
+    @Test
+    void a_channel_that_is_off_hears_nothing_and_is_told_the_ends_when_it_is_on_again() {
+        ear.hear(firing("h1", WARNING), T0);
+        ear.channel = Alerts.enabled(ear.channel, false);
+        ear.hear(resolved("h1", WARNING, T0.plusSeconds(20)), T0.plusSeconds(20));
+        ear.hear(firing("h2", CRITICAL), T0.plusSeconds(30));
+        ear.tick(T0.plusSeconds(500));
+        assertThat(ear.said()).containsExactly("firing h1");
+        assertThat(ear.held).containsExactly(Held.DISABLED, Held.DISABLED);
+
+        ear.channel = Alerts.enabled(ear.channel, true);
+        ear.tick(T0.plusSeconds(600));
+        assertThat(ear.said()).containsExactly("firing h1", "digest h1");
         assertThat(ear.believedFiring()).isEmpty();
     }
 
-    /** One channel with its state, and what its readers were told. */
-    private static final class Ear {
-        private record Said(MessageType type, List<Alert> alerts) {}
+    @Test
+    void the_end_is_told_although_the_channel_matches_the_alert_no_more() {
+        ear.hear(firing("h1", CRITICAL), T0);
+        ear.channel = Alerts.matching(ear.channel, Map.of("host", "other*"));
+        ear.hear(changed("h1", WARNING), T0.plusSeconds(5));
+        ear.hear(resolved("h1", WARNING, T0.plusSeconds(20)), T0.plusSeconds(20));
 
-        private final Channel channel;
-        private final Map<String, Told> known = new HashMap<>();
-        private final List<Said> messages = new ArrayList<>();
-        private final List<Held> held = new ArrayList<>();
-        private SendWindow window = SendWindow.empty();
+        assertThat(ear.said()).containsExactly("firing h1", "resolved h1");
+    }
 
-        private Ear(Channel channel) {
-            this.channel = channel;
+    @Test
+    void a_clock_that_was_put_back_does_not_silence_the_channel() {
+        for (int i = 0; i < 10; i++) {
+            ear.hear(firing("h" + i, WARNING), T0);
+        }
+        ear.hear(resolved("h1", WARNING, T0), T0.minusSeconds(3600));
+        ear.hear(firing("h1", WARNING), T0.minusSeconds(3599));
+
+        assertThat(ear.said()).hasSize(12);
+    }
+
+    @Test
+    void digests_stay_below_what_kafka_takes() {
+        for (int i = 0; i < 2000; i++) {
+            ear.hear(firing("h" + i + "x".repeat(1000), WARNING), T0);
+        }
+        for (int i = 1; i < 5; i++) {
+            ear.tick(T0.plusSeconds(61L * i));
         }
 
-        void hear(AlertEvent event, Instant now) {
-            String key = event.data().key();
-            ChannelPolicy.Step step =
-                    ChannelPolicy.onEvent(channel, window, Optional.ofNullable(known.get(key)), event, now);
-            window = step.window();
-            if (step.told() != null) {
-                known.put(key, step.told());
-            }
-            switch (step.verdict()) {
-                case Verdict.Send send -> messages.add(new Said(send.type(), send.alerts()));
-                case Verdict.Hold hold -> {
-                    if (hold.why() != Held.NOT_NEWS) {
-                        held.add(hold.why());
-                    }
-                }
-            }
-        }
-
-        void tick(Instant now) {
-            known.values().removeIf(told -> ChannelPolicy.forgettable(channel, told, now));
-            ChannelPolicy.Due due = ChannelPolicy.onTime(channel, window, known, now);
-            window = due.window();
-            known.putAll(due.told());
-            due.messages().forEach(send -> messages.add(new Said(send.type(), send.alerts())));
-        }
-
-        List<String> said() {
-            return messages.stream()
-                    .map(m -> m.type().word().replace("alert.", "") + " "
-                            + m.alerts().getFirst().host())
-                    .toList();
-        }
-
-        Set<String> named() {
-            Set<String> hosts = new HashSet<>();
-            messages.forEach(m -> m.alerts().forEach(alert -> hosts.add(alert.host())));
-            return hosts;
-        }
-
-        Set<String> endsNamed() {
-            Set<String> hosts = new HashSet<>();
-            messages.forEach(m -> m.alerts().stream()
-                    .filter(alert -> alert.status() == AlertStatus.RESOLVED)
-                    .forEach(alert -> hosts.add(alert.host())));
-            return hosts;
-        }
-
-        Set<String> believedFiring() {
-            Set<String> hosts = new HashSet<>();
-            for (Said message : messages) {
-                for (Alert alert : message.alerts()) {
-                    if (alert.status() == AlertStatus.RESOLVED) {
-                        hosts.remove(alert.host());
-                    } else {
-                        hosts.add(alert.host());
-                    }
-                }
-            }
-            return hosts;
-        }
+        assertThat(ear.named()).hasSize(2000);
+        assertThat(ear.messages)
+                .allSatisfy(said -> assertThat(Json.encode(said.alerts())).hasSizeLessThan(600_000));
     }
 }

@@ -8,7 +8,10 @@ import static io.peerscope.notify.Alerts.resolved;
 import static io.peerscope.notify.Alerts.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.peerscope.contracts.alert.Alert;
 import io.peerscope.contracts.alert.AlertEvent;
+import io.peerscope.contracts.alert.AlertStatus;
+import io.peerscope.contracts.alert.AlertTransition;
 import io.peerscope.contracts.json.Json;
 import io.peerscope.contracts.notify.Channel;
 import io.peerscope.contracts.notify.MessageType;
@@ -17,6 +20,7 @@ import io.peerscope.contracts.topic.Application;
 import io.peerscope.contracts.topic.Topic;
 import io.peerscope.foundation.kafka.KafkaConfig;
 import io.peerscope.foundation.streams.HostedStreams;
+import io.peerscope.notify.Alerts;
 import io.peerscope.notify.policy.Held;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -127,6 +132,75 @@ class NotifierTopologyTest {
         send(firing("h1", CRITICAL));
 
         assertThat(outbox.readValuesToList()).isEmpty();
+    }
+
+    @Test
+    void a_held_firing_and_a_digest_of_the_same_moment_have_ids_of_their_own() {
+        put(webhook("ops"));
+        for (int i = 0; i < 11; i++) {
+            send(firing("h" + i, WARNING));
+        }
+        send(resolved("h10", WARNING, T0));
+        send(resolved("h1", WARNING, T0));
+        driver.advanceWallClockTime(Duration.ofSeconds(61));
+        Alert again = Alerts.episode("again", "h1", WARNING, AlertStatus.FIRING, null);
+        send(Alerts.event(AlertTransition.FIRING, again, 1));
+        driver.advanceWallClockTime(Duration.ofSeconds(301));
+
+        List<OutboxMessage> messages = outbox.readValuesToList();
+        assertThat(messages)
+                .extracting(OutboxMessage::type)
+                .contains(MessageType.DIGEST)
+                .last()
+                .isEqualTo(MessageType.FIRING);
+        assertThat(messages).extracting(OutboxMessage::id).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void the_end_reaches_a_channel_that_no_longer_matches_or_is_off_and_on_again() {
+        put(webhook("ops"));
+        put(webhook("night"));
+        send(firing("h1", WARNING));
+        outbox.readValuesToList();
+        put(Alerts.matching(webhook("ops"), Map.of("host", "other")));
+        put(Alerts.enabled(webhook("night"), false));
+        send(resolved("h1", WARNING, T0));
+        assertThat(outbox.readValuesToList()).extracting(m -> m.channel().id()).containsExactly("ops");
+
+        put(webhook("night"));
+        driver.advanceWallClockTime(Duration.ofSeconds(1));
+        assertThat(outbox.readValuesToList()).singleElement().satisfies(message -> {
+            assertThat(message.channel().id()).isEqualTo("night");
+            assertThat(message.alerts()).extracting(Alert::status).containsExactly(AlertStatus.RESOLVED);
+        });
+    }
+
+    @Test
+    void a_channel_that_was_removed_while_alerts_were_held_owes_nothing() {
+        put(webhook("ops"));
+        send(firing("h1", WARNING));
+        send(resolved("h1", WARNING, T0));
+        send(firing("h1", WARNING));
+        outbox.readValuesToList();
+        channels.pipeInput("ops", null);
+        put(webhook("ops"));
+        driver.advanceWallClockTime(Duration.ofSeconds(400));
+
+        assertThat(outbox.readValuesToList()).isEmpty();
+        assertThat(driver.getKeyValueStore(NotifierTopology.TOLD_STORE).all()).isExhausted();
+    }
+
+    @Test
+    void a_message_that_was_held_goes_to_the_channel_as_it_is_then() {
+        put(webhook("ops"));
+        send(firing("h1", WARNING));
+        send(resolved("h1", WARNING, T0));
+        send(firing("h1", WARNING));
+        put(Alerts.at(webhook("ops"), "http://127.0.0.1:2/new"));
+        outbox.readValuesToList();
+        driver.advanceWallClockTime(Duration.ofSeconds(301));
+
+        assertThat(outbox.readValue().channel().url()).isEqualTo("http://127.0.0.1:2/new");
     }
 
     @Test

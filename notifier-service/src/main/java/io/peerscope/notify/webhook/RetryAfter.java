@@ -1,4 +1,4 @@
-package io.peerscope.notify.deliver;
+package io.peerscope.notify.webhook;
 
 import java.time.DateTimeException;
 import java.time.Duration;

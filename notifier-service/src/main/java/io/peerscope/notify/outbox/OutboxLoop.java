@@ -1,4 +1,4 @@
-package io.peerscope.notify.deliver;
+package io.peerscope.notify.outbox;
 
 import io.peerscope.contracts.json.Json;
 import io.peerscope.contracts.notify.OutboxMessage;
@@ -6,6 +6,7 @@ import io.peerscope.contracts.point.MalformedRecordException;
 import io.peerscope.contracts.topic.Topic;
 import io.peerscope.foundation.health.Condition;
 import io.peerscope.foundation.kafka.KafkaClients;
+import io.peerscope.notify.deliver.Postman;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -25,13 +26,14 @@ import org.jboss.logging.Logger;
 public final class OutboxLoop implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(OutboxLoop.class);
     private static final String GROUP = "peerscope-notifier-delivery";
-    private static final int MOST_UNDER_WAY = 5000;
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
+    private static final Duration COMMIT_PATIENCE = Duration.ofSeconds(2);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
     private final KafkaClients clients;
     private final ChannelQueues queues;
-    private final OutboxProgress progress = new OutboxProgress();
+    private final Workload workload = new Workload();
     private final Thread thread;
     private volatile boolean closed;
     private volatile String trouble = "";
@@ -51,6 +53,9 @@ public final class OutboxLoop implements AutoCloseable {
         if (!thread.isAlive()) {
             return new Condition.Down("the outbox is not read");
         }
+        if (workload.isFull()) {
+            return new Condition.Degraded("outbox: too much is under way, nothing more is read");
+        }
         return trouble.isEmpty() ? Condition.ok() : new Condition.Degraded("outbox: " + trouble);
     }
 
@@ -66,50 +71,88 @@ public final class OutboxLoop implements AutoCloseable {
                 500);
         while (!closed) {
             try (Consumer<String, byte[]> consumer = clients.consumer("notifier-outbox", settings)) {
-                consumer.subscribe(List.of(Topic.NOTIFICATIONS_OUTBOX.topicName()), new Rebalance());
-                trouble = "";
+                consumer.subscribe(List.of(Topic.NOTIFICATIONS_OUTBOX.topicName()), new Rebalance(consumer));
                 while (!closed) {
                     poll(consumer);
+                    trouble = "";
                 }
+                stop(consumer);
             } catch (KafkaException e) {
                 trouble = String.valueOf(e.getMessage());
                 LOG.warnf("outbox: %s; trying again", e.getMessage());
                 LockSupport.parkNanos(PAUSE_AFTER_FAILURE.toNanos());
+            } finally {
+                workload.loseAll();
             }
         }
     }
 
     private void poll(Consumer<String, byte[]> consumer) {
-        if (progress.size() > MOST_UNDER_WAY) {
+        if (workload.isFull()) {
             consumer.pause(consumer.assignment());
-        } else {
+        } else if (!consumer.paused().isEmpty()) {
             consumer.resume(consumer.paused());
         }
         for (ConsumerRecord<String, byte[]> row : consumer.poll(POLL)) {
-            progress.taken(row.partition(), row.offset());
-            try {
-                OutboxMessage message = Json.decode(row.value(), OutboxMessage.class);
-                queues.submit(message, () -> progress.done(row.partition(), row.offset()));
-            } catch (MalformedRecordException e) {
-                LOG.errorf("%s-%d@%d is no message: %s", row.topic(), row.partition(), row.offset(), e.getMessage());
-                progress.done(row.partition(), row.offset());
-            }
+            take(row);
         }
-        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-        progress.committable()
-                .forEach((partition, offset) -> offsets.put(
-                        new TopicPartition(Topic.NOTIFICATIONS_OUTBOX.topicName(), partition),
-                        new OffsetAndMetadata(offset)));
+        Map<TopicPartition, OffsetAndMetadata> offsets = offsets(workload.toCommit());
         if (!offsets.isEmpty()) {
             consumer.commitAsync(offsets, null);
         }
     }
 
-    /** What was under way on a partition that is taken from us is finished here and, under the same id, elsewhere. */
+    private void take(ConsumerRecord<String, byte[]> row) {
+        PartitionWork work = workload.of(row.partition());
+        byte[] value = row.value() == null ? new byte[0] : row.value();
+        work.taken(row.offset(), value.length);
+        try {
+            queues.submit(Json.decode(value, OutboxMessage.class), work, () -> work.done(row.offset()));
+        } catch (MalformedRecordException e) {
+            LOG.errorf("%s-%d@%d is no message: %s", row.topic(), row.partition(), row.offset(), e.getMessage());
+            work.done(row.offset());
+        }
+    }
+
+    private void stop(Consumer<String, byte[]> consumer) {
+        workload.release();
+        queues.close(LAST_WORDS);
+        commit(consumer, workload.toCommit());
+    }
+
+    private static void commit(Consumer<String, byte[]> consumer, Map<Integer, Long> positions) {
+        try {
+            consumer.commitSync(offsets(positions), COMMIT_PATIENCE);
+        } catch (KafkaException e) {
+            LOG.debugf("position not committed, what is read again is recognised: %s", e.getMessage());
+        }
+    }
+
+    private static Map<TopicPartition, OffsetAndMetadata> offsets(Map<Integer, Long> positions) {
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        positions.forEach((partition, position) -> offsets.put(
+                new TopicPartition(Topic.NOTIFICATIONS_OUTBOX.topicName(), partition),
+                new OffsetAndMetadata(position)));
+        return offsets;
+    }
+
+    /** What is being said at that moment on a partition that is taken from us is finished; the rest is the other's. */
     private final class Rebalance implements ConsumerRebalanceListener {
+        private final Consumer<String, byte[]> consumer;
+
+        private Rebalance(Consumer<String, byte[]> consumer) {
+            this.consumer = consumer;
+        }
+
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-            partitions.forEach(partition -> progress.forget(partition.partition()));
+            commit(consumer, workload.toCommit());
+            onPartitionsLost(partitions);
+        }
+
+        @Override
+        public void onPartitionsLost(Collection<TopicPartition> partitions) {
+            partitions.forEach(partition -> workload.lose(partition.partition()));
         }
 
         @Override
@@ -121,9 +164,8 @@ public final class OutboxLoop implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        queues.close();
         try {
-            thread.join(Duration.ofSeconds(5));
+            thread.join(LAST_WORDS.plus(COMMIT_PATIENCE).plusSeconds(2));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

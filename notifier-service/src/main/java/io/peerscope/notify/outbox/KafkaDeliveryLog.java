@@ -1,14 +1,16 @@
-package io.peerscope.notify.deliver;
+package io.peerscope.notify.outbox;
 
 import io.peerscope.contracts.json.Json;
 import io.peerscope.contracts.notify.DeliveryRecord;
 import io.peerscope.contracts.notify.DeliveryRecord.Status;
+import io.peerscope.contracts.point.MalformedRecordException;
 import io.peerscope.contracts.topic.Topic;
 import io.peerscope.foundation.health.Condition;
 import io.peerscope.foundation.kafka.KafkaClients;
 import io.peerscope.foundation.kafka.KafkaUnavailableException;
 import io.peerscope.foundation.kafka.RecordLoop;
 import io.peerscope.foundation.kafka.RecordWriter;
+import io.peerscope.notify.deliver.DeliveryLog;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -21,7 +23,9 @@ import org.jboss.logging.Logger;
 /** {@code notifications.deliveries}: written after each attempt and read back at the start. */
 public final class KafkaDeliveryLog implements DeliveryLog, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(KafkaDeliveryLog.class);
-    private static final int REMEMBERED = 100_000;
+    /** Ids that are kept, some 130 bytes each. */
+    static final int REMEMBERED = 200_000;
+
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final RecordWriter writer;
@@ -38,7 +42,7 @@ public final class KafkaDeliveryLog implements DeliveryLog, AutoCloseable {
                 this::remember);
     }
 
-    /** Ids in the order they came; the oldest is forgotten, its outbox record is long committed. */
+    /** Ids in the order they came; the oldest is forgotten. */
     private static final class Newest extends LinkedHashMap<String, Boolean> {
         private static final long serialVersionUID = 1L;
 
@@ -83,6 +87,9 @@ public final class KafkaDeliveryLog implements DeliveryLog, AutoCloseable {
     }
 
     private void remember(ConsumerRecord<String, byte[]> row) {
+        if (row.value() == null) {
+            throw new MalformedRecordException("a delivery without a value");
+        }
         DeliveryRecord attempt = Json.decode(row.value(), DeliveryRecord.class);
         if (attempt.status() != Status.RETRYING) {
             dealtWith.add(attempt.id());

@@ -1,4 +1,4 @@
-package io.peerscope.notify.deliver;
+package io.peerscope.notify.webhook;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

@@ -1,4 +1,4 @@
-package io.peerscope.notify.deliver;
+package io.peerscope.notify.webhook;
 
 import static io.peerscope.contracts.alert.Severity.WARNING;
 import static io.peerscope.notify.Alerts.T0;
@@ -10,6 +10,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.peerscope.contracts.notify.Channel;
 import io.peerscope.contracts.notify.MessageType;
 import io.peerscope.contracts.notify.OutboxMessage;
+import io.peerscope.notify.deliver.Delivery;
 import io.peerscope.notify.deliver.Delivery.Cause;
 import io.vertx.core.Vertx;
 import java.io.IOException;

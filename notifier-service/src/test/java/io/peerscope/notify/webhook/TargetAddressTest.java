@@ -1,4 +1,4 @@
-package io.peerscope.notify.deliver;
+package io.peerscope.notify.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,17 +1,29 @@
-package io.peerscope.notify.deliver;
+package io.peerscope.notify.webhook;
 
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Where a message may go. The address that was judged is the one that is connected to, so a name that changes its mind in
  * between gains nothing.
  */
-public final class TargetAddress {
+public final class TargetAddress implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+
     private final boolean privateAllowed;
+    /** Looking up a name blocks in native code: on a virtual thread it would hold up other channels. */
+    private final ExecutorService lookups = Executors.newCachedThreadPool(
+            Thread.ofPlatform().daemon().name("notifier-lookup-", 0).factory());
 
     /** @param privateAllowed whether targets within one's own network are fine; they are for a private installation */
     public TargetAddress(boolean privateAllowed) {
@@ -27,14 +39,30 @@ public final class TargetAddress {
         }
     }
 
-    /** The address to connect to. */
-    public InetAddress resolve(String host) throws UnknownHostException, ForbiddenException {
-        InetAddress[] all = InetAddress.getAllByName(host);
+    /**
+     * The address to connect to.
+     *
+     * @throws TimeoutException where the name is not resolved within 5 s
+     */
+    public InetAddress resolve(String host)
+            throws UnknownHostException, ForbiddenException, TimeoutException, InterruptedException {
+        InetAddress[] all = lookUp(host);
         if (!privateAllowed && Arrays.stream(all).anyMatch(TargetAddress::isPrivate)) {
             throw new ForbiddenException(
-                    "targets in private networks are not allowed" + " (peerscope.notify.private-targets decides)");
+                    "targets in private networks are not allowed (peerscope.notify.private-targets decides)");
         }
         return all[0];
+    }
+
+    private InetAddress[] lookUp(String host) throws UnknownHostException, TimeoutException, InterruptedException {
+        Future<InetAddress[]> found = lookups.submit(() -> InetAddress.getAllByName(host));
+        try {
+            return found.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            UnknownHostException unknown = new UnknownHostException(host);
+            unknown.initCause(e.getCause());
+            throw unknown;
+        }
     }
 
     static boolean isPrivate(InetAddress address) {
@@ -66,10 +94,16 @@ public final class TargetAddress {
         boolean uniqueLocal = (octets[0] & 0xfe) == 0xfc;
         boolean nat64 = octets[0] == 0 && octets[1] == 0x64 && (octets[2] & 0xff) == 0xff && (octets[3] & 0xff) == 0x9b;
         boolean sixToFour = octets[0] == 0x20 && octets[1] == 0x02;
+        boolean teredo = octets[0] == 0x20 && octets[1] == 0x01 && octets[2] == 0 && octets[3] == 0;
         boolean lowest = true;
         for (int i = 0; i < 10; i++) {
             lowest &= octets[i] == 0;
         }
-        return uniqueLocal || nat64 || sixToFour || lowest;
+        return uniqueLocal || nat64 || sixToFour || teredo || lowest;
+    }
+
+    @Override
+    public void close() {
+        lookups.shutdownNow();
     }
 }

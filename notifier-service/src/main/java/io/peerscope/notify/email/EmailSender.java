@@ -1,0 +1,111 @@
+package io.peerscope.notify.email;
+
+import io.peerscope.contracts.notify.OutboxMessage;
+import io.peerscope.notify.deliver.Delivery;
+import io.peerscope.notify.deliver.Delivery.Cause;
+import io.peerscope.notify.deliver.Sender;
+import io.peerscope.notify.message.AlertHtml;
+import io.peerscope.notify.message.AlertText;
+import io.vertx.core.Vertx;
+import io.vertx.ext.mail.MailClient;
+import io.vertx.ext.mail.MailMessage;
+import io.vertx.ext.mail.MailResult;
+import io.vertx.ext.mail.SMTPException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One mail, text and HTML, to all recipients of the channel. Not by quarkus-mailer, which is the same client without a
+ * limit on how long a server may be silent.
+ */
+public final class EmailSender implements Sender, AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(EmailSender.class);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private final MailServer server;
+    private final MailClient toOne;
+    private final MailClient toMany;
+
+    public EmailSender(Vertx vertx, MailServer server) {
+        this.server = server;
+        this.toOne = MailClient.create(vertx, server.toVertx());
+        // One recipient who is no more must not keep the others from hearing. The price: where none is accepted, the
+        // client does not say with which reply.
+        this.toMany = MailClient.create(vertx, server.toVertx().setAllowRcptErrors(true));
+    }
+
+    @Override
+    public Delivery send(OutboxMessage message, Instant now) throws InterruptedException {
+        List<String> recipients = message.channel().recipients();
+        if (recipients.isEmpty()) {
+            return new Delivery.Refused(Cause.NOT_CONFIGURED, "the channel has no recipients");
+        }
+        try {
+            MailResult result = (recipients.size() == 1 ? toOne : toMany)
+                    .sendMail(mail(message, recipients))
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            if (result.getRecipients().size() < recipients.size()) {
+                LOG.warnf(
+                        "mail %s: %d of %d recipients of %s were not accepted",
+                        message.id(),
+                        recipients.size() - result.getRecipients().size(),
+                        recipients.size(),
+                        message.channel().id());
+            }
+            return new Delivery.Sent();
+        } catch (TimeoutException e) {
+            return Delivery.retry(Cause.TIMEOUT, "the mail server did not answer in time");
+        } catch (ExecutionException e) {
+            return failed(e.getCause());
+        }
+    }
+
+    private MailMessage mail(OutboxMessage message, List<String> recipients) {
+        MailMessage mail = new MailMessage()
+                .setFrom(server.from())
+                .setTo(recipients)
+                .setSubject(AlertText.headline(message))
+                .setText(AlertText.body(message))
+                .setHtml(AlertHtml.of(message));
+        return mail.addHeader("Message-ID", "<" + message.id() + "@peerscope>")
+                // RFC 3834: no vacation notes, please.
+                .addHeader("Auto-Submitted", "auto-generated");
+    }
+
+    /** SMTP replies of 500 and more are final (RFC 5321, 4.2.1), 53x is about who we are (RFC 4954, 6). */
+    static Delivery failed(@Nullable Throwable failure) {
+        return switch (failure) {
+            case SMTPException smtp
+            when smtp.getReplyCode() / 10 == 53 -> new Delivery.Refused(Cause.AUTH, detail(smtp));
+            case SMTPException smtp when smtp.isPermanent() -> new Delivery.Refused(Cause.CLIENT_ERROR, detail(smtp));
+            case SMTPException smtp -> Delivery.retry(Cause.SERVER_ERROR, detail(smtp));
+            case UnknownHostException unknown ->
+                Delivery.retry(Cause.UNREACHABLE, "the name of the mail server is not known");
+            case ConnectException refused -> Delivery.retry(Cause.UNREACHABLE, "no connection to the mail server");
+            case SSLException tls -> Delivery.retry(Cause.UNREACHABLE, "no TLS connection: " + tls.getMessage());
+            case null -> Delivery.retry(Cause.UNREACHABLE, "unknown");
+            default -> Delivery.retry(Cause.UNREACHABLE, String.valueOf(failure.getMessage()));
+        };
+    }
+
+    private static String detail(SMTPException smtp) {
+        return "SMTP " + smtp.getReplyCode() + " " + AlertText.clean(smtp.getReplyMessage());
+    }
+
+    @Override
+    public void close() {
+        toOne.close();
+        toMany.close();
+    }
+}

@@ -1,0 +1,6 @@
+package io.peerscope.notify.route;
+
+import java.util.Set;
+
+/** The channels that events of an alert's current episode went to. */
+public record Route(Set<String> channels) {}

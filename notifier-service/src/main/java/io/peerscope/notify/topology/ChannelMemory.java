@@ -1,0 +1,106 @@
+package io.peerscope.notify.topology;
+
+import io.peerscope.notify.policy.ChannelRound;
+import io.peerscope.notify.policy.SendWindow;
+import io.peerscope.notify.policy.Told;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * What the channels of one task know. The stores are the truth; what waits for time to pass is also on the heap, so that
+ * a tick looks only at that.
+ */
+final class ChannelMemory {
+    /** Is in no channel's id. */
+    private static final char SEPARATOR = '\u0000';
+
+    private final KeyValueStore<String, SendWindow> windows;
+    private final KeyValueStore<String, Told> store;
+    private final Map<String, Map<String, Told>> waiting = new HashMap<>();
+
+    ChannelMemory(KeyValueStore<String, SendWindow> windows, KeyValueStore<String, Told> store) {
+        this.windows = windows;
+        this.store = store;
+        try (KeyValueIterator<String, Told> all = store.all()) {
+            while (all.hasNext()) {
+                KeyValue<String, Told> entry = all.next();
+                int cut = entry.key.indexOf(SEPARATOR);
+                remember(entry.key.substring(0, cut), entry.key.substring(cut + 1), entry.value);
+            }
+        }
+    }
+
+    SendWindow window(String channelId) {
+        return Optional.ofNullable(windows.get(channelId)).orElse(SendWindow.empty());
+    }
+
+    Optional<Told> told(String channelId, String alertKey) {
+        return Optional.ofNullable(store.get(channelId + SEPARATOR + alertKey));
+    }
+
+    List<String> waitingChannels() {
+        return List.copyOf(waiting.keySet());
+    }
+
+    /** By alert key. */
+    Map<String, Told> waiting(String channelId) {
+        return Collections.unmodifiableMap(waiting.getOrDefault(channelId, Map.of()));
+    }
+
+    void save(String channelId, SendWindow window) {
+        if (!window.equals(window(channelId))) {
+            windows.put(channelId, window);
+        }
+    }
+
+    void save(String channelId, String alertKey, Told told) {
+        store.put(channelId + SEPARATOR + alertKey, told);
+        remember(channelId, alertKey, told);
+    }
+
+    private void remember(String channelId, String alertKey, Told told) {
+        if (ChannelRound.concerns(told)) {
+            waiting.computeIfAbsent(channelId, id -> new TreeMap<>()).put(alertKey, told);
+        } else {
+            drop(channelId, alertKey);
+        }
+    }
+
+    private void drop(String channelId, String alertKey) {
+        waiting.computeIfPresent(channelId, (id, entries) -> {
+            entries.remove(alertKey);
+            return entries.isEmpty() ? null : entries;
+        });
+    }
+
+    /** Of what waits, everything that is of no use any more. */
+    void forget(String channelId, Predicate<Told> useless) {
+        for (Map.Entry<String, Told> entry : List.copyOf(waiting(channelId).entrySet())) {
+            if (useless.test(entry.getValue())) {
+                store.delete(channelId + SEPARATOR + entry.getKey());
+                drop(channelId, entry.getKey());
+            }
+        }
+    }
+
+    /** Everything, because the channel was removed. */
+    void forget(String channelId) {
+        List<String> keys = new ArrayList<>();
+        try (KeyValueIterator<String, Told> all =
+                store.range(channelId + SEPARATOR, channelId + (char) (SEPARATOR + 1))) {
+            all.forEachRemaining(entry -> keys.add(entry.key));
+        }
+        keys.forEach(store::delete);
+        windows.delete(channelId);
+        waiting.remove(channelId);
+    }
+}

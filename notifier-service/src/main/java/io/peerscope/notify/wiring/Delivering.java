@@ -1,0 +1,62 @@
+package io.peerscope.notify.wiring;
+
+import io.peerscope.contracts.notify.ChannelType;
+import io.peerscope.foundation.health.Condition;
+import io.peerscope.foundation.kafka.KafkaClients;
+import io.peerscope.notify.deliver.Backoff;
+import io.peerscope.notify.deliver.Postman;
+import io.peerscope.notify.deliver.Sender;
+import io.peerscope.notify.outbox.KafkaChannelDirectory;
+import io.peerscope.notify.outbox.KafkaDeliveryLog;
+import io.peerscope.notify.outbox.OutboxLoop;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** The half of the service that sends. It may begin only when it knows what was sent before. */
+final class Delivering implements AutoCloseable {
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+
+    private final KafkaDeliveryLog log;
+    private final KafkaChannelDirectory channels;
+    private final OutboxLoop outbox;
+
+    private Delivering(KafkaDeliveryLog log, KafkaChannelDirectory channels, OutboxLoop outbox) {
+        this.log = log;
+        this.channels = channels;
+        this.outbox = outbox;
+    }
+
+    /** Returns when earlier deliveries and all channels have been read, however long that takes. */
+    static Delivering start(
+            KafkaClients clients, Map<ChannelType, Sender> senders, Backoff backoff, InstantSource clock)
+            throws InterruptedException {
+        KafkaDeliveryLog log = new KafkaDeliveryLog(clients).start();
+        KafkaChannelDirectory channels = new KafkaChannelDirectory(clients, clock.instant()).start();
+        try {
+            while (!log.caughtUp() || !channels.caughtUp()) {
+                Thread.sleep(LOOK_AGAIN);
+            }
+        } catch (InterruptedException e) {
+            channels.close();
+            log.close();
+            throw e;
+        }
+        Postman postman = new Postman(senders, channels, log, backoff, clock, new SecureRandom());
+        return new Delivering(log, channels, new OutboxLoop(clients, postman).start());
+    }
+
+    Collection<Condition.Source> parts() {
+        return List.of(log::condition, channels::condition, outbox::condition);
+    }
+
+    @Override
+    public void close() {
+        outbox.close();
+        channels.close();
+        log.close();
+    }
+}

@@ -1,0 +1,269 @@
+package io.peerscope.notify.deliver;
+
+import static io.peerscope.contracts.alert.Severity.WARNING;
+import static io.peerscope.notify.Alerts.T0;
+import static io.peerscope.notify.Alerts.firing;
+import static io.peerscope.notify.Alerts.webhook;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.peerscope.contracts.notify.Channel;
+import io.peerscope.contracts.notify.ChannelType;
+import io.peerscope.contracts.notify.DeliveryRecord;
+import io.peerscope.contracts.notify.DeliveryRecord.Status;
+import io.peerscope.contracts.notify.MessageType;
+import io.peerscope.contracts.notify.OutboxMessage;
+import io.peerscope.notify.Alerts;
+import io.peerscope.notify.deliver.ChannelDirectory.Entry;
+import io.peerscope.notify.deliver.Delivery.Cause;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class PostmanTest {
+    private static final Delivery SENT = new Delivery.Sent();
+    private static final Delivery DOWN = Delivery.retry(Cause.SERVER_ERROR, "HTTP 500");
+
+    private final Deque<Delivery> answers = new ArrayDeque<>();
+    private final List<OutboxMessage> sent = new ArrayList<>();
+    private final List<Instant> attempts = new ArrayList<>();
+    private final Notebook log = new Notebook();
+    private Entry entry = new Entry.Present(webhook("ops"));
+    private Instant now = T0;
+    private int restsUntilLost = Integer.MAX_VALUE;
+    private Runnable whileResting = () -> {};
+
+    private final Postman postman = new Postman(
+            Map.of(ChannelType.WEBHOOK, this::send),
+            (id, existedAt) -> entry,
+            log,
+            new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(10), Duration.ofHours(2)),
+            () -> now,
+            new Random(1));
+
+    @Test
+    void a_message_is_sent_once_and_noted() throws InterruptedException {
+        answers.add(SENT);
+
+        assertThat(postman.deliver(message("m1"), new Hold())).isTrue();
+        assertThat(postman.deliver(message("m1"), new Hold())).isTrue();
+        assertThat(sent).hasSize(1);
+        assertThat(log.written).extracting(DeliveryRecord::status).containsExactly(Status.SENT);
+    }
+
+    @Test
+    void pauses_grow_and_have_an_upper_limit() throws InterruptedException {
+        for (int i = 0; i < 14; i++) {
+            answers.add(DOWN);
+        }
+        answers.add(SENT);
+        postman.deliver(message("m1"), new Hold());
+
+        List<Duration> pauses = new ArrayList<>();
+        for (int i = 1; i < attempts.size(); i++) {
+            pauses.add(Duration.between(attempts.get(i - 1), attempts.get(i)));
+        }
+        assertThat(pauses.getFirst()).isBetween(Duration.ofMillis(500), Duration.ofSeconds(1));
+        assertThat(pauses.getLast()).isBetween(Duration.ofMinutes(5), Duration.ofMinutes(10));
+        assertThat(log.statuses("m1")).hasSize(15).endsWith(Status.RETRYING, Status.SENT);
+    }
+
+    @Test
+    void it_waits_as_long_as_it_is_told_to() throws InterruptedException {
+        answers.add(new Delivery.Retry(Optional.of(Duration.ofMinutes(7)), Cause.RATE_LIMITED, "HTTP 429"));
+        answers.add(SENT);
+        postman.deliver(message("m1"), new Hold());
+
+        assertThat(Duration.between(attempts.get(0), attempts.get(1))).isEqualTo(Duration.ofMinutes(7));
+    }
+
+    @Test
+    void after_two_hours_it_gives_up_and_says_why() throws InterruptedException {
+        for (int i = 0; i < 100; i++) {
+            answers.add(DOWN);
+        }
+        postman.deliver(message("m1"), new Hold());
+
+        assertThat(Duration.between(T0, now)).isBetween(Duration.ofMinutes(105), Duration.ofHours(2));
+        assertThat(log.written.getLast().status()).isEqualTo(Status.FAILED);
+        assertThat(log.written.getLast().cause()).isEqualTo("server_error");
+    }
+
+    @Test
+    void what_waited_behind_a_dead_channel_until_it_was_old_does_not_knock_again() throws InterruptedException {
+        for (int i = 0; i < 100; i++) {
+            answers.add(DOWN);
+        }
+        postman.deliver(message("m1"), new Hold());
+        int knocks = attempts.size();
+        now = T0.plus(Duration.ofHours(2)).plusSeconds(1);
+        for (int i = 0; i < 1000; i++) {
+            postman.deliver(message("behind" + i), new Hold());
+        }
+
+        assertThat(attempts.size() - knocks).isLessThanOrEqualTo(1);
+        assertThat(log.statuses("behind999")).containsExactly(Status.FAILED);
+    }
+
+    @Test
+    void the_pause_belongs_to_the_channel() throws InterruptedException {
+        answers.add(new Delivery.Retry(Optional.of(Duration.ofMinutes(7)), Cause.RATE_LIMITED, "HTTP 429"));
+        restsUntilLost = 1;
+        assertThat(postman.deliver(message("m1"), new Hold())).isFalse();
+        restsUntilLost = Integer.MAX_VALUE;
+        answers.add(SENT);
+        postman.deliver(message("m2"), new Hold());
+
+        assertThat(attempts).containsExactly(T0, T0.plus(Duration.ofMinutes(7)));
+    }
+
+    @Test
+    void a_refusal_is_final() throws InterruptedException {
+        answers.add(new Delivery.Refused(Cause.AUTH, "HTTP 401"));
+        postman.deliver(message("m1"), new Hold());
+
+        assertThat(log.statuses("m1")).containsExactly(Status.FAILED);
+    }
+
+    @Test
+    void a_channel_that_was_removed_is_not_tried_for_hours() throws InterruptedException {
+        answers.add(DOWN);
+        whileResting = () -> entry = new Entry.Removed();
+        postman.deliver(message("m1"), new Hold());
+
+        assertThat(attempts).hasSize(1);
+        assertThat(log.written.getLast().cause()).isEqualTo("channel_removed");
+        assertThat(Duration.between(T0, now)).isLessThan(Duration.ofSeconds(6));
+    }
+
+    @Test
+    void a_channel_that_was_switched_off_is_left_alone() throws InterruptedException {
+        entry = new Entry.Present(Alerts.enabled(webhook("ops"), false));
+        postman.deliver(message("m1"), new Hold());
+
+        assertThat(attempts).isEmpty();
+        assertThat(log.written.getLast().cause()).isEqualTo("channel_disabled");
+    }
+
+    @Test
+    void a_channel_with_a_new_address_is_tried_there_at_once() throws InterruptedException {
+        Channel mended = Alerts.at(webhook("ops"), "http://127.0.0.1:2/new");
+        answers.add(new Delivery.Retry(Optional.of(Duration.ofHours(1)), Cause.RATE_LIMITED, "HTTP 429"));
+        answers.add(SENT);
+        whileResting = () -> entry = new Entry.Present(mended);
+        postman.deliver(message("m1"), new Hold());
+
+        assertThat(sent).last().extracting(OutboxMessage::channel).isEqualTo(mended);
+        assertThat(Duration.between(T0, now)).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void a_channel_nobody_has_read_of_yet_is_taken_from_the_message() throws InterruptedException {
+        entry = new Entry.Unknown();
+        answers.add(SENT);
+        postman.deliver(message("m1"), new Hold());
+
+        assertThat(sent).hasSize(1);
+    }
+
+    @Test
+    void a_test_is_tried_once_whatever_the_channel_is_like() throws InterruptedException {
+        entry = new Entry.Present(Alerts.enabled(webhook("ops"), false));
+        answers.add(DOWN);
+        answers.add(SENT);
+        postman.deliver(test("t1"), new Hold());
+        postman.deliver(test("t2"), new Hold());
+
+        assertThat(log.statuses("t1")).containsExactly(Status.FAILED);
+        assertThat(log.statuses("t2")).containsExactly(Status.SENT);
+        assertThat(now).isEqualTo(T0);
+    }
+
+    @Test
+    void a_sender_that_breaks_down_costs_no_message() throws InterruptedException {
+        answers.add(SENT);
+        Deque<RuntimeException> faults = new ArrayDeque<>(List.of(new IllegalStateException("oops")));
+        Postman shaky = new Postman(
+                Map.of(ChannelType.WEBHOOK, (message, at) -> {
+                    if (!faults.isEmpty()) {
+                        throw faults.poll();
+                    }
+                    return send(message, at);
+                }),
+                (id, existedAt) -> entry,
+                log,
+                Backoff.standard(),
+                () -> now,
+                new Random(1));
+        shaky.deliver(message("m1"), new Hold());
+
+        assertThat(log.statuses("m1")).containsExactly(Status.RETRYING, Status.SENT);
+    }
+
+    @Test
+    void a_type_without_a_sender_fails_visibly() throws InterruptedException {
+        entry = new Entry.Present(Alerts.email("ops", List.of("a@example.org")));
+        postman.deliver(message("m1"), new Hold());
+
+        assertThat(log.written.getLast().cause()).isEqualTo("unsupported");
+    }
+
+    private Delivery send(OutboxMessage message, Instant at) {
+        sent.add(message);
+        attempts.add(at);
+        return answers.remove();
+    }
+
+    private static OutboxMessage message(String id) {
+        return Alerts.message(
+                id, webhook("ops"), MessageType.FIRING, firing("h1", WARNING).data());
+    }
+
+    private static OutboxMessage test(String id) {
+        return Alerts.message(id, webhook("ops"), MessageType.TEST);
+    }
+
+    /** Time passes only while it rests. */
+    private final class Hold implements Claim {
+        private int rests;
+
+        @Override
+        public boolean held() {
+            return rests < restsUntilLost;
+        }
+
+        @Override
+        public void rest(Duration time) {
+            rests++;
+            now = now.plus(time);
+            whileResting.run();
+        }
+    }
+
+    private static final class Notebook implements DeliveryLog {
+        private final List<DeliveryRecord> written = new ArrayList<>();
+
+        @Override
+        public void write(DeliveryRecord attempt) {
+            written.add(attempt);
+        }
+
+        @Override
+        public boolean dealtWith(String deliveryId) {
+            return written.stream().anyMatch(r -> r.id().equals(deliveryId) && r.status() != Status.RETRYING);
+        }
+
+        List<Status> statuses(String id) {
+            return written.stream()
+                    .filter(r -> r.id().equals(id))
+                    .map(DeliveryRecord::status)
+                    .toList();
+        }
+    }
+}

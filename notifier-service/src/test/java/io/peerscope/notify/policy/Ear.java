@@ -1,0 +1,105 @@
+package io.peerscope.notify.policy;
+
+import io.peerscope.contracts.alert.Alert;
+import io.peerscope.contracts.alert.AlertEvent;
+import io.peerscope.contracts.alert.AlertStatus;
+import io.peerscope.contracts.alert.Severity;
+import io.peerscope.contracts.notify.Channel;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** One channel with its state, and what its readers were told. */
+final class Ear {
+    final List<Verdict.Send> messages = new ArrayList<>();
+    final List<Instant> times = new ArrayList<>();
+    final List<Held> held = new ArrayList<>();
+    Channel channel;
+    private final Map<String, Told> known = new HashMap<>();
+    private SendWindow window = SendWindow.empty();
+
+    Ear(Channel channel) {
+        this.channel = channel;
+    }
+
+    void hear(AlertEvent event, Instant now) {
+        String key = event.data().key();
+        ChannelPolicy.Step step =
+                ChannelPolicy.onEvent(channel, window, Optional.ofNullable(known.get(key)), event, now);
+        window = step.window();
+        Optional.ofNullable(step.told()).ifPresent(told -> known.put(key, told));
+        switch (step.verdict()) {
+            case Verdict.Send send -> say(send, now);
+            case Verdict.Hold hold -> {
+                if (hold.why() != Held.NOT_NEWS) {
+                    held.add(hold.why());
+                }
+            }
+        }
+    }
+
+    void tick(Instant now) {
+        known.values().removeIf(told -> ChannelRound.forgettable(channel, told, now));
+        Map<String, Told> waiting = new HashMap<>(known);
+        waiting.values().removeIf(told -> !ChannelRound.concerns(told));
+        ChannelRound.Due due = ChannelRound.of(channel, window, waiting, now);
+        window = due.window();
+        known.putAll(due.told());
+        due.messages().forEach(send -> say(send, now));
+    }
+
+    private void say(Verdict.Send send, Instant now) {
+        messages.add(send);
+        times.add(now);
+    }
+
+    List<String> said() {
+        return messages.stream()
+                .map(m -> m.type().word().replace("alert.", "") + " "
+                        + m.alerts().getFirst().host())
+                .toList();
+    }
+
+    Set<String> named() {
+        Set<String> hosts = new HashSet<>();
+        messages.forEach(m -> m.alerts().forEach(alert -> hosts.add(alert.host())));
+        return hosts;
+    }
+
+    Set<String> endsNamed() {
+        Set<String> hosts = new HashSet<>();
+        messages.forEach(m -> m.alerts().stream()
+                .filter(alert -> alert.status() == AlertStatus.RESOLVED)
+                .forEach(alert -> hosts.add(alert.host())));
+        return hosts;
+    }
+
+    /** Ids of the alerts that the readers take to be on. */
+    Set<String> believedFiring() {
+        return believedSeverity().keySet();
+    }
+
+    /** By alert id. */
+    Map<String, Severity> believedSeverity() {
+        Map<String, Severity> on = new HashMap<>();
+        for (Verdict.Send message : messages) {
+            for (Alert alert : message.alerts()) {
+                if (alert.status() == AlertStatus.RESOLVED) {
+                    on.remove(alert.id());
+                } else {
+                    on.put(alert.id(), alert.severity());
+                }
+            }
+        }
+        return on;
+    }
+
+    int knownKeys() {
+        return known.size();
+    }
+}
