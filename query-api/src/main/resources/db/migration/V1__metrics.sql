@@ -3,8 +3,9 @@
 do $$
 begin
   if current_setting('peerscope.flavour', true) is distinct from 'plain'
-     and current_setting('shared_preload_libraries') like '%timescaledb%' then
-    create extension if not exists timescaledb;
+     and current_setting('shared_preload_libraries') like '%timescaledb%'
+     and not exists (select from pg_extension where extname = 'timescaledb') then
+    create extension timescaledb;
   end if;
 exception when others then
   raise notice 'TimescaleDB cannot be used (%), tables are partitioned by day', sqlerrm;

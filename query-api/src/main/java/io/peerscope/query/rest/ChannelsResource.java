@@ -21,6 +21,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
@@ -52,13 +53,18 @@ public final class ChannelsResource {
     @Needs(Role.VIEWER)
     @Shows(Source.CONTROL)
     @Operation(summary = "All channels; viewers do not see where messages go")
-    public Map<String, Object> list(@Context ContainerRequestContext request) {
+    public Map<String, Object> list(
+            @QueryParam("page") @Nullable String page,
+            @QueryParam("page_size") @Nullable String pageSize,
+            @Context ContainerRequestContext request) {
         boolean shown = Caller.of(request).may(Role.OPERATOR);
-        return Listing.all(
+        return Listing.held(
                 "channels",
                 channels.all().stream()
                         .map(channel -> ShownChannel.of(channel, shown))
-                        .toList());
+                        .toList(),
+                page,
+                pageSize);
     }
 
     @GET

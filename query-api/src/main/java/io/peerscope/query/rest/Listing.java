@@ -3,6 +3,7 @@ package io.peerscope.query.rest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Lists as every address answers them. */
 final class Listing {
@@ -13,6 +14,12 @@ final class Listing {
         listing.put(name, items);
         listing.put("total", items.size());
         return listing;
+    }
+
+    /** A list that is short enough to be held: all of it where no page size is asked for, up to the largest page. */
+    static Map<String, Object> held(String name, List<?> all, @Nullable String page, @Nullable String pageSize) {
+        Query.Paging paging = Query.paging(page, pageSize == null ? Integer.toString(Query.MAX_PAGE_SIZE) : pageSize);
+        return page(name, paging.of(all), all.size(), paging);
     }
 
     static Map<String, Object> page(String name, List<?> items, long total, Query.Paging paging) {

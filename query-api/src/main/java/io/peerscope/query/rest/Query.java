@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads query parameters; a wrong one ends the request with its name and what it should be. */
 final class Query {
     private static final int DEFAULT_PAGE_SIZE = 50;
-    private static final int MAX_PAGE_SIZE = 500;
+    static final int MAX_PAGE_SIZE = 500;
     private static final int MAX_PAGE = 100_000;
     private static final Pattern MILLIS = Pattern.compile("-?[0-9]{1,15}");
 

@@ -19,6 +19,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
@@ -47,12 +48,17 @@ public final class RulesResource {
     @Needs(Role.VIEWER)
     @Shows(Source.CONTROL)
     @Operation(summary = "All rules")
-    public Response list(@Context ContainerRequestContext request) {
+    public Response list(
+            @QueryParam("page") @Nullable String page,
+            @QueryParam("page_size") @Nullable String pageSize,
+            @Context ContainerRequestContext request) {
         return Documents.answer(
                         Response.ok(),
-                        Listing.all(
+                        Listing.held(
                                 "rules",
-                                rules.all().stream().map(RuleDocument::write).toList()),
+                                rules.all().stream().map(RuleDocument::write).toList(),
+                                page,
+                                pageSize),
                         request.getAcceptableMediaTypes())
                 .build();
     }

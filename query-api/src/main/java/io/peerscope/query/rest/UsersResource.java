@@ -15,6 +15,7 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
@@ -84,8 +85,9 @@ public final class UsersResource {
     @GET
     @Needs(Role.ADMIN)
     @Operation(summary = "All users")
-    public Map<String, Object> list() {
-        return Listing.all("users", users.all().stream().map(UserView::of).toList());
+    public Map<String, Object> list(
+            @QueryParam("page") @Nullable String page, @QueryParam("page_size") @Nullable String pageSize) {
+        return Listing.held("users", users.all().stream().map(UserView::of).toList(), page, pageSize);
     }
 
     @POST
