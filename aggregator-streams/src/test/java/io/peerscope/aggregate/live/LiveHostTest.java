@@ -1,0 +1,147 @@
+package io.peerscope.aggregate.live;
+
+import static io.peerscope.aggregate.Sent.T0;
+import static io.peerscope.aggregate.Sent.cpu;
+import static io.peerscope.aggregate.Sent.link;
+import static io.peerscope.aggregate.Sent.map;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.peerscope.aggregate.AggregatorMeter;
+import io.peerscope.aggregate.Sent;
+import io.peerscope.contracts.live.HostLive;
+import io.peerscope.contracts.live.LinksLive;
+import io.peerscope.contracts.live.MapLive;
+import io.peerscope.contracts.point.Labels;
+import io.peerscope.contracts.point.Point;
+import io.peerscope.contracts.point.Subject;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class LiveHostTest {
+    private static final LiveConfig CONFIG =
+            new LiveConfig(3, Duration.ofSeconds(5), Duration.ofHours(24), Duration.ofDays(7), 4, 2, 2);
+
+    private final LiveHost host = new LiveHost(CONFIG, "a", T0);
+
+    private int hear(long now, Point... points) {
+        return host.hear(Sent.batch("a", now, List.of(points)), now, now - T0);
+    }
+
+    @Test
+    void mapsAreFreshForAMinuteAndLinksForHalfOfIt() {
+        hear(T0, map("a", "m", "p2p", T0, 3, "online"), link("a", "b", T0, 10, 0), link("a", "c", T0, 300, 0));
+        HostLive now = host.emit(T0 + 1_000);
+        assertThat(now.maps()).extracting(MapLive::map).containsExactly("m");
+        assertThat(now.maps().getFirst().states()).isEqualTo(Map.of("map_status", "online"));
+        assertThat(now.links()).isEqualTo(new LinksLive(2, 1, 155.0));
+        assertThat(host.emit(T0 + 40_000).links()).isEqualTo(new LinksLive(0, 0, null));
+        assertThat(host.emit(T0 + 61_000).maps()).isEmpty();
+    }
+
+    @Test
+    void aMapThatMovesIsTheSameMap() {
+        hear(T0, map("a", "m", "p2p", T0, 3, "online"));
+        hear(T0 + 1_000, map("a", "m", "vps", T0 + 1_000, 4, "online"));
+        hear(T0 + 2_000, map("a", "m", "p2p", T0 - 5_000, 1, "offline"));
+        assertThat(host.emit(T0 + 2_000).maps()).singleElement().satisfies(seen -> {
+            assertThat(seen.hosting()).isEqualTo("vps");
+            assertThat(seen.fields()).isEqualTo(Map.of("player_count", 4.0));
+            assertThat(seen.states()).isEqualTo(Map.of("map_status", "online"));
+        });
+    }
+
+    @Test
+    void whatThereIsNoRoomForIsRefusedAndCounted() {
+        assertThat(hear(T0, Sent.host("a", T0, Map.of("f1", 1.0, "f2", 2.0, "f3", 3.0)))).isZero();
+        assertThat(hear(T0, Sent.host("a", T0, Map.of("f1", 5.0, "f4", 4.0, "f5", 5.0)))).isEqualTo(2);
+        assertThat(hear(T0, link("a", "b", T0, 1, 0), link("a", "c", T0, 1, 0), link("a", "d", T0, 1, 0)))
+                .isEqualTo(1);
+        assertThat(hear(T0 + 40_000, link("a", "e", T0 + 40_000, 1, 0))).as("stale links make room").isZero();
+        assertThat(host.emit(T0).fields()).isEqualTo(Map.of("f1", 5.0, "f2", 2.0, "f3", 3.0));
+    }
+
+    @Test
+    void aHostMeasuredInPartsIsLabelledByTheWhole() {
+        Subject whole = new Subject("a", Subject.HOST, Labels.of("region", "eu"));
+        Subject part = new Subject("a", Subject.HOST, Labels.of(Map.of("region", "eu", "cpu", "0")));
+        hear(T0, Point.of(part, T0, Map.of("f1", 1.0)), Point.of(whole, T0, Map.of("f2", 2.0)));
+        hear(T0 + 5_000, Point.of(part, T0 + 5_000, Map.of("f1", 1.0)));
+        assertThat(host.emit(T0 + 5_000).labels()).isEqualTo(Map.of("region", "eu"));
+    }
+
+    @Test
+    void silenceFollowsTheHostsOwnPace() {
+        for (int minute = 0; minute < 3; minute++) {
+            hear(T0 + minute * 60_000L, cpu("a", T0, 1));
+        }
+        long last = T0 + 120_000;
+        assertThat(host.judge(last - T0 + 185_000, last + 185_000)).isEqualTo(LiveHost.Verdict.SAME);
+        assertThat(host.judge(last - T0 + 185_001, last + 185_001)).isEqualTo(LiveHost.Verdict.CHANGED);
+        assertThat(host.judge(last - T0 + 186_000, last + 186_000)).isEqualTo(LiveHost.Verdict.SAME);
+        assertThat(host.judge(0, last + Duration.ofHours(25).toMillis())).isEqualTo(LiveHost.Verdict.CHANGED);
+        assertThat(host.emit(last).status().word()).isEqualTo("left");
+        assertThat(host.judge(0, last + Duration.ofDays(6).toMillis())).isEqualTo(LiveHost.Verdict.SAME);
+        assertThat(host.judge(0, last + Duration.ofDays(8).toMillis())).isEqualTo(LiveHost.Verdict.FORGOTTEN);
+    }
+
+    @Test
+    void anOutageDoesNotMakeTheNextOneGoUnnoticed() {
+        ReportInterval interval = new ReportInterval(0);
+        assertThat(interval.expected()).isEqualTo(60_000);
+        interval.observe(5_000);
+        assertThat(interval.expected()).isEqualTo(5_000);
+        interval.observe(6 * 3_600_000);
+        assertThat(interval.expected()).isLessThan(10_000);
+        interval.observe(10);
+        for (int i = 0; i < 40; i++) {
+            interval.observe(60_000);
+        }
+        assertThat(interval.expected()).isBetween(55_000.0, 60_000.0);
+        interval.observe(-1);
+        assertThat(interval.observed()).isEqualTo(interval.expected());
+    }
+
+    @Test
+    void theStoreGivesBackWhatItWasGiven() {
+        hear(T0, cpu("a", T0, 1), map("a", "m", "p2p", T0, 3, "online"), link("a", "b", T0, 10, 0));
+        hear(T0 + 5_000, Sent.host("a", T0 - 60_000, Map.of("load1", 7.0)), map("a", "m", "p2p", T0 + 1, 4, "offline"));
+        host.judge(T0, T0);
+        LiveHostCodec codec = new LiveHostCodec(CONFIG);
+        LiveHost again = codec.decode(codec.encode(host));
+        assertThat(again.emit(T0 + 6_000)).isEqualTo(host.emit(T0 + 6_000));
+        assertThat(again.intervalMillis()).isEqualTo(5_000);
+        again.hear(Sent.batch("a", T0, List.of(cpu("a", T0 - 1, 99))), T0, 0);
+        assertThat(again.emit(T0 + 6_000).fields()).as("still newest by event time").containsEntry("cpu_usage", 1.0);
+    }
+
+    @Test
+    void aForgottenHostLeavesATombstone() {
+        Map<String, String> told = new HashMap<>();
+        TaskHosts hosts = new TaskHosts(CONFIG, AggregatorMeter.silent(), new TaskHosts.HostShelf() {
+            @Override
+            public void load(Map<String, LiveHost> into) {}
+
+            @Override
+            public void show(String name, LiveHost shown, long wallClock) {
+                told.put(name, shown.emit(wallClock).status().word());
+            }
+
+            @Override
+            public void forget(String name, long wallClock) {
+                told.put(name, "tombstone");
+            }
+        });
+        hosts.add(Sent.batch("a", T0, List.of(cpu("a", T0, 1))), T0, T0);
+        for (int second = 0; second < 200; second++) {
+            hosts.tick(T0 + second * 1000L);
+        }
+        assertThat(told).isEqualTo(Map.of("a", "silent"));
+        assertThat(hosts.tick(T0 + Duration.ofHours(25).toMillis()).silent()).isZero();
+        assertThat(told).isEqualTo(Map.of("a", "left"));
+        hosts.tick(T0 + Duration.ofDays(8).toMillis());
+        assertThat(told).isEqualTo(Map.of("a", "tombstone"));
+    }
+}

@@ -1,0 +1,70 @@
+package io.peerscope.aggregate.topology;
+
+import io.peerscope.aggregate.AggregatorMeter;
+import io.peerscope.contracts.topic.Application;
+import io.peerscope.contracts.topic.Topic;
+import io.peerscope.foundation.kafka.KafkaConfig;
+import io.peerscope.foundation.streams.HostedStreams;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The aggregator in a JVM of its own, so that it can be killed without a word. Goes with the test that started it. */
+final class AggregatorProcess implements AutoCloseable {
+    private final Process process;
+
+    private AggregatorProcess(Process process) {
+        this.process = process;
+    }
+
+    static AggregatorProcess start(String bootstrapServers, Path stateDir) throws IOException {
+        return new AggregatorProcess(new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        AggregatorProcess.class.getName(),
+                        bootstrapServers,
+                        stateDir.toString()))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start());
+    }
+
+    public static void main(String[] args) throws IOException {
+        try (HostedStreams streams = HostedStreams.start(
+                Application.AGGREGATOR,
+                new AggregatorTopology(AggregatorDriver.WINDOWS, AggregatorDriver.LIVE, AggregatorMeter.silent()).get(),
+                KafkaConfig.local(args[0], Path.of(args[1])),
+                Topic.METRICS_POINTS_DLQ,
+                Map.of())) {
+            while (System.in.read() >= 0) {
+                // the test is alive
+            }
+        }
+    }
+
+    /** As kill -9 does. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor();
+    }
+
+    /** In order: its standard input ends. */
+    void stop() throws IOException, InterruptedException {
+        process.getOutputStream().close();
+        if (!process.waitFor(20, TimeUnit.SECONDS)) {
+            kill();
+            throw new IllegalStateException("did not stop in order");
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        kill();
+    }
+}
