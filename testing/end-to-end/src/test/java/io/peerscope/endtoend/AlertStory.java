@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** A host gets hot, hotter, and cools down; who is told what, when, and how often. */
@@ -54,6 +55,8 @@ final class AlertStory {
             steady.set("cpu_usage", 20);
             resolves(webhook, monitor, id);
             isNotRepeated(webhook);
+            steady.set("cpu_usage", 85);
+            endsWithItsRule();
         } finally {
             doors.admin().delete("/api/v1/rules/" + rule);
             doors.admin().delete("/api/v1/channels/" + rule);
@@ -124,11 +127,13 @@ final class AlertStory {
     }
 
     private Optional<JsonNode> active(String id) {
+        return active().filter(alert -> alert.path("id").asText().equals(id)).findFirst();
+    }
+
+    private Stream<JsonNode> active() {
         Answer answer = doors.viewer().strong().get("/api/v1/alerts/active?host=" + host);
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
-        return StreamSupport.stream(answer.at("/alerts").spliterator(), false)
-                .filter(alert -> alert.path("id").asText().equals(id))
-                .findFirst();
+        return StreamSupport.stream(answer.at("/alerts").spliterator(), false);
     }
 
     private void isAcknowledged(MonitorClient monitor, String id) {
@@ -176,6 +181,21 @@ final class AlertStory {
                 .containsExactly("alert.firing", "alert.severity_changed", "alert.resolved"));
         assertThat(webhook.messages()).allMatch(message -> message.isSignedWith(SECRET));
         assertThat(webhook.messages().stream().map(Message::id)).doesNotHaveDuplicates();
+    }
+
+    private void endsWithItsRule() {
+        story.holdsWithin(
+                LONG, "it fires again", () -> assertThat(activeOfRule()).hasSize(1));
+        assertThat(doors.admin().delete("/api/v1/rules/" + rule).status()).isEqualTo(204);
+        story.holdsWithin(LONG, "the alert ends with its rule", () -> assertThat(activeOfRule())
+                .isEmpty());
+        story.holdsFor(DURATION.plusSeconds(1), "and does not come back", () -> assertThat(activeOfRule())
+                .isEmpty());
+    }
+
+    private List<JsonNode> activeOfRule() {
+        return active().filter(alert -> alert.path("rule_id").asText().equals(rule))
+                .toList();
     }
 
     private List<String> types(RecordingWebhook webhook) {

@@ -1,6 +1,7 @@
 package io.peerscope.endtoend;
 
 import io.peerscope.testkit.process.PeerscopeProcess;
+import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -21,20 +22,39 @@ final class SharedStandalone implements ParameterResolver, TestWatcher {
 
     @Override
     public PeerscopeProcess resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return standalone(context);
+        return started(context).process();
     }
 
     @Override
     public void testFailed(ExtensionContext context, Throwable cause) {
-        System.out.println(standalone(context).lastWords());
+        started(context).running.ifPresent(process -> System.out.println(process.lastWords()));
     }
 
-    private static PeerscopeProcess standalone(ExtensionContext context) {
+    private static Started started(ExtensionContext context) {
         return context.getRoot()
                 .getStore(NAMESPACE)
-                .computeIfAbsent(
-                        PeerscopeProcess.class,
-                        key -> PeerscopeProcess.start(StoryData.fresh("shared")),
-                        PeerscopeProcess.class);
+                .computeIfAbsent(Started.class, key -> Started.now(), Started.class);
+    }
+
+    /** The process, or why there is none: a start that failed is not tried again for every story. */
+    private record Started(Optional<PeerscopeProcess> running, Optional<RuntimeException> failure)
+            implements AutoCloseable {
+        static Started now() {
+            try {
+                return new Started(Optional.of(PeerscopeProcess.start(StoryData.fresh("shared"))), Optional.empty());
+            } catch (RuntimeException failed) {
+                return new Started(Optional.empty(), Optional.of(failed));
+            }
+        }
+
+        PeerscopeProcess process() {
+            return running.orElseThrow(
+                    () -> new IllegalStateException("standalone could not be started", failure.orElse(null)));
+        }
+
+        @Override
+        public void close() {
+            running.ifPresent(PeerscopeProcess::close);
+        }
     }
 }
