@@ -12,7 +12,7 @@ create table alert (
   told       boolean     not null,
   body       jsonb       not null
 );
-comment on column alert.told is 'false for a pending alert that ended before it fired: nobody was told of it';
+comment on column alert.told is 'false while pending, and for ever where it ended before it fired: nobody was told of it';
 create index alert_started on alert (started_at desc);
 create index alert_host on alert (host, started_at desc);
 create index alert_rule on alert (rule_id, started_at desc);

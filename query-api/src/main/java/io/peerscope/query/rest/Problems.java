@@ -148,6 +148,10 @@ final class Problems {
 
     /** As bytes, so that it does not depend on what the caller accepts. */
     private static Response.ResponseBuilder answer(Problem problem) {
-        return Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(Json.encode(problem));
+        Response.ResponseBuilder answer =
+                Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(Json.encode(problem));
+        return problem.status() == ErrorCode.UNAUTHENTICATED.status()
+                ? answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
+                : answer;
     }
 }

@@ -54,8 +54,15 @@ public final class AlertHistory {
         state.setTimestamp(7, Timestamp.from(alert.startedAt()));
         state.setTimestamp(8, Timestamp.from(alert.updatedAt()));
         state.setLong(9, event.sequence());
-        state.setBoolean(10, event.transition() != AlertTransition.DROPPED);
+        state.setBoolean(10, told(event.transition()));
         state.setString(11, body);
+    }
+
+    private static boolean told(AlertTransition transition) {
+        return switch (transition) {
+            case PENDING, DROPPED -> false;
+            case FIRING, SEVERITY_CHANGED, NO_DATA, ACKNOWLEDGED, UNACKNOWLEDGED, ASSIGNED, RESOLVED -> true;
+        };
     }
 
     public static void putDeliveries(Connection connection, Collection<DeliveryRecord> deliveries) throws SQLException {

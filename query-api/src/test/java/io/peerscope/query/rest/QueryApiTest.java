@@ -176,6 +176,19 @@ class QueryApiTest {
     }
 
     @Test
+    void anAddressThatDoesNotSayWhoMayUseItIsRefused() {
+        assertThat(api.get("/api/v1/forgotten", as(admin)).status()).isEqualTo(403);
+    }
+
+    @Test
+    void whatBreaksTellsNothing() {
+        Api.Answer broken = api.get("/api/v1/forgotten/broken");
+        assertThat(broken.status()).isEqualTo(500);
+        assertThat(broken.code()).isEqualTo("internal");
+        assertThat(broken.text()).doesNotContain("select").doesNotContain("IllegalState");
+    }
+
+    @Test
     void pointsInTheTopicAreAnswersOfTheApi() {
         String host = "h-" + UUID.randomUUID();
         Subject subject = new Subject(host, "host", Labels.of("region", "eu"));

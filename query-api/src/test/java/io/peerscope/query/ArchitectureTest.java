@@ -1,0 +1,93 @@
+package io.peerscope.query;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.inject.Inject;
+import java.sql.PreparedStatement;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+
+@AnalyzeClasses(packages = "io.peerscope.query", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    @ArchTest
+    static final ArchRule coreKnowsNoFramework = noClasses()
+            .that()
+            .resideInAnyPackage("..query.point..", "..query.history..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.quarkus..",
+                    "io.vertx..",
+                    "io.micrometer..",
+                    "jakarta..",
+                    "org.apache.kafka..",
+                    "java.sql..",
+                    "io.peerscope.foundation..")
+            .because("what a question means is decided without a database");
+
+    @ArchTest
+    static final ArchRule storeKnowsNoKafkaAndNoHttp = noClasses()
+            .that()
+            .resideInAPackage("..query.store..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.kafka..", "jakarta..", "io.quarkus..", "..query.rest..");
+
+    @ArchTest
+    static final ArchRule statementsStandInOnePlace = noClasses()
+            .that()
+            .resideOutsideOfPackage("..query.store..")
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(PreparedStatement.class);
+
+    @ArchTest
+    static final ArchRule onlyWiringReadsAClock = noClasses()
+            .that()
+            .resideOutsideOfPackage("..wiring..")
+            .should()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(Clock.class, "systemUTC")
+            .orShould()
+            .callMethod(InstantSource.class, "system");
+
+    @ArchTest
+    static final ArchRule addressesMayBlock = methods()
+            .that()
+            .areAnnotatedWith("io.peerscope.query.rest.Needs")
+            .or()
+            .areAnnotatedWith("io.peerscope.query.rest.Open")
+            .should()
+            .beDeclaredInClassesThat()
+            .areAnnotatedWith(RunOnVirtualThread.class)
+            .because("they wait for the database and for Kafka");
+
+    @ArchTest
+    static final ArchRule servicesMeetOnTopics = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.peerscope.aggregate..",
+                    "io.peerscope.alert..",
+                    "io.peerscope.notify..",
+                    "io.peerscope.ingest..",
+                    "io.peerscope.gateway..");
+
+    @ArchTest
+    static final ArchRule namesSayWhatThingsDo =
+            noClasses().should().haveNameMatching(".*(Util|Utils|Helper|Manager|Impl)");
+
+    @ArchTest
+    static final ArchRule constructorsOnly = noFields().should().beAnnotatedWith(Inject.class);
+}

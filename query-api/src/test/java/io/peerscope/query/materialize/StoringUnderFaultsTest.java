@@ -1,0 +1,164 @@
+package io.peerscope.query.materialize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.peerscope.contracts.point.Labels;
+import io.peerscope.contracts.point.Point;
+import io.peerscope.contracts.point.PointBatch;
+import io.peerscope.contracts.point.PointBatchCodec;
+import io.peerscope.contracts.point.Subject;
+import io.peerscope.contracts.topic.Topic;
+import io.peerscope.embedded.EmbeddedKafka;
+import io.peerscope.embedded.EmbeddedPostgres;
+import io.peerscope.embedded.KafkaOptions;
+import io.peerscope.embedded.PostgresOptions;
+import io.peerscope.foundation.health.Condition;
+import io.peerscope.foundation.kafka.KafkaClients;
+import io.peerscope.foundation.kafka.KafkaConfig;
+import io.peerscope.foundation.kafka.Topics;
+import io.peerscope.query.store.Ids;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Real processes that die: everything sent is stored once. */
+class StoringUnderFaultsTest {
+    private static final int HOSTS = 20;
+    private static final int ROUNDS = 60;
+
+    @TempDir
+    private Path dir;
+
+    @Test
+    void killedPostmasterAndRivalsLoseAndDoubleNothing() throws Exception {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(KafkaOptions.in(dir.resolve("kafka")));
+                EmbeddedPostgres postgres = EmbeddedPostgres.start(PostgresOptions.in(dir.resolve("postgres")))) {
+            PGSimpleDataSource database = source(postgres);
+            Flyway.configure().dataSource(database).load().migrate();
+            KafkaClients first = clients(kafka, "first");
+            try (Admin admin = first.admin("test-topics")) {
+                new Topics(admin, first.config()).ensure();
+            }
+            try (Materialization one = materialization(first, database);
+                    Materialization two = materialization(clients(kafka, "second"), database);
+                    Producer<String, byte[]> producer = first.producer("test-producer", Map.of())) {
+                one.start();
+                two.start();
+                for (int round = 0; round < ROUNDS; round++) {
+                    send(producer, round);
+                    if (round == ROUNDS / 3) {
+                        long killed = postgres.postmasterPid();
+                        ProcessHandle.of(killed).ifPresent(ProcessHandle::destroyForcibly);
+                        await().until(() -> postgres.postmasterPid() != killed);
+                    }
+                }
+                await().atMost(Duration.ofSeconds(60))
+                        .ignoreExceptionsInstanceOf(SQLException.class)
+                        .untilAsserted(() -> assertThat(number(database, "select count(*) from raw_point"))
+                                .isEqualTo(HOSTS * ROUNDS));
+                assertThat(number(database, "select sum(value) from sample"))
+                        .isEqualTo((long) HOSTS * ROUNDS * (ROUNDS - 1) / 2);
+                await().atMost(Duration.ofSeconds(20))
+                        .untilAsserted(() -> assertThat(one.conditions()).allMatch(Condition.Ok.class::isInstance));
+            }
+            EmbeddedPostgres.delete(dir.resolve("postgres"));
+        }
+    }
+
+    @Test
+    void aDatabaseThatIsAwayDegradesAndComesBack() throws Exception {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(KafkaOptions.in(dir.resolve("kafka")))) {
+            Path data = dir.resolve("postgres");
+            int port;
+            KafkaClients clients = clients(kafka, "only");
+            try (Admin admin = clients.admin("test-topics")) {
+                new Topics(admin, clients.config()).ensure();
+            }
+            PGSimpleDataSource database;
+            try (EmbeddedPostgres postgres = EmbeddedPostgres.start(PostgresOptions.in(data))) {
+                database = source(postgres);
+                port = database.getPortNumbers()[0];
+                Flyway.configure().dataSource(database).load().migrate();
+            }
+            try (Materialization store = materialization(clients, database);
+                    Producer<String, byte[]> producer = clients.producer("test-producer", Map.of())) {
+                store.start();
+                send(producer, 1);
+                await().until(() -> store.conditions().stream().anyMatch(Condition.Degraded.class::isInstance));
+                try (EmbeddedPostgres postgres =
+                        EmbeddedPostgres.start(PostgresOptions.in(data).withPort(port))) {
+                    assertThat(postgres.password()).isEqualTo(database.getPassword());
+                    await().atMost(Duration.ofSeconds(30))
+                            .untilAsserted(() -> assertThat(number(database, "select count(*) from raw_point"))
+                                    .isEqualTo(HOSTS));
+                }
+            }
+            EmbeddedPostgres.delete(data);
+        }
+    }
+
+    private static PGSimpleDataSource source(EmbeddedPostgres postgres) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(postgres.jdbcUrl());
+        source.setUser(postgres.username());
+        source.setPassword(postgres.password());
+        source.setConnectTimeout(2);
+        return source;
+    }
+
+    private KafkaClients clients(EmbeddedKafka kafka, String instance) {
+        return new KafkaClients(new KafkaConfig(kafka.bootstrapServers(), 4, (short) 1, dir, instance, Map.of()));
+    }
+
+    private static Materialization materialization(KafkaClients clients, PGSimpleDataSource database) {
+        return new Materialization(
+                clients,
+                database,
+                new Ids(),
+                new Progress(database),
+                new SimpleMeterRegistry(),
+                new Materialization.Config(2, 50, 10));
+    }
+
+    private static void send(Producer<String, byte[]> producer, int round) throws Exception {
+        List<Future<?>> sent = new ArrayList<>();
+        for (int i = 0; i < HOSTS; i++) {
+            String host = "h" + i;
+            Point point = Point.of(
+                    new Subject(host, "host", Labels.none()), 1_763_687_000_000L + round * 5000L, Map.of("a", (double)
+                            round));
+            byte[] batch = PointBatchCodec.encode(
+                    new PointBatch(host, "", 0, point.timestamp(), "", 0, false, List.of(point)));
+            sent.add(producer.send(new ProducerRecord<>(Topic.METRICS_POINTS.topicName(), host, batch)));
+        }
+        for (Future<?> each : sent) {
+            each.get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    private static long number(PGSimpleDataSource database, String sql) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+}
