@@ -6,8 +6,6 @@ import io.peerscope.alert.lifecycle.Step;
 import io.peerscope.alert.rule.RuleIndex;
 import io.peerscope.alert.rule.Terms;
 import io.peerscope.contracts.alert.AlertEvent;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +18,6 @@ final class Ledger {
     private final Tracks tracks;
     private final Outlet outlet;
     private final EvaluationCounts counts;
-    private final List<String> orphans = new ArrayList<>();
 
     Ledger(RuleIndex rules, Tracks tracks, Outlet outlet, EvaluationCounts counts) {
         this.rules = rules;
@@ -34,22 +31,14 @@ final class Ledger {
         String ruleId = alertKey.substring(0, alertKey.indexOf('|'));
         Optional<Terms> terms = rules.find(ruleId);
         if (terms.isEmpty()) {
-            orphans.add(alertKey);
+            counts.orphan();
+            outlet.state(alertKey, null);
+            outlet.active(alertKey, null);
             return;
         }
         Track track = tracks.of(state.episode().subject().on(state.episode().host()));
         track.restore(terms.get(), state, rules.slots(terms.get().rule().kind()));
         tracks.sort(track);
-    }
-
-    /** Not while restoring: nothing can be written then. */
-    void dropOrphans() {
-        for (String alertKey : orphans) {
-            counts.orphan();
-            outlet.state(alertKey, null);
-            outlet.active(alertKey, null);
-        }
-        orphans.clear();
     }
 
     void rule(String ruleId, @Nullable Terms terms) {

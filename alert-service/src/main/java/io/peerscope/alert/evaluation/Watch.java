@@ -37,7 +37,6 @@ final class Watch {
 
     void tick(long now) {
         live.tick(now);
-        ledger.dropOrphans();
         for (Track track : tracks.troubled()) {
             for (Map.Entry<String, AlertState.Kept> entry : track.states().entrySet()) {
                 Terms terms = rules.find(entry.getKey()).orElseThrow();

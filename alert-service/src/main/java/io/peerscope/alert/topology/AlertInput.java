@@ -8,31 +8,53 @@ import io.peerscope.contracts.point.PointBatchCodec;
 import io.peerscope.contracts.rule.Rule;
 import io.peerscope.contracts.rule.RuleDocument;
 import io.peerscope.contracts.rule.RuleInvalidException;
-import org.apache.kafka.common.serialization.Deserializer;
+import io.peerscope.contracts.topic.Topic;
+import org.jspecify.annotations.Nullable;
 
-/** What comes in, one kind from each topic. A record that cannot be read goes to the dead letters before it gets here. */
+/** What comes in, one kind from each topic. */
 sealed interface AlertInput {
     record Points(PointBatch batch) implements AlertInput {}
 
-    record RuleSaid(Rule rule) implements AlertInput {}
+    /** @param rule null: removed */
+    record RuleSaid(String id, @Nullable Rule rule) implements AlertInput {}
 
     record Command(AlertCommand command) implements AlertInput {}
 
-    static Deserializer<AlertInput> points() {
-        return (topic, bytes) -> new Points(PointBatchCodec.decode(bytes));
+    /**
+     * @throws MalformedRecordException if the record cannot be read, or its key says something else: then it may be in a
+     *     partition where it does not belong
+     */
+    static AlertInput read(String topic, @Nullable String key, byte @Nullable [] value) {
+        if (key == null) {
+            throw new MalformedRecordException("a record of " + topic + " without a key");
+        }
+        if (topic.equals(Topic.ALERTS_RULES.topicName())) {
+            return new RuleSaid(key, value == null ? null : rule(key, value));
+        }
+        if (value == null) {
+            throw new MalformedRecordException("a record of " + topic + " without a value");
+        }
+        if (topic.equals(Topic.ALERTS_COMMANDS.topicName())) {
+            return new Command(Json.decode(value, AlertCommand.class));
+        }
+        PointBatch batch = PointBatchCodec.decode(value);
+        same(batch.host(), key);
+        return new Points(batch);
     }
 
-    static Deserializer<AlertInput> rules() {
-        return (topic, bytes) -> {
-            try {
-                return new RuleSaid(RuleDocument.read(bytes));
-            } catch (RuleInvalidException e) {
-                throw new MalformedRecordException("not a rule that works: " + e.getMessage(), e);
-            }
-        };
+    private static Rule rule(String key, byte[] value) {
+        try {
+            Rule rule = RuleDocument.read(value);
+            same(rule.id(), key);
+            return rule;
+        } catch (RuleInvalidException e) {
+            throw new MalformedRecordException("not a rule that works: " + e.getMessage(), e);
+        }
     }
 
-    static Deserializer<AlertInput> commands() {
-        return (topic, bytes) -> new Command(Json.decode(bytes, AlertCommand.class));
+    private static void same(String inside, String key) {
+        if (!inside.equals(key)) {
+            throw new MalformedRecordException("the key is " + key + ", the value is of " + inside);
+        }
     }
 }

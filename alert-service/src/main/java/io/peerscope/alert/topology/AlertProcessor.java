@@ -9,12 +9,13 @@ import io.peerscope.contracts.json.Json;
 import io.peerscope.contracts.rule.Rule;
 import io.peerscope.contracts.rule.RuleDocument;
 import io.peerscope.contracts.rule.RuleInvalidException;
-import io.peerscope.contracts.topic.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -26,67 +27,82 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Carries records to the evaluation and what it decides to stores and topics. The evaluation lives in the heap and is
- * made anew from the stores whenever the task is taken up, also after a failure in which Streams uses this object again.
+ * made anew from the stores whenever the task is taken up; Streams may use this object again after it lost the task.
  */
-final class AlertProcessor implements Processor<String, AlertInput, String, byte[]> {
+final class AlertProcessor implements Processor<String, byte[], String, byte[]> {
     private static final Duration TICK = Duration.ofMillis(200);
 
     private final EvaluationConfig config;
     private final EvaluationCounts counts;
-    private @Nullable Running running;
+    private @Nullable Task task;
+
+    /** Null after a failure. */
+    private @Nullable Evaluator evaluator;
 
     AlertProcessor(EvaluationConfig config, EvaluationCounts counts) {
         this.config = config;
         this.counts = counts;
     }
 
-    /** What exists only while a task is at work. */
-    private record Running(ProcessorContext<String, byte[]> context, Evaluator evaluator) {}
+    /** What Streams gives while the task is at work. */
+    private record Task(
+            ProcessorContext<String, byte[]> context,
+            KeyValueStore<String, byte[]> rules,
+            KeyValueStore<String, byte[]> subjects,
+            KeyValueStore<String, byte[]> episodes) {}
 
     @Override
     public void init(ProcessorContext<String, byte[]> context) {
-        KeyValueStore<String, byte[]> rules = context.getStateStore(AlertTopology.RULES_STORE);
-        KeyValueStore<String, byte[]> subjects = context.getStateStore(AlertTopology.SUBJECTS_STORE);
-        KeyValueStore<String, byte[]> episodes = context.getStateStore(AlertTopology.EPISODES_STORE);
-        Evaluator evaluator = new Evaluator(config, counts, new StreamsOutlet(context, rules, subjects, episodes));
-        List<Rule> keptRules = new ArrayList<>();
-        all(rules).values().forEach(bytes -> keptRules.add(rule(bytes)));
-        List<SubjectTimes> keptSubjects = new ArrayList<>();
-        all(subjects).values().forEach(bytes -> keptSubjects.add(Json.decode(bytes, SubjectTimes.class)));
-        Map<String, AlertState.Kept> keptStates = new HashMap<>();
-        all(episodes).forEach((key, bytes) -> keptStates.put(key, StateCodec.decode(bytes)));
-        evaluator.restore(keptRules, keptSubjects, keptStates);
-        running = new Running(context, evaluator);
-        context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, evaluator::tick);
+        task = new Task(
+                context,
+                context.getStateStore(AlertTopology.RULES_STORE),
+                context.getStateStore(AlertTopology.SUBJECTS_STORE),
+                context.getStateStore(AlertTopology.EPISODES_STORE));
+        evaluator = null;
+        context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, now -> guarded(to -> to.tick(now)));
     }
 
+    /** A record that cannot be read throws before it touches anything, and goes to the dead letters. */
     @Override
-    public void process(Record<String, AlertInput> input) {
-        Running now = running;
-        if (now == null) {
-            throw new IllegalStateException("processed before init");
-        }
-        Evaluator evaluator = now.evaluator();
-        long clock = now.context().currentSystemTimeMs();
-        AlertInput value = input.value();
-        if (value == null) {
-            if (isRule(now.context())) {
-                evaluator.rule(input.key(), null, input.timestamp(), clock);
-            }
-            return;
-        }
-        switch (value) {
-            case AlertInput.Points points -> evaluator.points(points.batch(), clock);
-            case AlertInput.RuleSaid said -> evaluator.rule(said.rule().id(), said.rule(), input.timestamp(), clock);
-            case AlertInput.Command command -> evaluator.command(command.command(), clock);
+    public void process(Record<String, byte[]> input) {
+        String topic = context().recordMetadata().orElseThrow().topic();
+        long now = context().currentSystemTimeMs();
+        switch (AlertInput.read(topic, input.key(), input.value())) {
+            case AlertInput.Points points -> guarded(to -> to.points(points.batch(), now));
+            case AlertInput.RuleSaid said -> guarded(to -> to.rule(said.id(), said.rule(), input.timestamp(), now));
+            case AlertInput.Command command -> guarded(to -> to.command(command.command(), now));
         }
     }
 
-    /** Of a tombstone only the topic says what it is. */
-    private static boolean isRule(ProcessorContext<String, byte[]> context) {
-        return context.recordMetadata()
-                .filter(metadata -> metadata.topic().equals(Topic.ALERTS_RULES.topicName()))
-                .isPresent();
+    /** A failure half-way leaves heap and stores apart; then the stores are right, and the heap is made anew from them. */
+    private void guarded(Consumer<Evaluator> work) {
+        Evaluator known = evaluator;
+        Evaluator to = known == null ? takeUp() : known;
+        evaluator = null;
+        work.accept(to);
+        evaluator = to;
+    }
+
+    private Evaluator takeUp() {
+        Task at = task();
+        Evaluator fresh = new Evaluator(
+                config, counts, new StreamsOutlet(at.context(), at.rules(), at.subjects(), at.episodes()));
+        List<Rule> keptRules = new ArrayList<>();
+        all(at.rules()).values().forEach(bytes -> keptRules.add(rule(bytes)));
+        List<SubjectTimes> keptSubjects = new ArrayList<>();
+        all(at.subjects()).values().forEach(bytes -> keptSubjects.add(Json.decode(bytes, SubjectTimes.class)));
+        Map<String, AlertState.Kept> keptStates = new HashMap<>();
+        all(at.episodes()).forEach((key, bytes) -> keptStates.put(key, StateCodec.decode(bytes)));
+        fresh.restore(keptRules, keptSubjects, keptStates);
+        return fresh;
+    }
+
+    private ProcessorContext<String, byte[]> context() {
+        return task().context();
+    }
+
+    private Task task() {
+        return Objects.requireNonNull(task, "not before init");
     }
 
     private static Rule rule(byte[] bytes) {

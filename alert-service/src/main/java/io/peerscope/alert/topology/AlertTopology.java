@@ -5,6 +5,7 @@ import io.peerscope.alert.evaluation.EvaluationCounts;
 import io.peerscope.contracts.topic.Topic;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -46,10 +47,11 @@ public final class AlertTopology implements Supplier<Topology> {
     @Override
     public Topology get() {
         StringDeserializer keys = new StringDeserializer();
+        ByteArrayDeserializer values = new ByteArrayDeserializer();
         return new Topology()
-                .addSource("points-in", keys, AlertInput.points(), Topic.METRICS_POINTS.topicName())
-                .addSource("rules-in", keys, AlertInput.rules(), Topic.ALERTS_RULES.topicName())
-                .addSource("commands-in", keys, AlertInput.commands(), Topic.ALERTS_COMMANDS.topicName())
+                .addSource("points-in", keys, values, Topic.METRICS_POINTS.topicName())
+                .addSource("rules-in", keys, values, Topic.ALERTS_RULES.topicName())
+                .addSource("commands-in", keys, values, Topic.ALERTS_COMMANDS.topicName())
                 .addProcessor(
                         EVALUATE, () -> new AlertProcessor(config, counts), "points-in", "rules-in", "commands-in")
                 .addStateStore(store(RULES_STORE), EVALUATE)
