@@ -92,6 +92,8 @@ public final class WebhookSender implements Sender, AutoCloseable {
                 .setSsl(target.tls())
                 .setURI(target.path())
                 .setFollowRedirects(false)
+                // Vert.x forgets the brackets of an IPv6 address.
+                .putHeader("Host", target.authority())
                 .putHeader("Content-Type", "application/json")
                 .putHeader("User-Agent", "Peerscope")
                 .putHeader("webhook-id", message.id())

@@ -49,6 +49,12 @@ record WebhookTarget(boolean tls, String host, int port, String path) {
         return new WebhookTarget(tls, host(parts.group(1)), port, path + query);
     }
 
+    /** As the Host header says it. */
+    String authority() {
+        String name = host.contains(":") ? "[" + host + "]" : host;
+        return port == (tls ? 443 : 80) ? name : name + ":" + port;
+    }
+
     private static String host(String raw) {
         return raw.startsWith("[") ? raw.substring(1, raw.length() - 1) : IDN.toASCII(raw);
     }

@@ -5,6 +5,7 @@ import static io.peerscope.notify.Alerts.T0;
 import static io.peerscope.notify.Alerts.firing;
 import static io.peerscope.notify.Alerts.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import io.peerscope.contracts.notify.Channel;
@@ -14,7 +15,9 @@ import io.peerscope.notify.deliver.Delivery;
 import io.peerscope.notify.deliver.Delivery.Cause;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -25,8 +28,12 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WebhookSenderTest {
+    private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
     private final Vertx vertx = Vertx.vertx();
     private final WebhookSender sender = new WebhookSender(vertx, new TargetAddress(true));
     private final BlockingQueue<Map<String, String>> heads = new LinkedBlockingQueue<>();
@@ -74,12 +81,7 @@ class WebhookSenderTest {
                 .containsEntry("id", "msg_1")
                 .containsEntry("timestamp", Long.toString(T0.getEpochSecond()))
                 .containsEntry(
-                        "signature",
-                        WebhookSignature.of(
-                                "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
-                                "msg_1",
-                                T0,
-                                body.getBytes(StandardCharsets.UTF_8)));
+                        "signature", WebhookSignature.of(SECRET, "msg_1", T0, body.getBytes(StandardCharsets.UTF_8)));
         assertThat(body).contains("\"type\":\"alert.firing\"").contains("\"host\":\"h1\"");
     }
 
@@ -126,9 +128,59 @@ class WebhookSenderTest {
         assertThat(sender.send(message, T0)).isInstanceOf(Delivery.Retry.class);
     }
 
-    private OutboxMessage message() {
+    @ParameterizedTest
+    @ValueSource(strings = {"whsec_not base64!", "whsec_", "secret", "WHSEC_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"})
+    void a_secret_of_another_form_is_refused_and_not_repeated(String secret) throws InterruptedException {
+        OutboxMessage message = to("http://127.0.0.1:" + server.getAddress().getPort() + "/", secret);
+
+        assertThat(sender.send(message, T0)).isInstanceOfSatisfying(Delivery.Refused.class, refused -> {
+            assertThat(refused.cause()).isEqualTo(Cause.NOT_CONFIGURED);
+            assertThat(refused.detail()).doesNotContain("MfKQ").doesNotContain("not base64");
+        });
+        assertThat(heads).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://127.0.0.1/",
+                "http://localhost/",
+                "http://2130706433/",
+                "http://127.1/",
+                "http://0/",
+                "http://[::1]/",
+                "http://[::ffff:127.0.0.1]/",
+                "http://[::ffff:a00:1]/",
+                "http://169.254.169.254/latest/meta-data",
+            })
+    void ones_own_network_is_out_of_reach_however_it_is_written(String url) throws InterruptedException {
+        try (WebhookSender strict = new WebhookSender(vertx, new TargetAddress(false))) {
+            assertThat(strict.send(to(url, SECRET), T0))
+                    .isInstanceOfSatisfying(Delivery.Refused.class, refused -> assertThat(refused.cause())
+                            .isEqualTo(Cause.ADDRESS_FORBIDDEN));
+        }
+    }
+
+    @Test
+    void an_ipv6_address_is_named_as_a_host_should_be() throws Exception {
+        assumeTrue(NetworkInterface.getByInetAddress(InetAddress.getByName("::1")) != null, "no IPv6 here");
+        HttpServer six = HttpServer.create(new InetSocketAddress("::1", 0), 0);
+        six.createContext("/", exchange -> {
+            bodies.add(exchange.getRequestHeaders().getFirst("Host"));
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
+        six.start();
+        int port = six.getAddress().getPort();
+
+        assertThat(sender.send(to("http://[::1]:" + port + "/", SECRET), T0)).isEqualTo(new Delivery.Sent());
+        assertThat(bodies.take()).isEqualTo("[::1]:" + port);
+        six.stop(0);
+    }
+
+    private static OutboxMessage to(String url, String secret) {
         Channel ops = webhook("ops");
-        Channel here = new Channel(
+        Channel there = new Channel(
                 ops.id(),
                 ops.type(),
                 true,
@@ -138,15 +190,19 @@ class WebhookSenderTest {
                 ops.maxPerMinute(),
                 ops.groupBy(),
                 true,
-                "http://127.0.0.1:" + server.getAddress().getPort() + "/hook?a=b",
-                ops.secret(),
+                url,
+                secret,
                 List.of(),
                 null);
         return new OutboxMessage(
                 "msg_1",
-                here,
+                there,
                 MessageType.FIRING,
                 T0,
                 List.of(firing("h1", WARNING).data()));
+    }
+
+    private OutboxMessage message() {
+        return to("http://127.0.0.1:" + server.getAddress().getPort() + "/hook?a=b", SECRET);
     }
 }

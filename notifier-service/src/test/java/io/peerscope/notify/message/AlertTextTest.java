@@ -1,0 +1,60 @@
+package io.peerscope.notify.message;
+
+import static io.peerscope.contracts.alert.Severity.WARNING;
+import static io.peerscope.notify.Alerts.T0;
+import static io.peerscope.notify.Alerts.firing;
+import static io.peerscope.notify.Alerts.resolved;
+import static io.peerscope.notify.Alerts.webhook;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.peerscope.contracts.notify.MessageType;
+import io.peerscope.notify.Alerts;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AlertTextTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"a\r\nBcc: x@y", "a\u0085b", "a\u2028b", "a\u202Eb", "a\u0000b", "a\u2066b", "\u200Fa"})
+    void nothing_unseen_is_left(String raw) {
+        assertThat(AlertText.clean(raw)).matches("[\\x20-\\x7E]+");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"@everyone", "{{7*7}}", "${jndi:ldap://x}", "</b><script>", "\uD83D\uDE00"})
+    void what_is_seen_stays_as_it_is(String raw) {
+        assertThat(AlertText.clean(raw)).isEqualTo(raw);
+    }
+
+    @Test
+    void a_cut_leaves_no_half_of_a_character() {
+        String cut = AlertText.clean("x".repeat(199) + "\uD83D\uDE00".repeat(10));
+
+        assertThat(StandardCharsets.UTF_8.newEncoder().canEncode(cut)).isTrue();
+        assertThat(cut).endsWith("x…");
+    }
+
+    @Test
+    void an_end_says_how_long_it_lasted() {
+        String body = AlertText.body(Alerts.message(
+                "m",
+                webhook("ops"),
+                MessageType.RESOLVED,
+                resolved("h1", WARNING, T0.plusSeconds(3905)).data()));
+
+        assertThat(body).contains("lasted 1 h 5 min").contains("limit 90").contains("h1 is hot");
+    }
+
+    @Test
+    void a_digest_says_how_many_still_fire() {
+        String line = AlertText.headline(Alerts.message(
+                "m",
+                webhook("ops"),
+                MessageType.DIGEST,
+                firing("h1", WARNING).data(),
+                resolved("h2", WARNING, T0).data()));
+
+        assertThat(line).isEqualTo("[DIGEST] 2 alerts, 1 still firing");
+    }
+}
