@@ -39,10 +39,13 @@ final class LatestValues {
             }
             return 0;
         }
-        widen(fields);
         int refused = 0;
         for (int i = 0; i < newValues.length; i++) {
             int field = shape.indexOf(fields.field(i));
+            if (field < 0 && refused == 0) {
+                widen(fields);
+                field = shape.indexOf(fields.field(i));
+            }
             if (field < 0) {
                 refused++;
             } else {
@@ -64,7 +67,7 @@ final class LatestValues {
             return;
         }
         Shape wider = Shapes.union(shape, fields);
-        if (wider.size() == shape.size() || wider.size() > bound) {
+        if (wider.size() > bound) {
             return;
         }
         double[] widerValues = new double[wider.size()];

@@ -49,9 +49,13 @@ final class RunningRollup {
             }
             return;
         }
-        widen(fields);
         for (int i = 0; i < values.length; i++) {
-            add(shape.indexOf(fields.field(i)), timestamp, values[i]);
+            int field = shape.indexOf(fields.field(i));
+            if (field < 0) {
+                widen(fields);
+                field = shape.indexOf(fields.field(i));
+            }
+            add(field, timestamp, values[i]);
         }
     }
 
@@ -77,9 +81,6 @@ final class RunningRollup {
 
     private void widen(Shape fields) {
         Shape wider = Shapes.union(shape, fields);
-        if (wider.equals(shape)) {
-            return;
-        }
         double[] widerNumbers = new double[wider.size() * NUMBERS];
         long[] widerMarks = new long[wider.size() * MARKS];
         for (int i = 0; i < shape.size(); i++) {

@@ -55,11 +55,15 @@ class LiveHostTest {
 
     @Test
     void whatThereIsNoRoomForIsRefusedAndCounted() {
-        assertThat(hear(T0, Sent.host("a", T0, Map.of("f1", 1.0, "f2", 2.0, "f3", 3.0)))).isZero();
-        assertThat(hear(T0, Sent.host("a", T0, Map.of("f1", 5.0, "f4", 4.0, "f5", 5.0)))).isEqualTo(2);
+        assertThat(hear(T0, Sent.host("a", T0, Map.of("f1", 1.0, "f2", 2.0, "f3", 3.0))))
+                .isZero();
+        assertThat(hear(T0, Sent.host("a", T0, Map.of("f1", 5.0, "f4", 4.0, "f5", 5.0))))
+                .isEqualTo(2);
         assertThat(hear(T0, link("a", "b", T0, 1, 0), link("a", "c", T0, 1, 0), link("a", "d", T0, 1, 0)))
                 .isEqualTo(1);
-        assertThat(hear(T0 + 40_000, link("a", "e", T0 + 40_000, 1, 0))).as("stale links make room").isZero();
+        assertThat(hear(T0 + 40_000, link("a", "e", T0 + 40_000, 1, 0)))
+                .as("stale links make room")
+                .isZero();
         assertThat(host.emit(T0).fields()).isEqualTo(Map.of("f1", 5.0, "f2", 2.0, "f3", 3.0));
     }
 
@@ -114,7 +118,9 @@ class LiveHostTest {
         assertThat(again.emit(T0 + 6_000)).isEqualTo(host.emit(T0 + 6_000));
         assertThat(again.intervalMillis()).isEqualTo(5_000);
         again.hear(Sent.batch("a", T0, List.of(cpu("a", T0 - 1, 99))), T0, 0);
-        assertThat(again.emit(T0 + 6_000).fields()).as("still newest by event time").containsEntry("cpu_usage", 1.0);
+        assertThat(again.emit(T0 + 6_000).fields())
+                .as("still newest by event time")
+                .containsEntry("cpu_usage", 1.0);
     }
 
     @Test
