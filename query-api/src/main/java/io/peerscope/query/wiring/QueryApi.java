@@ -24,6 +24,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.jboss.logging.Logger;
 
 /**
@@ -70,12 +71,16 @@ public final class QueryApi implements HealthCheck {
         List<Condition> conditions = new ArrayList<>();
         conditions.add(kafka.condition());
         conditions.add(database.condition());
-        conditions.add(parts.credentials.condition());
-        conditions.add(parts.rules.condition());
-        conditions.add(parts.channels.condition());
-        conditions.addAll(parts.live.conditions());
-        conditions.addAll(parts.materialization.conditions());
-        conditions.add(jobs.condition());
+        if (topicsExist.getCount() == 0) {
+            conditions.add(parts.credentials.condition());
+            conditions.add(parts.rules.condition());
+            conditions.add(parts.channels.condition());
+            conditions.addAll(parts.live.conditions());
+        }
+        if (storing.get()) {
+            conditions.addAll(parts.materialization.conditions());
+            conditions.add(jobs.condition());
+        }
         return Condition.readiness(NAME, conditions);
     }
 
@@ -98,7 +103,7 @@ public final class QueryApi implements HealthCheck {
     }
 
     private void startDatabase() throws SQLException, InterruptedException {
-        flyway.migrate();
+        migrate();
         parts.retention.run(parts.wallClock.instant());
         topicsExist.await();
         if (storing.compareAndSet(false, true)) {
@@ -106,6 +111,16 @@ public final class QueryApi implements HealthCheck {
             jobs.start();
         }
         publishDefaultRules();
+    }
+
+    private void migrate() throws SQLException {
+        try {
+            flyway.migrate();
+        } catch (FlywayException e) {
+            // its messages are pages long, and this one is repeated until the database is there
+            throw new SQLException(
+                    String.valueOf(e.getMessage()).lines().findFirst().orElse("migration failed"), e);
+        }
     }
 
     /** Once in the life of a database, and only where nobody made rules yet: who deletes them all wants none. */
