@@ -47,8 +47,7 @@ final class CredentialFiles {
     void write(String name, String token) throws IOException {
         Path file = file(name);
         Files.deleteIfExists(file);
-        Files.createFile(
-                file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(file, token + "\n", StandardOpenOption.WRITE);
     }
 }

@@ -17,7 +17,9 @@ record Handover(
         set("quarkus.datasource.password", infrastructure.postgres().password());
         set("peerscope.query.bootstrap-credentials", credentials.folder().toString());
         set("peerscope.query.one-time-codes", oneTimeCode);
-        set("quarkus.log.file.path", data.resolve("logs").resolve("peerscope.log").toString());
+        set(
+                "quarkus.log.file.path",
+                data.resolve("logs").resolve("peerscope.log").toString());
     }
 
     private static void set(String key, String value) {

@@ -16,13 +16,25 @@ import picocli.CommandLine.Option;
 public final class Options {
     private static final int DEMO_HOSTS = 24;
 
-    @Option(names = "--port", paramLabel = "PORT", defaultValue = "8080", description = "Port of everything (default: 8080)")
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "8080",
+            description = "Port of everything (default: 8080)")
     private int port;
 
-    @Option(names = "--bind", paramLabel = "ADDRESS", defaultValue = "127.0.0.1", description = "Address to listen on (default: 127.0.0.1, this machine only)")
+    @Option(
+            names = "--bind",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description = "Address to listen on (default: 127.0.0.1, this machine only)")
     private String bind = "127.0.0.1";
 
-    @Option(names = "--data", paramLabel = "DIR", defaultValue = "data", description = "Where data lives (default: ./data)")
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = "data",
+            description = "Where data lives (default: ./data)")
     private Path data = Path.of("data");
 
     @Option(names = "--ephemeral", description = "Use a temporary data folder and delete it at the end")
@@ -33,16 +45,25 @@ public final class Options {
             paramLabel = "HOSTS",
             arity = "0..1",
             fallbackValue = "" + DEMO_HOSTS,
-            description = "Add a simulated network of so many hosts (default: " + DEMO_HOSTS + "), labelled as simulated")
+            description =
+                    "Add a simulated network of so many hosts (default: " + DEMO_HOSTS + "), labelled as simulated")
     private @Nullable Integer demoHosts;
 
     @Option(names = "--no-agent", description = "Do not measure this machine")
     private boolean withoutAgent;
 
-    @Option(names = "--kafka-port", paramLabel = "PORT", defaultValue = "0", description = "Port of the Kafka broker (default: a free one)")
+    @Option(
+            names = "--kafka-port",
+            paramLabel = "PORT",
+            defaultValue = "0",
+            description = "Port of the Kafka broker (default: a free one)")
     private int kafkaPort;
 
-    @Option(names = "--postgres-port", paramLabel = "PORT", defaultValue = "0", description = "Port of PostgreSQL (default: a free one)")
+    @Option(
+            names = "--postgres-port",
+            paramLabel = "PORT",
+            defaultValue = "0",
+            description = "Port of PostgreSQL (default: a free one)")
     private int postgresPort;
 
     @Option(names = "--plain-postgres", description = "Do without TimescaleDB even where it can be had")

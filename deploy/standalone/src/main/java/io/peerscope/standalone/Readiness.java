@@ -22,11 +22,11 @@ record Readiness(
     private static final Duration SAY_EVERY = Duration.ofSeconds(5);
 
     void announce(String oneTimeCode, Infrastructure infrastructure) {
-        try (HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build()) {
+        try (HttpClient http =
+                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build()) {
             awaitReady(http);
             if (options.agent()) {
-                Companions agent =
-                        Companions.startAgent(address, credentials, distribution, data.resolve("logs"));
+                Companions agent = Companions.startAgent(address, credentials, distribution, data.resolve("logs"));
                 Runtime.getRuntime().addShutdownHook(new Thread(agent::close, "agent-stop"));
                 terminal.step("measuring this machine as host " + Companions.hostName());
             }

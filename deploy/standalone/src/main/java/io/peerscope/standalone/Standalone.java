@@ -62,7 +62,13 @@ public final class Standalone {
         SecureRandom random = new SecureRandom();
         credentials.create(random);
         Infrastructure infrastructure = Infrastructure.start(options, data, distribution, terminal);
-        terminal.step("database flavour: " + infrastructure.postgres().flavour().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
+        terminal.step("database flavour: "
+                + infrastructure
+                        .postgres()
+                        .flavour()
+                        .name()
+                        .toLowerCase(java.util.Locale.ROOT)
+                        .replace('_', '-'));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(infrastructure, options, data), "embedded-stop"));
         String oneTimeCode = Secret.random(random).value();
         new Handover(infrastructure, options, data, credentials, oneTimeCode).publish();
