@@ -94,21 +94,21 @@ public final class Probing implements AutoCloseable {
     public Latencies finish() {
         List<Probe> probes = prober.stop();
         long giveUp = System.nanoTime() + STRAGGLERS.toNanos();
-        Arrivals messages = messages();
-        Arrivals alerts = alertFrames();
-        while (!(messages.hasAll(probes) && alerts.hasAll(probes)) && System.nanoTime() < giveUp) {
+        while (!allArrived(probes) && System.nanoTime() < giveUp) {
             LockSupport.parkNanos(LOOK_EVERY.toNanos());
-            messages = messages();
-            alerts = alertFrames();
         }
         Arrivals answers = new Arrivals();
         probes.forEach(probe -> probe.answer().ifPresent(at -> answers.add(probe.host(), at)));
         return new Latencies(
                 probes.size(),
                 answers.since(probes),
-                messages.since(probes),
-                alerts.since(probes),
+                messages().since(probes),
+                alertFrames().since(probes),
                 hostFrames().since(probes));
+    }
+
+    private boolean allArrived(List<Probe> probes) {
+        return messages().hasAll(probes) && alertFrames().hasAll(probes) && hostFrames().hasAll(probes);
     }
 
     private Arrivals messages() {

@@ -55,12 +55,7 @@ public final class TextReport {
             latency(table, "to the webhook", phase.latencies().webhook(), probes);
             latency(table, "to /monitor: alert", phase.latencies().alertFrame(), probes);
             latency(table, "to /monitor: hosts", phase.latencies().hostFrame(), probes);
-            table.row("  cores used, services / others: %s / %s"
-                    .formatted(
-                            decimal(phase.usage().servingCpuSeconds()
-                                    / phase.usage().seconds()),
-                            decimal(phase.usage().otherCpuSeconds()
-                                    / phase.usage().seconds())));
+            table.row("  cores used, services / others: " + cores(phase.usage()));
         }
         return table.text();
     }
@@ -117,10 +112,7 @@ public final class TextReport {
         for (String name : run.idle().programs().keySet()) {
             row(table, "  " + name, p -> Long.toString(program(p.usage(), name).peakBytes() >> 20));
         }
-        row(
-                table,
-                "cores used by others",
-                p -> decimal(p.usage().otherCpuSeconds() / p.usage().seconds()));
+        row(table, "cores used, services / others", p -> cores(p.usage()));
         return table.text();
     }
 
@@ -138,6 +130,11 @@ public final class TextReport {
                                         * program.getValue().cpuSeconds()
                                         / run.idle().seconds()))
                         .collect(Collectors.joining(", "));
+    }
+
+    private static String cores(Usage usage) {
+        return decimal(usage.servingCpuSeconds() / usage.seconds()) + " / "
+                + decimal(usage.otherCpuSeconds() / usage.seconds());
     }
 
     private static Usage.Program program(Usage usage, String name) {
