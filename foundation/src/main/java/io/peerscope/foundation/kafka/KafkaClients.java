@@ -61,6 +61,8 @@ public final class KafkaClients {
         settings.put(CommonClientConfigs.CLIENT_ID_CONFIG, clientId);
         // A broker that restarts is back within a second or two; waiting longer than that only adds silence.
         settings.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1000);
+        // The default forgets all partitions while the brokers are away and logs hundreds of lines a second.
+        settings.put(CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG, "none");
         return settings;
     }
 }

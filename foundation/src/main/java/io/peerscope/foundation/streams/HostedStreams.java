@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.KafkaStreams;
@@ -69,6 +70,8 @@ public final class HostedStreams implements AutoCloseable {
         settings.put(StreamsConfig.CLIENT_ID_CONFIG, applicationId);
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
         settings.put(StreamsConfig.STATE_DIR_CONFIG, config.stateDir().toString());
+        // As in KafkaClients: while the brokers are away the default forgets the partitions and floods the log.
+        settings.put(CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG, "none");
         settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) config.replication());
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100L);

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestWatcher;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One standalone for all stories that leave it as they found it; each uses hosts of its own. It is started for the first
@@ -26,7 +27,7 @@ final class SharedStandalone implements ParameterResolver, TestWatcher {
     }
 
     @Override
-    public void testFailed(ExtensionContext context, Throwable cause) {
+    public void testFailed(ExtensionContext context, @Nullable Throwable cause) {
         started(context).running.ifPresent(process -> System.out.println(process.lastWords()));
     }
 
