@@ -3,6 +3,7 @@ package io.peerscope.alert.lifecycle;
 import io.peerscope.alert.rule.Terms;
 import io.peerscope.contracts.alert.AlertCommand;
 import io.peerscope.contracts.point.Subject;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,14 +68,15 @@ public final class AlertMachine {
      * @return the very same state if nothing is due
      */
     public Step tick(Terms terms, AlertState.Kept state, long until, long silentFor, long now) {
+        if (!(state instanceof AlertState.Open open)) {
+            return new Step(state, List.of());
+        }
+        Deadlines.Reach reach = reach(terms, open.last(), until, silentFor, now);
+        if (new Deadlines(terms, open.last(), staleAfter, reach).next(open).at() == Deadlines.NONE) {
+            return new Step(state, List.of());
+        }
         Telling telling = telling(terms, now);
-        AlertState after =
-                switch (state) {
-                    case AlertState.Muted muted -> muted;
-                    case AlertState.Open open ->
-                        new Course(terms, staleAfter, telling)
-                                .advance(open, reach(terms, open.last(), until, silentFor, now));
-                };
+        AlertState after = new Course(terms, staleAfter, telling).advance(open, reach);
         return new Step(after, telling.events());
     }
 
