@@ -2,12 +2,12 @@ package io.peerscope.endtoend;
 
 import io.peerscope.testkit.process.PeerscopeProcess;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestWatcher;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One standalone for all stories that leave it as they found it; each uses hosts of its own. It is started for the first

@@ -8,10 +8,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Every service in a process of its own, as they run in production, around one broker and one database. */
@@ -78,32 +78,33 @@ public final class SixProcesses implements AutoCloseable {
     }
 
     private Map<String, String> settings(Service service, Path data) {
-        Database database = infrastructure.database();
-        Map<String, String> shared = Map.of(
-                "quarkus.http.port", Integer.toString(address(service).getPort()),
-                "peerscope.kafka.bootstrap-servers", infrastructure.bootstrapServers(),
+        Map<String, String> settings = new TreeMap<>();
+        settings.put("quarkus.http.port", Integer.toString(address(service).getPort()));
+        settings.put("peerscope.kafka.bootstrap-servers", infrastructure.bootstrapServers());
+        settings.put(
                 "peerscope.kafka.state-dir",
-                        data.resolve("streams").resolve(service.folder).toString(),
-                "peerscope.kafka.instance", "test");
-        Map<String, String> own =
-                switch (service) {
-                    case QUERY_API ->
-                        Map.of(
-                                "quarkus.datasource.jdbc.url", database.jdbcUrl(),
-                                "quarkus.datasource.username", database.username(),
-                                "quarkus.datasource.password", database.password(),
-                                "peerscope.query.bootstrap-credentials",
-                                        tokens.folder().toString());
-                    case NOTIFIER -> Map.of("peerscope.notify.private-targets", "true");
-                    case GATEWAY ->
-                        Map.of(
-                                "peerscope.gateway.query-api-url",
-                                address(Service.QUERY_API).toString());
-                    case INGEST, AGGREGATOR, ALERT -> Map.of();
-                };
-        Map<String, String> all = new java.util.TreeMap<>(shared);
-        all.putAll(own);
-        return Collections.unmodifiableMap(all);
+                data.resolve("streams").resolve(service.folder).toString());
+        settings.put("peerscope.kafka.instance", "test");
+        settings.put("quarkus.log.category.\"org.apache.kafka\".level", "WARN");
+        settings.put("quarkus.log.category.\"io.smallrye.health\".level", "WARN");
+        switch (service) {
+            case QUERY_API -> {
+                Database database = infrastructure.database();
+                settings.put("quarkus.datasource.jdbc.url", database.jdbcUrl());
+                settings.put("quarkus.datasource.username", database.username());
+                settings.put("quarkus.datasource.password", database.password());
+                settings.put(
+                        "peerscope.query.bootstrap-credentials", tokens.folder().toString());
+                settings.put("peerscope.notify.private-targets", "true");
+            }
+            case NOTIFIER -> settings.put("peerscope.notify.private-targets", "true");
+            case GATEWAY ->
+                settings.put(
+                        "peerscope.gateway.query-api-url",
+                        address(Service.QUERY_API).toString());
+            case INGEST, AGGREGATOR, ALERT -> {}
+        }
+        return settings;
     }
 
     public URI address(Service service) {
