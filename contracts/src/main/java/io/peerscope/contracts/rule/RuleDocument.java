@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.peerscope.contracts.alert.Severity;
 import io.peerscope.contracts.json.Json;
+import io.peerscope.contracts.point.Grammar;
 import io.peerscope.contracts.point.Subject;
 import io.peerscope.contracts.problem.ErrorCode;
 import io.peerscope.contracts.problem.Problem;
@@ -140,6 +141,8 @@ public final class RuleDocument {
         String name = fields.text(field, missing);
         if (name.isBlank() && !missing.isBlank()) {
             fields.fault(field, ErrorCode.BAD_NAME, "must not be empty");
+        } else if (!name.isBlank() && !Grammar.isName(name)) {
+            fields.fault(field, ErrorCode.BAD_NAME, "no sample can have this name: ingest refuses it");
         }
         return name;
     }

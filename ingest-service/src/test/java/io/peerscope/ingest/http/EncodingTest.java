@@ -77,6 +77,7 @@ class EncodingTest {
         byte[] large = honest(9000);
         byte[] gzipped = gzip(point, 1);
         byte[] bomb = gzip(zeros, 1000);
+        byte[] roomy = (POINT + " ".repeat(9 << 20)).getBytes(UTF_8);
         return Stream.of(
                 of("gzip", "gzip", gzipped, 200),
                 of("x-gzip in capitals", "X-GZIP", gzipped, 200),
@@ -96,7 +97,7 @@ class EncodingTest {
                         "zstd",
                         Zstd.compress(" ".repeat(11 << 20).getBytes(UTF_8)),
                         413),
-                of("below the limit but a hundred times its size", "gzip", gzip(zeros, 9), 413),
+                of("below the limit and a thousand times its size", "gzip", gzip(roomy, 1), 200),
                 of("a bomb in a bomb", "gzip", gzip(bomb, 1), 400),
                 of("a window of 128 MiB", "zstd", wideWindow(), 400),
                 of("no gzip", "gzip", point, 400),
