@@ -17,7 +17,6 @@ import picocli.CommandLine.TypeConversionException;
 /** What {@code benchmarks/run} takes. Seconds are whole; 0 leaves a phase out. */
 @Command(
         name = "benchmarks/run",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         showDefaultValues = true,
         description = "Loads a Peerscope and prints what goes through, what it costs and how soon somebody is told.")
@@ -99,6 +98,12 @@ final class Options {
 
     @Option(names = "--keep", description = "Leave the data there")
     private boolean keep;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this")
+    private boolean help;
 
     @Option(
             names = "--jfr",

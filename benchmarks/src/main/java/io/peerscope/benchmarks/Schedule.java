@@ -39,6 +39,7 @@ final class Schedule {
     private final Progress progress;
     private final Machine machine = Machine.here();
     private final Instant at = Instant.now();
+    private final Commit commit = Commit.of(SourceTree.root());
     private final Target target;
     private final Drain drain;
     private final AtomicLong batchIds = new AtomicLong();
@@ -72,8 +73,7 @@ final class Schedule {
                 throughputs.add(throughput(shape));
             }
         }
-        return new RunResult(
-                at, Commit.of(SourceTree.root()), machine, options.described(), idle, latencies, throughputs);
+        return new RunResult(at, commit, machine, options.described(), idle, latencies, throughputs);
     }
 
     private Usage idle() throws InterruptedException {

@@ -108,7 +108,9 @@ public final class Probing implements AutoCloseable {
     }
 
     private boolean allArrived(List<Probe> probes) {
-        return messages().hasAll(probes) && alertFrames().hasAll(probes) && hostFrames().hasAll(probes);
+        return messages().hasAll(probes)
+                && alertFrames().hasAll(probes)
+                && hostFrames().hasAll(probes);
     }
 
     private Arrivals messages() {

@@ -64,7 +64,10 @@ class TextReportTest {
     void costsAreToldByProgram() {
         assertThat(lines())
                 .contains(
-                        "all but the generator 3.00", "standalone 3.00", "generator 0.50", "cores used, services / others 0.60 / 0.20");
+                        "all but the generator 3.00",
+                        "standalone 3.00",
+                        "generator 0.50",
+                        "cores used, services / others 0.60 / 0.20");
     }
 
     @Test
