@@ -23,6 +23,11 @@ public record Usage(double seconds, Map<String, Program> programs, double otherC
         return new Usage(seconds, programs, Math.max(0, machineBusy - known), stolen);
     }
 
+    /** Whether anything but the generator was watched; of a foreign installation nothing is. */
+    public boolean knowsServices() {
+        return programs.size() > 1;
+    }
+
     /** Of everything but the generator. */
     public double servingCpuSeconds() {
         return programs.entrySet().stream()

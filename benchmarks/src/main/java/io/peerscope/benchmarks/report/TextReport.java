@@ -101,7 +101,7 @@ public final class TextReport {
         row(
                 table,
                 "  all but the generator",
-                p -> decimal(p.perMillion(p.usage().servingCpuSeconds())));
+                p -> p.usage().knowsServices() ? decimal(p.perMillion(p.usage().servingCpuSeconds())) : UNKNOWN);
         for (String name : run.idle().programs().keySet()) {
             row(
                     table,
@@ -133,8 +133,10 @@ public final class TextReport {
     }
 
     private static String cores(Usage usage) {
-        return decimal(usage.servingCpuSeconds() / usage.seconds()) + " / "
-                + decimal(usage.otherCpuSeconds() / usage.seconds());
+        return usage.knowsServices()
+                ? decimal(usage.servingCpuSeconds() / usage.seconds()) + " / "
+                        + decimal(usage.otherCpuSeconds() / usage.seconds())
+                : UNKNOWN;
     }
 
     private static Usage.Program program(Usage usage, String name) {
