@@ -72,7 +72,7 @@ public interface QuerySettings {
         @WithDefault("400000")
         long maxRawRows();
 
-        @WithDefault("3000000")
+        @WithDefault("30000000")
         long maxMinuteRows();
 
         @WithDefault("PT10S")
