@@ -16,7 +16,15 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule coreKnowsNoFramework = noClasses()
             .that()
-            .resideInAnyPackage("..ingest.admission..", "..ingest.intake..", "..ingest.json..")
+            .resideInAnyPackage(
+                    "..ingest.admission..",
+                    "..ingest.intake..",
+                    "..ingest.nativeformat..",
+                    "..ingest.remotewrite..",
+                    "..ingest.line..",
+                    "..ingest.otlp..")
+            .and()
+            .haveNameNotMatching(".*(Protocol|Answer|Route)(\\$.*)?")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
@@ -36,7 +44,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "..ingest.json..", "..ingest.http..", "..ingest.publish..", "..ingest.wiring..", "com.fasterxml..")
+                    "..ingest.nativeformat..",
+                    "..ingest.remotewrite..",
+                    "..ingest.line..",
+                    "..ingest.otlp..",
+                    "..ingest.http..",
+                    "..ingest.publish..",
+                    "..ingest.wiring..",
+                    "com.fasterxml..")
             .because("every door uses the same admission");
 
     @ArchTest

@@ -6,7 +6,7 @@ public final class Grammar {
     public static final int HOST_LIMIT = 128;
     /** Longest name of a kind, field, state or label, in characters. */
     public static final int NAME_LIMIT = 64;
-    /** Longest value of a label or state, in bytes of UTF-8. */
+    /** Longest value of a label or state, and longest name that comes in a format of others, in bytes of UTF-8. */
     public static final int TEXT_LIMIT = 256;
 
     private Grammar() {}
@@ -41,6 +41,16 @@ public final class Grammar {
             }
         }
         return true;
+    }
+
+    /** What the formats of others allow as a name: any text but control characters, 1 to {@link #TEXT_LIMIT} bytes. */
+    public static boolean isForeignName(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                return false;
+            }
+        }
+        return !text.isEmpty() && isText(text);
     }
 
     /** Anything that UTF-8 and the database can hold: no NUL, no half of a surrogate pair. May be empty. */

@@ -6,6 +6,9 @@ import io.peerscope.contracts.point.PointBatch;
 import io.peerscope.contracts.problem.ErrorCode;
 import io.peerscope.ingest.admission.Sender.AnyHost;
 import io.peerscope.ingest.admission.Sender.OneHost;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * Decides what of a batch comes in. After this nothing can be refused any more, so everything that can be wrong is found
@@ -30,13 +33,15 @@ public final class Admission {
     /** Further ahead than this, a timestamp says nothing about the host's clock: somebody mixed up units. */
     private static final long PLAUSIBLY_AHEAD = 60_000;
 
-    private final Layouts layouts;
+    private final Map<Dialect, Layouts> layouts = new EnumMap<>(Dialect.class);
     private final MetricCatalogue catalogue;
     private final ClockSkew skew;
     private final Limits limits;
 
     public Admission(MetricCatalogue catalogue, ClockSkew skew, Limits limits) {
-        this.layouts = new Layouts(catalogue);
+        for (Dialect dialect : Dialect.values()) {
+            layouts.put(dialect, new Layouts(dialect, catalogue));
+        }
         this.catalogue = catalogue;
         this.skew = skew;
         this.limits = limits;
@@ -48,7 +53,7 @@ public final class Admission {
         try {
             String host = host(draft, sender);
             HostLabels hostLabels = HostLabels.of(draft, host);
-            if (draft.points().size() > limits.points()) {
+            if (draft.dialect() == Dialect.NATIVE && draft.points().size() > limits.points()) {
                 throw refusal(ErrorCode.TOO_MANY_POINTS, "at most " + limits.points() + " points");
             }
             if (draft.points().isEmpty()) {
@@ -56,7 +61,8 @@ public final class Admission {
             }
             long correction = correction(host, draft, receivedAt);
             EventTime time = new EventTime(receivedAt, correction, limits);
-            Points points = new Points(host, hostLabels.labels(), layouts, catalogue, time, faults);
+            Points points =
+                    new Points(draft.dialect(), host, hostLabels.labels(), layouts(draft), catalogue, time, faults);
             int accepted = 0;
             for (int i = 0; i < draft.points().size(); i++) {
                 accepted += points.add(i, draft.points().get(i));
@@ -77,9 +83,13 @@ public final class Admission {
             return new Verdict.Admitted(batch, accepted, points.merged(), faults);
         } catch (RefusedException whole) {
             Faults all = new Faults();
-            all.whole(draft.samples(), whole.code());
+            all.whole(draft, whole.code());
             return new Verdict.Refused(whole.code(), whole.detail(), all);
         }
+    }
+
+    private Layouts layouts(Draft draft) {
+        return Objects.requireNonNull(layouts.get(draft.dialect()));
     }
 
     private static String host(Draft draft, Sender sender) throws RefusedException {

@@ -5,12 +5,14 @@ import java.util.List;
 /**
  * A batch as its sender wrote it: decoded, nothing checked yet. What every door makes of its own format.
  *
+ * @param dialect what words and numbers its format may use
  * @param host "" if the sender named none
  * @param batch the sender's own id of the batch, "" if it gave none
  * @param sentAt when this attempt was sent by the sender's clock, epoch milliseconds; {@link #NO_TIME} if unknown
  * @param labels of the host, name, value, name, value …
  */
-public record Draft(String host, String batch, long sentAt, List<String> labels, List<DraftPoint> points) {
+public record Draft(
+        Dialect dialect, String host, String batch, long sentAt, List<String> labels, List<DraftPoint> points) {
     /** The sender gave no time. */
     public static final long NO_TIME = Long.MIN_VALUE;
     /** The sender gave something that is no time. */

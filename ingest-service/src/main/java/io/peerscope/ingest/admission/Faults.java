@@ -3,6 +3,7 @@ package io.peerscope.ingest.admission;
 import io.peerscope.contracts.problem.ErrorCode;
 import io.peerscope.contracts.problem.Problem;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -10,32 +11,68 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What was wrong in a batch. Counts are exact; of the descriptions only the first {@link #DESCRIBED} are kept. */
+/**
+ * What was wrong in a request. Counts are exact; of the descriptions only the first {@link #DESCRIBED} are kept. Samples
+ * are ours, items are what the sender's format counts; see {@link DraftPoint#items()}.
+ */
 public final class Faults {
     public static final int DESCRIBED = 100;
 
     private final List<Problem.Detail> details = new ArrayList<>();
     private final Map<ErrorCode, Integer> samples = new EnumMap<>(ErrorCode.class);
+    private final BitSet items = new BitSet();
     private int rejected;
     private @Nullable ErrorCode first;
 
-    void point(int index, int lostSamples, ErrorCode code, String detail) {
+    /** An item that cannot be made a point of. */
+    public void item(int item, int lostSamples, ErrorCode code, String detail) {
         count(code, lostSamples);
-        if (details.size() < DESCRIBED) {
-            details.add(new Problem.Detail(index, null, code.word(), detail));
-        }
+        items.set(item);
+        describe(item, null, code, detail);
     }
 
-    void sample(int index, String field, ErrorCode code, String detail) {
+    void point(int index, DraftPoint point, int lostSamples, ErrorCode code, String detail) {
+        count(code, lostSamples);
+        items(point);
+        describe(point.items().length == 0 ? index : point.items()[0], null, code, detail);
+    }
+
+    void sample(int index, DraftPoint point, int field, ErrorCode code, String detail) {
         count(code, 1);
-        if (details.size() < DESCRIBED) {
-            details.add(new Problem.Detail(index, shortened(field), code.word(), detail));
+        int item = index;
+        if (point.items().length > 0) {
+            item = point.items()[point.items().length == 1 ? 0 : field];
+            items.set(item);
         }
+        describe(item, shortened(point.names().name(field)), code, detail);
     }
 
     /** The batch is refused before its points are looked at. */
-    void whole(int lostSamples, ErrorCode code) {
-        count(code, lostSamples);
+    void whole(Draft draft, ErrorCode code) {
+        count(code, draft.samples());
+        draft.points().forEach(this::items);
+    }
+
+    /** Takes over the faults of another part of the same request. */
+    public void add(Faults other) {
+        first = first == null ? other.first : first;
+        rejected += other.rejected;
+        items.or(other.items);
+        other.samples.forEach((code, count) -> samples.merge(code, count, Integer::sum));
+        details.addAll(
+                other.details.subList(0, Math.min(other.details.size(), Math.max(0, DESCRIBED - details.size()))));
+    }
+
+    private void items(DraftPoint point) {
+        for (int item : point.items()) {
+            items.set(item);
+        }
+    }
+
+    private void describe(int index, @Nullable String field, ErrorCode code, String detail) {
+        if (details.size() < DESCRIBED) {
+            details.add(new Problem.Detail(index, field, code.word(), detail));
+        }
     }
 
     private void count(ErrorCode code, int lostSamples) {
@@ -60,6 +97,16 @@ public final class Faults {
     /** Samples that were refused. */
     public int rejected() {
         return rejected;
+    }
+
+    /** Items of which something was refused. Always 0 in formats that count samples by themselves. */
+    public int rejectedItems() {
+        return items.cardinality();
+    }
+
+    /** Number of the first such item, -1 where there is none. */
+    public int firstRejectedItem() {
+        return items.nextSetBit(0);
     }
 
     /** Refused samples by reason; a point without fields counts as none. */

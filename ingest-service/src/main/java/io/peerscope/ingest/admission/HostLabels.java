@@ -12,7 +12,7 @@ record HostLabels(Map<String, String> labels, boolean simulated) {
     private static final String HOST = "host";
 
     static HostLabels of(Draft draft, String host) throws RefusedException {
-        Map<String, String> labels = checked(draft.labels(), host);
+        Map<String, String> labels = checked(draft.dialect(), draft.labels(), host);
         String simulated = labels.remove(SIMULATED);
         return new HostLabels(labels, "true".equals(simulated));
     }
@@ -28,12 +28,12 @@ record HostLabels(Map<String, String> labels, boolean simulated) {
     }
 
     /** Labels in canonical order, without empty ones and without the host's name. */
-    static Map<String, String> checked(List<String> pairs, String host) throws RefusedException {
+    static Map<String, String> checked(Dialect dialect, List<String> pairs, String host) throws RefusedException {
         Map<String, String> labels = new TreeMap<>();
         for (int i = 0; i < pairs.size(); i += 2) {
             String name = pairs.get(i);
             String value = pairs.get(i + 1);
-            if (!Grammar.isName(name)) {
+            if (!dialect.isName(name)) {
                 throw new RefusedException(ErrorCode.BAD_NAME, "not a label name: " + Shown.text(name));
             }
             if (!Grammar.isText(value)) {

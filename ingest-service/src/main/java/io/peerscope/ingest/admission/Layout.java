@@ -2,7 +2,6 @@ package io.peerscope.ingest.admission;
 
 import io.peerscope.contracts.catalogue.MetricCatalogue;
 import io.peerscope.contracts.catalogue.MetricDefinition;
-import io.peerscope.contracts.point.Grammar;
 import io.peerscope.contracts.point.Shape;
 import io.peerscope.contracts.problem.ErrorCode;
 import java.util.ArrayList;
@@ -15,8 +14,8 @@ import java.util.TreeMap;
  * Worked out once for each list, because a host sends the same one again and again.
  */
 final class Layout {
-    /** A name that no value can make right. */
-    record BadName(String name, ErrorCode code, String detail) {}
+    /** A name that no value can make right; {@code field} is its place among the names. */
+    record BadName(int field, ErrorCode code, String detail) {}
 
     private final Shape shape;
     private final int[] source;
@@ -32,20 +31,20 @@ final class Layout {
         this.badNames = badNames;
     }
 
-    static Layout of(FieldNames names, MetricCatalogue catalogue) {
+    static Layout of(FieldNames names, Dialect dialect, MetricCatalogue catalogue) {
         Map<String, Integer> sources = new TreeMap<>();
         List<BadName> badNames = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
             String name = names.name(i);
-            if (!Grammar.isName(name)) {
-                badNames.add(new BadName(name, ErrorCode.BAD_NAME, "not a field name: " + Shown.text(name)));
+            if (!dialect.isName(name)) {
+                badNames.add(new BadName(i, ErrorCode.BAD_NAME, "not a field name: " + Shown.text(name)));
                 continue;
             }
             String canonical = catalogue.canonicalName(name);
             Integer earlier = sources.putIfAbsent(canonical, i);
             if (earlier != null) {
                 String detail = "%s and %s are both %s".formatted(names.name(earlier), name, canonical);
-                badNames.add(new BadName(name, ErrorCode.BAD_NAME, detail));
+                badNames.add(new BadName(i, ErrorCode.BAD_NAME, detail));
             }
         }
         Shape shape = Shape.sorted(sources.keySet().toArray(String[]::new));
@@ -70,8 +69,9 @@ final class Layout {
         return badNames;
     }
 
-    double value(int field, double[] sent) {
-        return sent[source[field]];
+    /** Where among the sender's names a field stands. */
+    int source(int field) {
+        return source[field];
     }
 
     /** False also for what is not a number. */

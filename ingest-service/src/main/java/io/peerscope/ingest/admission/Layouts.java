@@ -11,11 +11,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Layouts {
     private static final int NAMES = 200_000;
 
+    private final Dialect dialect;
     private final MetricCatalogue catalogue;
     private final ConcurrentHashMap<FieldNames, Layout> known = new ConcurrentHashMap<>();
     private final AtomicInteger held = new AtomicInteger();
 
-    Layouts(MetricCatalogue catalogue) {
+    Layouts(Dialect dialect, MetricCatalogue catalogue) {
+        this.dialect = dialect;
         this.catalogue = catalogue;
     }
 
@@ -24,7 +26,7 @@ final class Layouts {
         if (layout != null) {
             return layout;
         }
-        Layout made = Layout.of(names, catalogue);
+        Layout made = Layout.of(names, dialect, catalogue);
         if (held.addAndGet(names.size()) > NAMES) {
             known.clear();
             held.set(names.size());

@@ -12,6 +12,9 @@ public record Limits(int points, Duration keptRaw, Duration ahead) {
     public static final int FIELDS = 500;
 
     public static final int LABELS = 8;
+    /** What Kubernetes puts on a series, and as many again. */
+    public static final int FOREIGN_LABELS = 32;
+
     public static final int STATES = 32;
 
     public Limits {

@@ -24,6 +24,7 @@ final class Points {
         }
     }
 
+    private final Dialect dialect;
     private final String host;
     private final Map<String, String> hostLabels;
     private final Layouts layouts;
@@ -35,12 +36,14 @@ final class Points {
     private int merged;
 
     Points(
+            Dialect dialect,
             String host,
             Map<String, String> hostLabels,
             Layouts layouts,
             MetricCatalogue catalogue,
             EventTime time,
             Faults faults) {
+        this.dialect = dialect;
         this.host = host;
         this.hostLabels = hostLabels;
         this.layouts = layouts;
@@ -77,12 +80,16 @@ final class Points {
             Point point = point(index, draft, subject, timestamp, states);
             if ((point.values().length > 0 || !states.isEmpty()) && !put(point)) {
                 faults.point(
-                        index, point.values().length, ErrorCode.BAD_PARAMETER, "too much for one subject and time");
+                        index,
+                        draft,
+                        point.values().length,
+                        ErrorCode.BAD_PARAMETER,
+                        "too much for one subject and time");
                 return 0;
             }
             return point.values().length;
         } catch (RefusedException refused) {
-            faults.point(index, draft.names().size(), refused.code(), refused.detail());
+            faults.point(index, draft, draft.names().size(), refused.code(), refused.detail());
             return 0;
         }
     }
@@ -91,12 +98,12 @@ final class Points {
         if (!Grammar.isName(draft.kind())) {
             throw new RefusedException(ErrorCode.BAD_NAME, "not a kind: " + Shown.text(draft.kind()));
         }
-        Map<String, String> labels = HostLabels.checked(draft.labels(), host);
+        Map<String, String> labels = HostLabels.checked(dialect, draft.labels(), host);
         if (draft.kind().equals(Subject.HOST)) {
             hostLabels.forEach(labels::putIfAbsent);
         }
-        if (labels.size() > Limits.LABELS) {
-            throw new RefusedException(ErrorCode.BAD_PARAMETER, "more than " + Limits.LABELS + " labels");
+        if (labels.size() > dialect.labels()) {
+            throw new RefusedException(ErrorCode.BAD_PARAMETER, "more than " + dialect.labels() + " labels");
         }
         return new Subject(host, draft.kind(), Labels.of(labels));
     }
@@ -128,18 +135,18 @@ final class Points {
     private Point point(int index, DraftPoint draft, Subject subject, long timestamp, Map<String, String> states) {
         Layout layout = layouts.of(draft.names());
         for (Layout.BadName bad : layout.badNames()) {
-            faults.sample(index, bad.name(), bad.code(), bad.detail());
+            faults.sample(index, draft, bad.field(), bad.code(), bad.detail());
         }
         Shape shape = layout.shape();
         double[] values = new double[shape.size()];
         boolean[] insane = null;
         for (int field = 0; field < values.length; field++) {
-            values[field] = layout.value(field, draft.values());
+            values[field] = draft.values()[layout.source(field)];
             if (!layout.sane(field, values[field])) {
                 insane = insane == null ? new boolean[values.length] : insane;
                 insane[field] = true;
                 String detail = shape.field(field) + " must be " + layout.expectation(field);
-                faults.sample(index, shape.field(field), ErrorCode.BAD_VALUE, detail);
+                faults.sample(index, draft, layout.source(field), ErrorCode.BAD_VALUE, detail);
             }
         }
         return insane == null

@@ -7,11 +7,16 @@ public final class Shown {
     private Shown() {}
 
     public static String text(String raw) {
-        StringBuilder shown = new StringBuilder().append('"');
+        return '"' + plain(raw) + '"';
+    }
+
+    /** Without quotes. */
+    public static String plain(String raw) {
+        StringBuilder shown = new StringBuilder();
         for (int i = 0; i < raw.length() && i < LONGEST; i++) {
             char c = raw.charAt(i);
             shown.append(Character.isISOControl(c) || Character.isSurrogate(c) ? '?' : c);
         }
-        return shown.append(raw.length() > LONGEST ? "…\"" : "\"").toString();
+        return shown.append(raw.length() > LONGEST ? "…" : "").toString();
     }
 }

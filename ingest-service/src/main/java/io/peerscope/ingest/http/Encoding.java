@@ -2,7 +2,7 @@ package io.peerscope.ingest.http;
 
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import io.peerscope.contracts.problem.ErrorCode;
-import io.peerscope.ingest.json.UndecodableException;
+import io.peerscope.ingest.admission.UndecodableException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,32 +10,38 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
+import org.xerial.snappy.Snappy;
+import org.xerial.snappy.SnappyError;
 
 /**
  * How a body is packed. Unpacking stops at the limit, so a bomb costs no more than an honest body of that size; a cap on
  * the ratio besides would refuse honest bodies, as repetitive metrics shrink three hundredfold.
  */
-enum Encoding {
+public enum Encoding {
     NONE,
     GZIP,
-    ZSTD;
+    ZSTD,
+    /** One block, without framing: what remote write means by snappy. */
+    SNAPPY;
 
     /** 8 MiB: a frame may ask for no more memory than the largest body has. */
     private static final int ZSTD_WINDOW_LOG = 23;
 
     /** Empty where it is none of ours; several encodings on top of one another are none of ours. */
-    static Optional<Encoding> of(List<String> headers) {
-        if (headers.isEmpty()) {
-            return Optional.of(NONE);
-        }
-        if (headers.size() > 1) {
-            return Optional.empty();
-        }
-        return switch (headers.getFirst().strip().toLowerCase(Locale.ROOT)) {
+    public static Optional<Encoding> of(List<String> headers, Set<Encoding> allowed) {
+        Optional<Encoding> encoding =
+                headers.size() > 1 ? Optional.empty() : of(headers.isEmpty() ? "" : headers.getFirst());
+        return encoding.filter(allowed::contains);
+    }
+
+    private static Optional<Encoding> of(String header) {
+        return switch (header.strip().toLowerCase(Locale.ROOT)) {
             case "", "identity" -> Optional.of(NONE);
             case "gzip", "x-gzip" -> Optional.of(GZIP);
             case "zstd" -> Optional.of(ZSTD);
+            case "snappy" -> Optional.of(SNAPPY);
             default -> Optional.empty();
         };
     }
@@ -47,7 +53,13 @@ enum Encoding {
     /** @param limit most bytes that may come out */
     Body unpack(Body packed, int limit, InFlight.Share share) throws UndecodableException {
         if (this == NONE) {
+            if (packed.length() > limit) {
+                throw tooLarge(limit);
+            }
             return packed;
+        }
+        if (this == SNAPPY) {
+            return unpackSnappy(packed, limit, share);
         }
         try (InputStream in = open(new ByteArrayInputStream(packed.bytes(), 0, packed.length()))) {
             return readAll(in, packed.length(), limit, share);
@@ -58,10 +70,29 @@ enum Encoding {
 
     private InputStream open(InputStream packed) throws IOException {
         return switch (this) {
-            case NONE -> packed;
+            case NONE, SNAPPY -> packed;
             case GZIP -> new GZIPInputStream(packed, 8192);
             case ZSTD -> new ZstdInputStreamNoFinalizer(packed).setLongMax(ZSTD_WINDOW_LOG);
         };
+    }
+
+    /** The size stands in front, so nothing is set aside for what is too large. */
+    private static Body unpackSnappy(Body packed, int limit, InFlight.Share share) throws UndecodableException {
+        try {
+            int size = Snappy.uncompressedLength(packed.bytes(), 0, packed.length());
+            if (size > limit) {
+                throw tooLarge(limit);
+            }
+            take(share, size);
+            byte[] out = new byte[size];
+            return new Body(out, Snappy.uncompress(packed.bytes(), 0, packed.length(), out, 0));
+        } catch (IOException | SnappyError e) {
+            throw new UndecodableException(ErrorCode.MALFORMED, "the body is not a snappy block");
+        }
+    }
+
+    private static UndecodableException tooLarge(int limit) {
+        return new UndecodableException(ErrorCode.BODY_TOO_LARGE, "more than " + limit + " bytes when decompressed");
     }
 
     private static Body readAll(InputStream in, int packed, int limit, InFlight.Share share)
@@ -75,8 +106,7 @@ enum Encoding {
         while ((read = in.read(out, size, out.length - size)) >= 0) {
             size += read;
             if (size == most) {
-                throw new UndecodableException(
-                        ErrorCode.BODY_TOO_LARGE, "more than " + (most - 1) + " bytes when decompressed");
+                throw tooLarge(limit);
             }
             if (size == out.length) {
                 int larger = (int) Math.min(most, out.length * 2L);

@@ -1,12 +1,12 @@
 package io.peerscope.ingest.http;
 
 import io.peerscope.contracts.problem.ErrorCode;
-import io.peerscope.ingest.admission.Draft;
+import io.peerscope.ingest.admission.Decoded;
 import io.peerscope.ingest.admission.Sender;
+import io.peerscope.ingest.admission.UndecodableException;
 import io.peerscope.ingest.http.Doorkeeper.Access;
 import io.peerscope.ingest.http.Encoding.Body;
 import io.peerscope.ingest.intake.Reply;
-import io.peerscope.ingest.json.UndecodableException;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Exchange {
     private static final Logger LOG = Logger.getLogger(Exchange.class);
+    private static final String NO_STORE = "no-store";
     /** So much of an unwanted body is read and thrown away to keep the connection; with more it is closed. */
     private static final long WORTH_KEEPING = 64 * 1024;
     /** How long a sender whom we refused may go on sending before we hang up, milliseconds. */
@@ -36,21 +37,20 @@ final class Exchange {
     private final Vertx vertx;
     private final HttpServerRequest request;
     private final HttpServerResponse response;
-    private final IngestRoute.Parts parts;
+    private final Protocol protocol;
+    private final IngestRoutes.Parts parts;
     private boolean answered;
 
-    Exchange(RoutingContext routing, IngestRoute.Parts parts) {
+    Exchange(RoutingContext routing, Protocol protocol, IngestRoutes.Parts parts) {
         this.vertx = routing.vertx();
         this.request = routing.request();
         this.response = routing.response();
+        this.protocol = protocol;
         this.parts = parts;
     }
 
-    /** A reason to answer without the body. */
-    private record Objection(ErrorCode code, String detail) {}
-
     void begin() {
-        parts.meter().request();
+        parts.meter().request(protocol.name());
         if (!request.method().equals(HttpMethod.POST)) {
             turnAway(ErrorCode.METHOD_NOT_ALLOWED, "use POST");
             return;
@@ -63,42 +63,26 @@ final class Exchange {
             case Access.Forbidden forbidden ->
                 turnAway(ErrorCode.FORBIDDEN, "only tokens of hosts and fleets write metrics");
             case Access.Granted granted -> {
-                Optional<Encoding> encoding = Encoding.of(request.headers().getAll(HttpHeaders.CONTENT_ENCODING));
-                Optional<Objection> objection = objection(encoding.isPresent());
-                if (objection.isPresent()) {
-                    turnAway(objection.get().code(), objection.get().detail());
-                } else {
-                    enter(granted.sender(), encoding.orElseThrow());
+                switch (protocol.open(request)) {
+                    case Opening.Objection objection -> turnAway(objection.code(), objection.detail());
+                    case Opening.Reading reading -> {
+                        if (declaredLength() > reading.limit()) {
+                            turnAway(ErrorCode.BODY_TOO_LARGE, atMost(reading));
+                        } else {
+                            enter(granted.sender(), reading);
+                        }
+                    }
                 }
             }
         }
     }
 
     private Access access() {
-        String header = request.getHeader(HttpHeaders.AUTHORIZATION);
-        if (header == null || !header.regionMatches(true, 0, "Bearer ", 0, 7)) {
-            return new Access.Unknown();
-        }
-        return parts.doorkeeper().admit(header.substring(7).strip());
+        return protocol.token(request).map(parts.doorkeeper()::admit).orElseGet(Access.Unknown::new);
     }
 
-    private Optional<Objection> objection(boolean knownEncoding) {
-        if (!MediaType.isJson(request.getHeader(HttpHeaders.CONTENT_TYPE))) {
-            return Optional.of(new Objection(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "send application/json in UTF-8"));
-        }
-        if (!knownEncoding) {
-            return Optional.of(
-                    new Objection(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "Content-Encoding may be gzip, zstd or left out"));
-        }
-        if (declaredLength() > parts.limits().body()) {
-            return Optional.of(tooLarge());
-        }
-        return Optional.empty();
-    }
-
-    private Objection tooLarge() {
-        return new Objection(
-                ErrorCode.BODY_TOO_LARGE, "at most " + parts.limits().body() + " bytes");
+    private static String atMost(Opening.Reading reading) {
+        return "at most " + reading.limit() + " bytes";
     }
 
     /** -1 where the sender does not say; the HTTP parser has checked that it is a number. */
@@ -107,7 +91,7 @@ final class Exchange {
         return header == null ? -1 : Long.parseLong(header.strip());
     }
 
-    private void enter(Sender sender, Encoding encoding) {
+    private void enter(Sender sender, Opening.Reading reading) {
         Optional<InFlight.Share> entered = parts.inFlight().enter();
         if (entered.isEmpty()) {
             turnAway(ErrorCode.OVERLOADED, "this instance is stopping");
@@ -118,18 +102,12 @@ final class Exchange {
             response.writeContinue();
         }
         BodyReading.of(
-                request,
-                vertx,
-                parts.limits().body(),
-                parts.limits().bodyTimeout(),
-                share,
-                declaredLength(),
-                result -> {
+                request, vertx, reading.limit(), parts.limits().bodyTimeout(), share, declaredLength(), result -> {
                     switch (result) {
-                        case BodyReading.Result.Whole whole -> process(whole.body(), encoding, sender, share);
+                        case BodyReading.Result.Whole whole -> process(whole.body(), reading, sender, share);
                         case BodyReading.Result.TooLarge tooLarge -> {
                             share.close();
-                            turnAway(tooLarge().code(), tooLarge().detail());
+                            turnAway(ErrorCode.BODY_TOO_LARGE, atMost(reading));
                         }
                         case BodyReading.Result.NoMemory noMemory -> {
                             share.close();
@@ -145,17 +123,17 @@ final class Exchange {
                 });
     }
 
-    private void process(Body body, Encoding encoding, Sender sender, InFlight.Share share) {
+    private void process(Body body, Opening.Reading reading, Sender sender, InFlight.Share share) {
         long receivedAt = parts.clock().getAsLong();
         long timer = vertx.setTimer(parts.limits().deadline().toMillis(), late -> late());
         Context context = vertx.getOrCreateContext();
         // what is packed may become many times as large
-        int work = encoding == Encoding.NONE ? body.length() : 8 * Math.min(body.length(), HttpLimits.INLINE);
+        int work = reading.encoding() == Encoding.NONE ? body.length() : 8 * Math.min(body.length(), HttpLimits.INLINE);
         CompletionStage<Reply> reply;
         if (work <= HttpLimits.INLINE) {
-            reply = takeIn(body, encoding, sender, share, receivedAt);
+            reply = takeIn(body, reading, sender, share, receivedAt);
         } else {
-            reply = vertx.executeBlocking(() -> takeIn(body, encoding, sender, share, receivedAt), false)
+            reply = vertx.executeBlocking(() -> takeIn(body, reading, sender, share, receivedAt), false)
                     .toCompletionStage()
                     .thenCompose(stage -> stage);
         }
@@ -167,20 +145,20 @@ final class Exchange {
     }
 
     private CompletionStage<Reply> takeIn(
-            Body body, Encoding encoding, Sender sender, InFlight.Share share, long receivedAt) {
-        Draft draft;
+            Body body, Opening.Reading reading, Sender sender, InFlight.Share share, long receivedAt) {
+        Decoded decoded;
         try {
-            Body plain = encoding.unpack(body, parts.limits().body(), share);
-            draft = parts.decoder().decode(plain.bytes(), plain.length());
+            Body plain = reading.encoding().unpack(body, reading.limit(), share);
+            decoded = reading.decoder().decode(plain.bytes(), plain.length(), sender);
         } catch (UndecodableException e) {
             parts.meter().undecodable(e.code());
-            return CompletableFuture.completedStage(new Reply.Refused(e.code(), e.detail(), List.of()));
+            return CompletableFuture.completedStage(new Reply.Refused(e.code(), e.detail(), e.errors()));
         } catch (RuntimeException e) {
             parts.meter().undecodable(ErrorCode.INTERNAL);
             return CompletableFuture.failedStage(e);
         }
         try {
-            return parts.intake().submit(draft, sender, receivedAt);
+            return parts.intake().submit(decoded, sender, receivedAt);
         } catch (RuntimeException e) {
             return CompletableFuture.failedStage(e);
         }
@@ -199,7 +177,22 @@ final class Exchange {
     private void answer(Reply reply) {
         if (!answered && !response.ended() && !response.closed()) {
             answered = true;
-            Answer.write(response, reply);
+            response.putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
+            if (reply instanceof Reply.Refused refused) {
+                headers(refused.code());
+            }
+            protocol.answer(request, response, reply);
+        }
+    }
+
+    private void headers(ErrorCode code) {
+        switch (code.status()) {
+            case 401 -> response.putHeader("WWW-Authenticate", "Bearer realm=\"peerscope\"");
+            case 405 -> response.putHeader(HttpHeaders.ALLOW, "POST");
+            case 429, 503 -> response.putHeader(HttpHeaders.RETRY_AFTER, code == ErrorCode.OVERLOADED ? "1" : "2");
+            default -> {
+                // nothing more to say
+            }
         }
     }
 

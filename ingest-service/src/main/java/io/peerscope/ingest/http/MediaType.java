@@ -4,11 +4,11 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What a {@code Content-Type} says. */
-final class MediaType {
+public final class MediaType {
     private MediaType() {}
 
     /** Whether it is JSON in UTF-8, which is also what a sender means who says nothing. */
-    static boolean isJson(@Nullable String header) {
+    public static boolean isJson(@Nullable String header) {
         if (header == null) {
             return true;
         }

@@ -20,24 +20,23 @@ final class RecentBatches {
         }
     }
 
-    record Acknowledged(int accepted, int rejected, String receipt) {}
-
-    private final Map<Key, Acknowledged> batches;
+    private final Map<Key, String> batches;
 
     RecentBatches(int most) {
         this.batches = new LinkedHashMap<>(64, 0.75f, false) {
             @Override
-            protected boolean removeEldestEntry(Map.Entry<Key, Acknowledged> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<Key, String> eldest) {
                 return size() > most;
             }
         };
     }
 
-    synchronized Optional<Acknowledged> find(Key key) {
+    /** The receipt it was given. */
+    synchronized Optional<String> find(Key key) {
         return Optional.ofNullable(batches.get(key));
     }
 
-    synchronized void remember(Key key, Acknowledged acknowledged) {
-        batches.put(key, acknowledged);
+    synchronized void remember(Key key, String receipt) {
+        batches.put(key, receipt);
     }
 }

@@ -7,14 +7,28 @@ import java.util.List;
 /** The answer to a sender, before it is put into the words of his protocol. */
 public sealed interface Reply {
     /**
-     * Durable. {@code accepted + rejected} are the samples that were sent.
+     * What was right is durable. {@code accepted + rejected} are the samples that were sent.
      *
-     * @param duplicate it had been acknowledged before, and nothing was written now
+     * @param items the same, as the sender's format counts
+     * @param duplicate all of it had been acknowledged before, and nothing was written now
+     * @param receipt "" where there was nothing to write
      * @param errors the first faults, where some points were refused
      */
-    record Accepted(int accepted, int rejected, boolean duplicate, String receipt, List<Problem.Detail> errors)
+    record Accepted(
+            int accepted, int rejected, Items items, boolean duplicate, String receipt, List<Problem.Detail> errors)
             implements Reply {}
 
     /** Nothing is kept; with a 503, nothing is promised. */
     record Refused(ErrorCode code, String detail, List<Problem.Detail> errors) implements Reply {}
+
+    /**
+     * Samples, lines or data points.
+     *
+     * @param firstRejected counted from 0; -1 where none was
+     */
+    record Items(int sent, int rejected, int firstRejected) {
+        public int kept() {
+            return sent - rejected;
+        }
+    }
 }

@@ -13,9 +13,9 @@ import io.peerscope.ingest.admission.Admission;
 import io.peerscope.ingest.admission.ClockSkew;
 import io.peerscope.ingest.http.HttpLimits;
 import io.peerscope.ingest.http.InFlight;
-import io.peerscope.ingest.http.IngestRoute;
+import io.peerscope.ingest.http.IngestRoutes;
 import io.peerscope.ingest.intake.Intake;
-import io.peerscope.ingest.json.JsonBatchDecoder;
+import io.peerscope.ingest.nativeformat.NativeProtocol;
 import io.peerscope.ingest.publish.KafkaBatchLog;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -39,7 +39,7 @@ public class IngestService {
     private final KafkaBatchLog log = new KafkaBatchLog();
     private final CredentialDirectory credentials;
     private final InFlight inFlight;
-    private final IngestRoute route;
+    private final IngestRoutes routes;
     private final BackgroundStart start;
 
     @Inject
@@ -59,14 +59,10 @@ public class IngestService {
                 () -> UUID.randomUUID().toString(),
                 meter);
         HttpLimits limits = settings.httpLimits();
-        this.route = new IngestRoute(
-                new TokenDoorkeeper(credentials),
-                new JsonBatchDecoder(settings.maxPoints(), limits.body()),
-                intake,
-                inFlight,
-                limits,
-                meter,
-                clock::millis);
+        this.routes = new IngestRoutes(
+                List.of(new NativeProtocol(settings.maxPoints(), limits.body())),
+                new IngestRoutes.Parts(
+                        new TokenDoorkeeper(credentials), intake, inFlight, limits, meter, clock::millis));
         this.start = new BackgroundStart("ingest", this::connect);
         Gauge.builder("peerscope.ingest.in.flight.bytes", inFlight, InFlight::bytes)
                 .tag("service", "ingest")
@@ -74,7 +70,7 @@ public class IngestService {
     }
 
     void routes(@Observes Router router) {
-        route.register(router);
+        routes.register(router);
     }
 
     void started(@Observes StartupEvent event) {

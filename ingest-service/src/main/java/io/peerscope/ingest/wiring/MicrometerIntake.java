@@ -6,15 +6,18 @@ import io.peerscope.contracts.problem.ErrorCode;
 import io.peerscope.ingest.intake.IntakeMeter;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * {@link IntakeMeter} as {@code peerscope_ingest_requests_total}, {@code …_turned_away_total{code}},
- * {@code …_batches_total{outcome,code}} and {@code …_samples_total{outcome,code}}.
+ * {@link IntakeMeter} as {@code peerscope_ingest_requests_total{protocol}}, {@code …_turned_away_total{code}},
+ * {@code …_understood_total}, {@code …_batches_total{outcome,code}} and {@code …_samples_total{outcome,code}}.
  */
 final class MicrometerIntake implements IntakeMeter {
     private static final String NO_CODE = "none";
 
-    private final Counter requests;
+    private final MeterRegistry registry;
+    private final Map<String, Counter> requests = new ConcurrentHashMap<>();
+    private final Counter understood;
     private final Map<ErrorCode, Counter> turnedAway;
     private final Map<ErrorCode, Counter> undecodable;
     private final Map<ErrorCode, Counter> refused;
@@ -30,7 +33,8 @@ final class MicrometerIntake implements IntakeMeter {
     private final Counter unconfirmedSamples;
 
     MicrometerIntake(MeterRegistry registry) {
-        requests = Counter.builder("peerscope.ingest.requests")
+        this.registry = registry;
+        understood = Counter.builder("peerscope.ingest.understood")
                 .tag("service", "ingest")
                 .register(registry);
         turnedAway = new EnumMap<>(ErrorCode.class);
@@ -78,8 +82,20 @@ final class MicrometerIntake implements IntakeMeter {
     }
 
     @Override
-    public void request() {
-        requests.increment();
+    public void request(String protocol) {
+        requests.computeIfAbsent(protocol, this::requests).increment();
+    }
+
+    private Counter requests(String protocol) {
+        return Counter.builder("peerscope.ingest.requests")
+                .tags("service", "ingest", "protocol", protocol)
+                .register(registry);
+    }
+
+    @Override
+    public void understood(int leftOut) {
+        understood.increment();
+        decodedSamples.increment(leftOut);
     }
 
     @Override

@@ -50,12 +50,13 @@ public final class Drafts {
             names[i] = (String) fields[2 * i];
             values[i] = ((Number) fields[2 * i + 1]).doubleValue();
         }
-        points.add(new DraftPoint(kind, pointLabels, timestamp, FieldNames.of(names), values, states));
+        points.add(new DraftPoint(
+                kind, pointLabels, timestamp, FieldNames.of(names), values, states, DraftPoint.NO_ITEMS));
         return this;
     }
 
     public Draft draft() {
-        return new Draft(host, batch, sentAt, labels, List.copyOf(points));
+        return new Draft(Dialect.NATIVE, host, batch, sentAt, labels, List.copyOf(points));
     }
 
     /** So many labels or states, each different. */

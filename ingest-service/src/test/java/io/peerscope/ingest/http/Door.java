@@ -14,7 +14,7 @@ import io.peerscope.ingest.http.Doorkeeper.Access;
 import io.peerscope.ingest.intake.BatchLog;
 import io.peerscope.ingest.intake.Intake;
 import io.peerscope.ingest.intake.TallyMeter;
-import io.peerscope.ingest.json.JsonBatchDecoder;
+import io.peerscope.ingest.nativeformat.NativeProtocol;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
@@ -28,6 +28,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 
 /** The route behind a real HTTP server, with a client. Tokens: {@code h1}, {@code fleet}, {@code viewer}, {@code early}. */
@@ -47,14 +48,9 @@ public final class Door implements AutoCloseable {
         Admission admission = new Admission(MetricCatalogue.load(), new ClockSkew(100), Limits.standard());
         Intake intake = new Intake(admission, log, 100, () -> UUID.randomUUID().toString(), meter);
         Router router = Router.router(vertx);
-        new IngestRoute(
-                        Door::access,
-                        new JsonBatchDecoder(10_000, limits.body()),
-                        intake,
-                        inFlight,
-                        limits,
-                        meter,
-                        () -> Drafts.NOW)
+        new IngestRoutes(
+                        List.of(new NativeProtocol(10_000, limits.body())),
+                        new IngestRoutes.Parts(Door::access, intake, inFlight, limits, meter, () -> Drafts.NOW))
                 .register(router);
         server = vertx.createHttpServer()
                 .requestHandler(router)
@@ -75,7 +71,7 @@ public final class Door implements AutoCloseable {
     }
 
     public HttpRequest.Builder request() {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.actualPort() + IngestRoute.PATH))
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.actualPort() + NativeProtocol.PATH))
                 .timeout(Duration.ofSeconds(10));
     }
 
@@ -102,7 +98,7 @@ public final class Door implements AutoCloseable {
     }
 
     public static String head(String... headers) {
-        StringBuilder head = new StringBuilder("POST " + IngestRoute.PATH + " HTTP/1.1\r\nHost: x\r\n");
+        StringBuilder head = new StringBuilder("POST " + NativeProtocol.PATH + " HTTP/1.1\r\nHost: x\r\n");
         for (String header : headers) {
             head.append(header).append("\r\n");
         }

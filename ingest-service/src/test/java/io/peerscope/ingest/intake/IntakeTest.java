@@ -8,6 +8,7 @@ import io.peerscope.contracts.catalogue.MetricCatalogue;
 import io.peerscope.contracts.problem.ErrorCode;
 import io.peerscope.ingest.admission.Admission;
 import io.peerscope.ingest.admission.ClockSkew;
+import io.peerscope.ingest.admission.Decoded;
 import io.peerscope.ingest.admission.Draft;
 import io.peerscope.ingest.admission.Drafts;
 import io.peerscope.ingest.admission.Limits;
@@ -39,7 +40,8 @@ class IntakeTest {
     }
 
     private CompletableFuture<Reply> submit(Drafts drafts) {
-        return intake.submit(drafts.draft(), new Sender.AnyHost(), NOW).toCompletableFuture();
+        return intake.submit(Decoded.of(drafts.draft()), new Sender.AnyHost(), NOW)
+                .toCompletableFuture();
     }
 
     private Reply.Accepted accepted(Drafts drafts) {

@@ -14,7 +14,7 @@ public final class TallyMeter implements IntakeMeter {
 
     /** What the interface promises for moments when nothing is in flight. */
     public boolean balances() {
-        return of("requests") == of("turned away") + of("undecodable") + of("decoded batches")
+        return of("requests") == of("turned away") + of("undecodable") + of("understood")
                 && of("decoded batches")
                         == of("refused") + of("duplicate batches") + of("durable batches") + of("unconfirmed batches")
                 && of("decoded samples") == of("rejected") + of("duplicate") + of("durable") + of("unconfirmed");
@@ -25,8 +25,14 @@ public final class TallyMeter implements IntakeMeter {
     }
 
     @Override
-    public void request() {
+    public void request(String protocol) {
         add("requests", 1);
+    }
+
+    @Override
+    public void understood(int leftOut) {
+        add("understood", 1);
+        add("decoded samples", leftOut);
     }
 
     @Override

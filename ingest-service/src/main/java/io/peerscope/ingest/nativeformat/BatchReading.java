@@ -1,11 +1,14 @@
-package io.peerscope.ingest.json;
+package io.peerscope.ingest.nativeformat;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.peerscope.contracts.problem.ErrorCode;
+import io.peerscope.contracts.problem.Problem;
+import io.peerscope.ingest.admission.Dialect;
 import io.peerscope.ingest.admission.Draft;
 import io.peerscope.ingest.admission.DraftPoint;
 import io.peerscope.ingest.admission.Shown;
+import io.peerscope.ingest.admission.UndecodableException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +68,7 @@ final class BatchReading {
         if (sentAt == Draft.BAD_TIME) {
             throw new UndecodableException(ErrorCode.BAD_TIMESTAMP, "sent_at must be RFC 3339 or epoch milliseconds");
         }
-        return new Draft(host, batch, sentAt, labels, points);
+        return new Draft(Dialect.NATIVE, host, batch, sentAt, labels, points);
     }
 
     private List<DraftPoint> points() throws IOException, UndecodableException {
@@ -121,7 +124,7 @@ final class BatchReading {
                 default -> throw members.unknown(name);
             }
         }
-        return new DraftPoint(kind, labels, timestamp, fields.names(), fields.values(), states);
+        return new DraftPoint(kind, labels, timestamp, fields.names(), fields.values(), states, DraftPoint.NO_ITEMS);
     }
 
     private void expectObject(String what) throws UndecodableException {
@@ -162,7 +165,11 @@ final class BatchReading {
         }
 
         UndecodableException unknown(String name) {
-            return new UndecodableException(ErrorCode.UNKNOWN_FIELD, "unknown field " + Shown.text(path + name));
+            String detail = "unknown field " + Shown.text(path + name);
+            return new UndecodableException(
+                    ErrorCode.UNKNOWN_FIELD,
+                    detail,
+                    List.of(Problem.Detail.of(Shown.plain(path + name), ErrorCode.UNKNOWN_FIELD, detail)));
         }
     }
 }

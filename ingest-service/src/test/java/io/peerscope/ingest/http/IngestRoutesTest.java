@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class IngestRouteTest {
+class IngestRoutesTest {
     private static final String[] FLEET = {"Authorization: Bearer fleet", "Content-Type: application/json"};
 
     private final FakeBatchLog log = new FakeBatchLog();
@@ -332,5 +332,26 @@ class IngestRouteTest {
 
         assertThat(response.status()).isEqualTo(413);
         assertThat(response.code()).isEqualTo("too_many_points");
+    }
+
+    @Test
+    void whatIsNoTextCostsItsPointOnly() throws Exception {
+        Response response = door.post("{\"host\":\"h1\",\"points\":["
+                + "{\"kind\":\"map\",\"labels\":{\"map\":1},\"fields\":{\"a\":1}},"
+                + "{\"states\":{\"map_status\":{}},\"fields\":{\"a\":1}},"
+                + "{\"fields\":{\"a\":1}}]}");
+
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.json().path("accepted").asInt()).isEqualTo(1);
+        assertThat(response.json().path("rejected").asInt()).isEqualTo(2);
+        assertThat(response.json().path("errors").findValuesAsText("code")).containsExactly("bad_value", "bad_value");
+    }
+
+    @Test
+    void anUnknownFieldIsNamed() throws Exception {
+        Response response = door.post("{\"host\":\"h1\",\"points\":[{\"value\":1}]}");
+
+        assertThat(response.code()).isEqualTo("unknown_field");
+        assertThat(response.json().path("errors").findValuesAsText("field")).containsExactly("points[0].value");
     }
 }

@@ -1,4 +1,4 @@
-package io.peerscope.ingest.json;
+package io.peerscope.ingest.nativeformat;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;

@@ -1,9 +1,10 @@
-package io.peerscope.ingest.json;
+package io.peerscope.ingest.nativeformat;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.peerscope.ingest.admission.FieldNames;
 import io.peerscope.ingest.admission.Shown;
+import io.peerscope.ingest.admission.UndecodableException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -102,9 +103,7 @@ final class FieldReading {
         List<String> pairs = new ArrayList<>();
         String name;
         while ((name = in.nextFieldName()) != null) {
-            if (in.nextToken() != JsonToken.VALUE_STRING) {
-                throw BatchReading.malformed(path + "." + Shown.text(name) + " must be text");
-            }
+            String text = in.nextToken() == JsonToken.VALUE_STRING ? in.getText() : notText();
             if (pairs.size() == 2 * PAIRS) {
                 throw BatchReading.malformed(path + " has more than " + PAIRS + " members");
             }
@@ -114,8 +113,14 @@ final class FieldReading {
                 }
             }
             pairs.add(name);
-            pairs.add(in.getText());
+            pairs.add(text);
         }
         return pairs;
+    }
+
+    /** Costs the point, not the body: no grammar lets it through. */
+    private String notText() throws IOException {
+        in.skipChildren();
+        return "\u0000";
     }
 }

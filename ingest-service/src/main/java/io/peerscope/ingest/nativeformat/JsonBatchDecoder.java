@@ -1,4 +1,4 @@
-package io.peerscope.ingest.json;
+package io.peerscope.ingest.nativeformat;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import io.peerscope.contracts.problem.ErrorCode;
 import io.peerscope.ingest.admission.Draft;
+import io.peerscope.ingest.admission.UndecodableException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 

@@ -1,2 +1,0 @@
-/** The native JSON format. */
-package io.peerscope.ingest.json;

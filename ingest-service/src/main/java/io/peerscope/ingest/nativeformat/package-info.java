@@ -1,0 +1,2 @@
+/** The native JSON format. */
+package io.peerscope.ingest.nativeformat;
