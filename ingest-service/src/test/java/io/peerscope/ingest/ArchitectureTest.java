@@ -19,6 +19,7 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "..ingest.admission..",
                     "..ingest.intake..",
+                    "..ingest.foreign..",
                     "..ingest.nativeformat..",
                     "..ingest.remotewrite..",
                     "..ingest.line..",
@@ -44,6 +45,7 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
+                    "..ingest.foreign..",
                     "..ingest.nativeformat..",
                     "..ingest.remotewrite..",
                     "..ingest.line..",

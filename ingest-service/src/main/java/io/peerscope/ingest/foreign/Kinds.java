@@ -1,0 +1,60 @@
+package io.peerscope.ingest.foreign;
+
+import io.peerscope.contracts.catalogue.MetricCatalogue;
+import io.peerscope.contracts.catalogue.MetricDefinition;
+import io.peerscope.contracts.point.Subject;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What kind of thing a field of a foreign format is measured of: what the label {@code kind} says; else what a telling
+ * label says ({@code peer} of a connection, {@code map} of a map …), unless the catalogue knows the field and knows it
+ * of other kinds only; else the host.
+ */
+public final class Kinds {
+    private record Telling(String label, String kind) {}
+
+    private static final List<Telling> TELLING = List.of(
+            new Telling("peer", Subject.CONNECTION),
+            new Telling("map", Subject.MAP),
+            new Telling("stream", Subject.STREAM),
+            new Telling("session", "session"),
+            new Telling("protocol", "protocol"),
+            new Telling("resource", "resource"));
+
+    private final MetricCatalogue catalogue;
+
+    public Kinds(MetricCatalogue catalogue) {
+        this.catalogue = catalogue;
+    }
+
+    /** Whether a format that has a name for a group of fields means a kind by it. */
+    public static boolean isKind(String word) {
+        return word.equals(Subject.HOST)
+                || TELLING.stream().anyMatch(telling -> telling.kind().equals(word));
+    }
+
+    /** @param field by any of its names */
+    public String of(Origin origin, String field) {
+        if (!origin.kind().isEmpty()) {
+            return origin.kind();
+        }
+        Optional<MetricDefinition> known = catalogue.find(catalogue.canonicalName(field));
+        for (Telling telling : TELLING) {
+            boolean possible = known.isEmpty() || known.get().kinds().contains(telling.kind());
+            if (possible && has(origin.labels(), telling.label())) {
+                return telling.kind();
+            }
+        }
+        return Subject.HOST;
+    }
+
+    private static boolean has(List<String> labels, String name) {
+        for (int i = 0; i < labels.size(); i += 2) {
+            if (labels.get(i).equals(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

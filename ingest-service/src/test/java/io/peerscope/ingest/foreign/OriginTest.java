@@ -1,0 +1,62 @@
+package io.peerscope.ingest.foreign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.peerscope.ingest.admission.Sender;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OriginTest {
+    private static final Sender FLEET = new Sender.AnyHost();
+    private static final Sender H1 = new Sender.OneHost("h1");
+
+    private static List<String> pairs(String text) {
+        return text.isEmpty() ? List.of() : List.of(text.split("[= ]", -1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "host=a, a, ''",
+        "host.name=a, a, ''",
+        "host.id=a, a, ''",
+        "instance=a:9100, a:9100, ''",
+        "service.instance.id=a, a, ''",
+        "service.instance.id=e instance=d host.id=c host.name=b host=a, a, "
+                + "service.instance.id=e instance=d host.id=c host.name=b",
+        "host= host.name=b, b, ''",
+        "x=y, '', x=y",
+        "'', '', ''",
+    })
+    void theTokenOfAFleetBelievesTheFirstLabelThatNamesAHost(String labels, String host, String rest) {
+        Origin origin = Origin.of(pairs(labels), FLEET);
+
+        assertThat(origin.host()).isEqualTo(host);
+        assertThat(origin.labels()).isEqualTo(pairs(rest));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', h1, ''",
+        "host=h1 host.name=h1 x=y, h1, x=y",
+        "instance=other:9100 host.id=42, h1, instance=other:9100 host.id=42",
+        "host=h2, h2, ''",
+        "host.name=h2, h2, ''",
+        "host=h1 host.name=h2, h2, ''",
+        "host=, h1, ''",
+    })
+    void aHostsOwnTokenNamesItAndOnlyHostAndItsNameCanContradict(String labels, String host, String rest) {
+        Origin origin = Origin.of(pairs(labels), H1);
+
+        assertThat(origin.host()).isEqualTo(host);
+        assertThat(origin.labels()).isEqualTo(pairs(rest));
+    }
+
+    @Test
+    void theLabelKindIsTheKindUnlessItIsNoWordForOne() {
+        assertThat(Origin.of(pairs("kind=map map=a"), H1)).isEqualTo(new Origin("h1", "map", pairs("map=a")));
+        assertThat(Origin.of(List.of("kind", "no kind"), H1))
+                .isEqualTo(new Origin("h1", "", List.of("kind", "no kind")));
+    }
+}
