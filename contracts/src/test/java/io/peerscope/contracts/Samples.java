@@ -21,6 +21,7 @@ import io.peerscope.contracts.point.Labels;
 import io.peerscope.contracts.point.Point;
 import io.peerscope.contracts.point.PointBatch;
 import io.peerscope.contracts.point.Shape;
+import io.peerscope.contracts.point.Staleness;
 import io.peerscope.contracts.point.Subject;
 import io.peerscope.contracts.problem.ErrorCode;
 import io.peerscope.contracts.problem.Problem;
@@ -74,6 +75,34 @@ public final class Samples {
                                         "good",
                                         "ice_state",
                                         ""))));
+    }
+
+    /** What others send: types, some unknown, and numbers that are none. */
+    public static PointBatch foreignBatch() {
+        Subject host = new Subject("h1", Subject.HOST, Labels.of("job", "node"));
+        Shape shape = Shape.typed(
+                new String[] {"node_cpu_seconds_total", "node_load1", "scrapes", "up"}, new byte[] {2, 1, 3, 0});
+        return new PointBatch(
+                "h1",
+                "",
+                0,
+                MINUTE + 620,
+                "r-2",
+                0,
+                false,
+                List.of(
+                        new Point(host, MINUTE, shape, new double[] {1234.5, Double.NaN, 4, 1}, Map.of()),
+                        new Point(
+                                host,
+                                MINUTE + 500,
+                                shape,
+                                new double[] {
+                                    Double.POSITIVE_INFINITY,
+                                    Double.NEGATIVE_INFINITY,
+                                    Staleness.MARKER,
+                                    Double.longBitsToDouble(0xfff8000000000001L)
+                                },
+                                Map.of())));
     }
 
     public static RollupBatch rollupBatch() {

@@ -66,6 +66,13 @@ public final class Dictionary {
                     packed.varint(strings.index(shape.field(i)));
                 }
                 message.packed(1, packed);
+                if (shape.isTyped()) {
+                    packed.reset();
+                    for (int i = 0; i < shape.size(); i++) {
+                        packed.varint(shape.type(i).number());
+                    }
+                    message.packed(2, packed);
+                }
                 tables.message(shapesField, message);
             }
             for (String text : strings.strings()) {
@@ -97,10 +104,15 @@ public final class Dictionary {
     static Shape shape(CodedInputStream in, List<String> strings) throws IOException {
         int limit = in.pushLimit(in.readRawVarint32());
         List<Integer> fields = new ArrayList<>();
+        List<Integer> types = List.of();
         int tag;
         while ((tag = in.readTag()) != 0) {
             switch (tag) {
                 case 1 << 3 | LENGTH_DELIMITED, 1 << 3 | VARINT -> ProtoReader.integers(in, tag, fields);
+                case 2 << 3 | LENGTH_DELIMITED, 2 << 3 | VARINT -> {
+                    types = types.isEmpty() ? new ArrayList<>() : types;
+                    ProtoReader.integers(in, tag, types);
+                }
                 default -> ProtoReader.skip(in, tag);
             }
         }
@@ -111,7 +123,18 @@ public final class Dictionary {
                 throw new MalformedRecordException("fields out of order or twice: " + names[i - 1] + ", " + names[i]);
             }
         }
-        return Shape.sorted(names);
+        return types.isEmpty() ? Shape.sorted(names) : Shape.typed(names, types(types, names.length));
+    }
+
+    private static byte[] types(List<Integer> numbers, int fields) {
+        if (numbers.size() > fields) {
+            throw new MalformedRecordException(numbers.size() + " types for " + fields + " fields");
+        }
+        byte[] types = new byte[fields];
+        for (int i = 0; i < numbers.size(); i++) {
+            types[i] = FieldType.of(numbers.get(i)).number();
+        }
+        return types;
     }
 
     private static String[] words(List<Integer> indexes, List<String> strings) {

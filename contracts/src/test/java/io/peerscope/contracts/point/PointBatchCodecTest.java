@@ -11,6 +11,7 @@ import io.peerscope.contracts.proto.PointEntry;
 import io.peerscope.contracts.proto.ShapeEntry;
 import io.peerscope.contracts.proto.SubjectEntry;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,50 @@ class PointBatchCodecTest {
     void readsWhatGeneratedClassesWrote() throws IOException {
         var message = io.peerscope.contracts.proto.PointBatch.parseFrom(PointBatchCodec.encode(batch));
         assertThat(PointBatchCodec.decode(message.toByteArray())).isEqualTo(batch);
+    }
+
+    @Test
+    void carriesTypesAndEveryBitOfNumbersThatAreNone() throws IOException {
+        PointBatch foreign = Samples.foreignBatch();
+        byte[] bytes = PointBatchCodec.encode(foreign);
+        Golden.assertBytes("point-batch-foreign.hex", bytes);
+        var message = io.peerscope.contracts.proto.PointBatch.parseFrom(bytes);
+        assertThat(message.getUnknownFields().asMap()).isEmpty();
+        Golden.assertText("point-batch-foreign.textproto", TextFormat.printer().printToString(message));
+        for (byte[] form : List.of(bytes, message.toByteArray())) {
+            PointBatch decoded = PointBatchCodec.decode(form);
+            assertThat(decoded).isEqualTo(foreign);
+            for (int point = 0; point < 2; point++) {
+                assertThat(bits(decoded.points().get(point)))
+                        .isEqualTo(bits(foreign.points().get(point)));
+            }
+        }
+    }
+
+    private static long[] bits(Point point) {
+        return Arrays.stream(point.values())
+                .mapToLong(Double::doubleToRawLongBits)
+                .toArray();
+    }
+
+    @Test
+    void aTypeOfALaterVersionSaysNothingAndAMissingOneToo() {
+        var message = io.peerscope.contracts.proto.PointBatch.newBuilder()
+                .addAllStrings(List.of("", "host", "a", "b", "c"))
+                .setHost("h9")
+                .setReceivedAt(1000)
+                .addSubjects(SubjectEntry.newBuilder().setKind(1))
+                .addShapes(ShapeEntry.newBuilder()
+                        .addAllFields(List.of(2, 3, 4))
+                        .addTypesValue(2)
+                        .addTypesValue(9))
+                .addPoints(PointEntry.newBuilder().addAllValues(List.of(1.0, 2.0, 3.0)))
+                .build();
+        assertThat(PointBatchCodec.decode(message.toByteArray())
+                        .points()
+                        .getFirst()
+                        .shape())
+                .isEqualTo(Shape.typed(new String[] {"a", "b", "c"}, new byte[] {2, 0, 0}));
     }
 
     @Test

@@ -47,8 +47,12 @@ final class Layout {
                 badNames.add(new BadName(i, ErrorCode.BAD_NAME, detail));
             }
         }
-        Shape shape = Shape.sorted(sources.keySet().toArray(String[]::new));
         int[] source = sources.values().stream().mapToInt(Integer::intValue).toArray();
+        byte[] types = new byte[source.length];
+        for (int i = 0; i < source.length; i++) {
+            types[i] = names.type(source[i]).number();
+        }
+        Shape shape = Shape.typed(sources.keySet().toArray(String[]::new), types);
         double[] smallest = new double[source.length];
         double[] largest = new double[source.length];
         for (int i = 0; i < source.length; i++) {

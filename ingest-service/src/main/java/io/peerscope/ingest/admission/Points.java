@@ -155,17 +155,17 @@ final class Points {
     }
 
     private static Point without(boolean[] insane, Point point) {
-        List<String> fields = new ArrayList<>();
+        int[] sane = new int[insane.length];
         double[] values = new double[insane.length];
+        int size = 0;
         for (int field = 0; field < insane.length; field++) {
             if (!insane[field]) {
-                values[fields.size()] = point.values()[field];
-                fields.add(point.shape().field(field));
+                values[size] = point.values()[field];
+                sane[size++] = field;
             }
         }
-        Shape shape = Shape.sorted(fields.toArray(String[]::new));
-        return new Point(
-                point.subject(), point.timestamp(), shape, Arrays.copyOf(values, fields.size()), point.states());
+        Shape shape = point.shape().only(Arrays.copyOf(sane, size));
+        return new Point(point.subject(), point.timestamp(), shape, Arrays.copyOf(values, size), point.states());
     }
 
     /** @return false where together with earlier ones it would be more than one point may have */
@@ -185,17 +185,16 @@ final class Points {
     }
 
     private static Point merge(Point earlier, Point later) {
-        Map<String, Double> fields = new HashMap<>();
-        Map<String, String> states = new HashMap<>(earlier.states());
-        addFields(earlier, fields);
-        addFields(later, fields);
-        states.putAll(later.states());
-        return Point.of(later.subject(), later.timestamp(), fields, states);
-    }
-
-    private static void addFields(Point point, Map<String, Double> fields) {
-        for (int field = 0; field < point.values().length; field++) {
-            fields.put(point.shape().field(field), point.values()[field]);
+        Shape shape = earlier.shape().with(later.shape());
+        double[] values = new double[shape.size()];
+        for (int field = 0; field < values.length; field++) {
+            int place = later.shape().indexOf(shape.field(field));
+            values[field] = place >= 0
+                    ? later.values()[place]
+                    : earlier.values()[earlier.shape().indexOf(shape.field(field))];
         }
+        Map<String, String> states = new HashMap<>(earlier.states());
+        states.putAll(later.states());
+        return new Point(later.subject(), later.timestamp(), shape, values, Map.copyOf(states));
     }
 }
