@@ -175,6 +175,8 @@ public final class Samples {
                 HostStatus.UP,
                 NOON.minusSeconds(86_400),
                 NOON,
+                NOON.minusSeconds(1),
+                -2000,
                 Map.of("region", "eu"),
                 Map.of("cpu_usage", 93.5, "player_count", 31.0),
                 List.of(new MapLive(

@@ -23,7 +23,8 @@ class ArchitectureTest {
                     "..ingest.nativeformat..",
                     "..ingest.remotewrite..",
                     "..ingest.line..",
-                    "..ingest.otlp..")
+                    "..ingest.otlp..",
+                    "..ingest.cursor..")
             .and()
             .haveNameNotMatching(".*(Protocol|Answer|Route)(\\$.*)?")
             .should()

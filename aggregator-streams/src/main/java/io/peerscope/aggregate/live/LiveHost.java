@@ -30,6 +30,7 @@ public final class LiveHost {
     private final LiveLinks links;
     private HostStatus status;
     private long lastSeen;
+    private Newest newest = Newest.NONE;
     private boolean simulated;
     private Labels labels = Labels.none();
     private long labelsAt = Long.MIN_VALUE;
@@ -69,6 +70,7 @@ public final class LiveHost {
         heardAt = patientNow;
         status = HostStatus.UP;
         simulated = batch.simulated();
+        newest = newest.or(batch);
         return observe(batch.points());
     }
 
@@ -141,6 +143,8 @@ public final class LiveHost {
                 status,
                 Instant.ofEpochMilli(firstSeen),
                 Instant.ofEpochMilli(lastSeen),
+                newest.known() ? Instant.ofEpochMilli(newest.time()) : null,
+                newest.skew(),
                 labels.asMap(),
                 fields.asMap(),
                 maps.view(wallClock),
@@ -193,6 +197,10 @@ public final class LiveHost {
         return interval.observed();
     }
 
+    Newest newest() {
+        return newest;
+    }
+
     /** Points that would make this state again. */
     PointBatch remembered() {
         List<Point> points = new ArrayList<>();
@@ -206,8 +214,9 @@ public final class LiveHost {
         return new PointBatch(host, "", 0, lastSeen, "", 0, simulated, points);
     }
 
-    void recall(PointBatch batch) {
+    void recall(PointBatch batch, Newest known) {
         simulated = batch.simulated();
+        newest = known;
         observe(batch.points());
     }
 }

@@ -8,12 +8,14 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * {@link LiveHost} in its store: version, status, first seen, interval, then its newest values as the batch of points
- * that would make them.
+ * {@link LiveHost} in its store: version, status, first seen, interval, time and skew of its newest point, then its newest
+ * values as the batch of points that would make them. Version 1 did not have the newest point.
  */
 public final class LiveHostCodec {
-    private static final byte VERSION = 1;
-    private static final int HEADER = 1 + 1 + Long.BYTES + Double.BYTES;
+    private static final byte VERSION = 2;
+    private static final byte WITHOUT_NEWEST = 1;
+    private static final int OLD_HEADER = 1 + 1 + Long.BYTES + Double.BYTES;
+    private static final int HEADER = OLD_HEADER + 2 * Long.BYTES;
 
     private final LiveConfig config;
 
@@ -28,21 +30,25 @@ public final class LiveHostCodec {
                 .put(code(host.status()))
                 .putLong(host.firstSeen())
                 .putDouble(host.intervalMillis())
+                .putLong(host.newest().time())
+                .putLong(host.newest().skew())
                 .put(points)
                 .array();
     }
 
     public LiveHost decode(byte[] bytes) {
-        if (bytes.length < HEADER || bytes[0] != VERSION) {
+        boolean old = bytes.length >= OLD_HEADER && bytes[0] == WITHOUT_NEWEST;
+        if (!old && (bytes.length < HEADER || bytes[0] != VERSION)) {
             throw new MalformedRecordException("not the state of a host");
         }
-        ByteBuffer in = ByteBuffer.wrap(bytes, 1, HEADER - 1);
+        ByteBuffer in = ByteBuffer.wrap(bytes).position(1);
         HostStatus status = status(in.get());
         long firstSeen = in.getLong();
         double interval = in.getDouble();
-        PointBatch batch = PointBatchCodec.decode(Arrays.copyOfRange(bytes, HEADER, bytes.length));
+        Newest newest = old ? Newest.NONE : new Newest(in.getLong(), in.getLong());
+        PointBatch batch = PointBatchCodec.decode(Arrays.copyOfRange(bytes, in.position(), bytes.length));
         LiveHost host = new LiveHost(config, batch.host(), firstSeen, status, batch.receivedAt(), interval);
-        host.recall(batch);
+        host.recall(batch, newest);
         return host;
     }
 

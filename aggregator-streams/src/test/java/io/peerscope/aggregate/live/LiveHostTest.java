@@ -13,8 +13,11 @@ import io.peerscope.contracts.live.LinksLive;
 import io.peerscope.contracts.live.MapLive;
 import io.peerscope.contracts.point.Labels;
 import io.peerscope.contracts.point.Point;
+import io.peerscope.contracts.point.PointBatch;
 import io.peerscope.contracts.point.Subject;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -121,6 +124,33 @@ class LiveHostTest {
         assertThat(again.emit(T0 + 6_000).fields())
                 .as("still newest by event time")
                 .containsEntry("cpu_usage", 1.0);
+    }
+
+    @Test
+    void tellsItsNewestPointOfAnyKindAndWhatItsClockWasOffBy() {
+        Point stream =
+                Point.of(new Subject("a", Subject.STREAM, Labels.of("stream", "s1")), T0 + 7, Map.of("fps", 60.0));
+        host.hear(new PointBatch("a", "", 0, T0 + 9, "", -2000, false, List.of(stream, cpu("a", T0, 1))), T0 + 9, 9);
+        hear(T0 + 5_000, cpu("a", T0 - 60_000, 1));
+
+        HostLive now = host.emit(T0 + 6_000);
+        assertThat(now.newest()).isEqualTo(Instant.ofEpochMilli(T0 + 7));
+        assertThat(now.clockSkewMs()).isEqualTo(-2000);
+        LiveHostCodec codec = new LiveHostCodec(CONFIG);
+        assertThat(codec.decode(codec.encode(host)).emit(T0 + 6_000)).isEqualTo(now);
+    }
+
+    @Test
+    void theStoreOfAnEarlierVersionIsRead() {
+        hear(T0, cpu("a", T0, 1));
+        LiveHostCodec codec = new LiveHostCodec(CONFIG);
+        ByteBuffer now = ByteBuffer.wrap(codec.encode(host));
+        ByteBuffer before = ByteBuffer.allocate(now.capacity() - 16).put((byte) 1);
+        before.put(now.slice(1, 17)).put(now.slice(34, now.capacity() - 34));
+
+        HostLive again = codec.decode(before.array()).emit(T0 + 1_000);
+        assertThat(again.newest()).isNull();
+        assertThat(again.fields()).containsEntry("cpu_usage", 1.0);
     }
 
     @Test

@@ -126,23 +126,10 @@ final class HostBoard {
 
     private HostLive overlaid(HostLive host) {
         return switch (host.status()) {
-            case UP -> degraded.contains(host.host()) ? with(host, HostStatus.DEGRADED) : host;
-            case DEGRADED -> degraded.contains(host.host()) ? host : with(host, HostStatus.UP);
+            case UP -> degraded.contains(host.host()) ? host.with(HostStatus.DEGRADED) : host;
+            case DEGRADED -> degraded.contains(host.host()) ? host : host.with(HostStatus.UP);
             case SILENT, LEFT -> host;
         };
-    }
-
-    private static HostLive with(HostLive host, HostStatus status) {
-        return new HostLive(
-                host.host(),
-                status,
-                host.firstSeen(),
-                host.lastSeen(),
-                host.labels(),
-                host.fields(),
-                host.maps(),
-                host.links(),
-                host.simulated());
     }
 
     private static Frame frame(List<Entry> entries) {

@@ -22,7 +22,17 @@ public final class Samples {
 
     public static HostLive host(String name, HostStatus status) {
         return new HostLive(
-                name, status, T0, T0, Map.of(), Map.of("cpu_usage", 42.0), List.of(), new LinksLive(0, 0, null), false);
+                name,
+                status,
+                T0,
+                T0,
+                T0,
+                0,
+                Map.of(),
+                Map.of("cpu_usage", 42.0),
+                List.of(),
+                new LinksLive(0, 0, null),
+                false);
     }
 
     public static HostLive host(String name) {

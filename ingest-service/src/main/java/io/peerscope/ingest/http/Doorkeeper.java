@@ -12,8 +12,8 @@ public interface Doorkeeper {
     sealed interface Access {
         record Granted(Sender sender) implements Access {}
 
-        /** A valid credential of somebody who has no business here. */
-        record Forbidden() implements Access {}
+        /** A valid credential of one of the people, who may look but never write. */
+        record Reader() implements Access {}
 
         /** No valid credential. */
         record Unknown() implements Access {}

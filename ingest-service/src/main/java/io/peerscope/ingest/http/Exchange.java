@@ -60,8 +60,7 @@ final class Exchange {
                 turnAway(ErrorCode.UNAUTHENTICATED, "send Authorization: Bearer with the token of a host or a fleet");
             case Access.NotYetKnown notYet ->
                 turnAway(ErrorCode.KAFKA_UNAVAILABLE, "the credentials have not been read yet; try again");
-            case Access.Forbidden forbidden ->
-                turnAway(ErrorCode.FORBIDDEN, "only tokens of hosts and fleets write metrics");
+            case Access.Reader reader -> turnAway(ErrorCode.FORBIDDEN, "only tokens of hosts and fleets write metrics");
             case Access.Granted granted -> {
                 switch (protocol.open(request)) {
                     case Opening.Objection objection -> turnAway(objection.code(), objection.detail());

@@ -11,6 +11,7 @@ import io.peerscope.foundation.kafka.Topics;
 import io.peerscope.foundation.security.CredentialDirectory;
 import io.peerscope.ingest.admission.Admission;
 import io.peerscope.ingest.admission.ClockSkew;
+import io.peerscope.ingest.cursor.CursorRoute;
 import io.peerscope.ingest.http.HttpLimits;
 import io.peerscope.ingest.http.InFlight;
 import io.peerscope.ingest.http.IngestRoutes;
@@ -38,8 +39,10 @@ public class IngestService {
     private final KafkaClients clients;
     private final KafkaBatchLog log = new KafkaBatchLog();
     private final CredentialDirectory credentials;
+    private final HostCursors cursors;
     private final InFlight inFlight;
     private final IngestRoutes routes;
+    private final CursorRoute cursorRoute;
     private final BackgroundStart start;
 
     @Inject
@@ -48,6 +51,7 @@ public class IngestService {
         this.clients = new KafkaClients(kafka.toConfig());
         Clock clock = Clock.systemUTC();
         this.credentials = new CredentialDirectory(clients, "ingest-credentials", clock);
+        this.cursors = new HostCursors(clients);
         this.inFlight = new InFlight(settings.maxInFlight().asLongValue());
         MicrometerIntake meter = new MicrometerIntake(registry);
         ClockSkew skew = new ClockSkew(settings.rememberedHosts());
@@ -59,10 +63,11 @@ public class IngestService {
                 () -> UUID.randomUUID().toString(),
                 meter);
         HttpLimits limits = settings.httpLimits();
+        TokenDoorkeeper doorkeeper = new TokenDoorkeeper(credentials);
+        this.cursorRoute = new CursorRoute(doorkeeper, cursors);
         this.routes = new IngestRoutes(
                 List.of(new NativeProtocol(settings.maxPoints(), limits.body())),
-                new IngestRoutes.Parts(
-                        new TokenDoorkeeper(credentials), intake, inFlight, limits, meter, clock::millis));
+                new IngestRoutes.Parts(doorkeeper, intake, inFlight, limits, meter, clock::millis));
         this.start = new BackgroundStart("ingest", this::connect);
         Gauge.builder("peerscope.ingest.in.flight.bytes", inFlight, InFlight::bytes)
                 .tag("service", "ingest")
@@ -71,6 +76,7 @@ public class IngestService {
 
     void routes(@Observes Router router) {
         routes.register(router);
+        cursorRoute.register(router);
     }
 
     void started(@Observes StartupEvent event) {
@@ -83,6 +89,7 @@ public class IngestService {
         }
         log.open(clients, settings.maxInFlight().asLongValue());
         credentials.start();
+        cursors.start();
     }
 
     void stopped(@Observes ShutdownEvent event) throws InterruptedException {
@@ -92,6 +99,7 @@ public class IngestService {
         start.close();
         log.close();
         credentials.close();
+        cursors.close();
     }
 
     List<Condition> conditions() {
@@ -99,6 +107,7 @@ public class IngestService {
                 start.condition(),
                 log.condition(),
                 credentials.condition(),
+                cursors.condition(),
                 inFlight.draining() ? new Condition.Down("stopping") : Condition.ok());
     }
 }

@@ -27,7 +27,7 @@ final class TokenDoorkeeper implements Doorkeeper {
         return switch (principal.role()) {
             case HOST -> new Access.Granted(new Sender.OneHost(principal.name()));
             case FLEET -> new Access.Granted(new Sender.AnyHost());
-            case VIEWER, OPERATOR, ADMIN -> new Access.Forbidden();
+            case VIEWER, OPERATOR, ADMIN -> new Access.Reader();
         };
     }
 }

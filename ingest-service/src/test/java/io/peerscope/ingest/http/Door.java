@@ -64,7 +64,7 @@ public final class Door implements AutoCloseable {
         return switch (token) {
             case "h1" -> new Access.Granted(new Sender.OneHost("h1"));
             case "fleet" -> new Access.Granted(new Sender.AnyHost());
-            case "viewer" -> new Access.Forbidden();
+            case "viewer" -> new Access.Reader();
             case "early" -> new Access.NotYetKnown();
             default -> new Access.Unknown();
         };

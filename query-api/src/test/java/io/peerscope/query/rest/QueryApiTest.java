@@ -320,6 +320,8 @@ class QueryApiTest {
                 HostStatus.UP,
                 now,
                 now,
+                now,
+                0,
                 Map.of("region", "eu"),
                 Map.of("cpu_usage", 12.5),
                 List.of(map),
