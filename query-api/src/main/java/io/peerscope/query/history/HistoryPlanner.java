@@ -1,15 +1,19 @@
 package io.peerscope.query.history;
 
+import io.peerscope.query.history.HistoryPlan.Segment;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
 /**
- * Chooses the tier: raw points where they reach back far enough and are few enough to be read quickly, else minutes.
- * The last minutes are always read from raw points, so that the newest sample is in every answer.
+ * Chooses the tier: the finest that reaches back far enough and is read quickly. Its newest end may not be there yet, so
+ * the rest is read from the tier below it, and so on down to raw points: the newest sample is in every answer.
  */
 public final class HistoryPlanner {
     /** How often hosts report, for estimates. */
-    private static final int REPORT_SECONDS = 5;
+    static final long REPORT_MILLIS = 5_000;
 
     /** After so long a minute is closed unless its host is behind, and then it is healed later. */
     private static final Duration OPEN_MINUTES = Duration.ofMinutes(5);
@@ -18,11 +22,15 @@ public final class HistoryPlanner {
     private static final Duration SLACK = Duration.ofMinutes(1);
 
     /**
-     * @param rawKept how far back raw points are complete
-     * @param maxRawRows estimated raw points that one answer may read
-     * @param maxMinuteRows estimated minutes that one answer may read
+     * @param kept how far back each tier is complete; months are kept for ever
+     * @param quickRows rows that one answer reads in a moment; beyond it a longer tier is taken
+     * @param mostRows rows that one answer may read where there is no longer tier to take
      */
-    public record Limits(Duration rawKept, long maxRawRows, long maxMinuteRows) {}
+    public record Limits(Map<Tier, Duration> kept, long quickRows, long mostRows) {
+        Duration keptOf(Tier tier) {
+            return tier == Tier.MONTH ? Duration.ofDays(365_000) : kept.getOrDefault(tier, Duration.ZERO);
+        }
+    }
 
     private final Limits limits;
 
@@ -34,43 +42,79 @@ public final class HistoryPlanner {
      * @param subjects how many subjects match
      * @throws RangeTooWideException where no tier can answer quickly
      */
-    public HistoryPlan plan(HistoryRequest request, int subjects, Instant now) {
-        long seconds = Duration.between(request.from(), request.to()).toSeconds() + 1;
-        boolean rawReaches =
-                !request.from().isBefore(now.minus(limits.rawKept()).minus(SLACK));
-        long rawRows = subjects * seconds / REPORT_SECONDS;
-        if (request.aggregate().needsSamples()) {
-            refuse(
-                    !rawReaches,
-                    "percentiles need raw points, which are kept for "
-                            + limits.rawKept().toHours() + " hours");
-            refuse(rawRows > limits.maxRawRows(), tooMany(rawRows, limits.maxRawRows(), "raw points"));
-            return plan(Tier.RAW, request, request.from());
+    public HistoryPlan plan(HistoryRequest request, int subjects, Instant now, Reach reach) {
+        HistoryPlan coarsest = null;
+        long fewest = Long.MAX_VALUE;
+        for (Tier tier : Tier.values()) {
+            if (request.aggregate().needsSamples() && tier != Tier.RAW) {
+                break;
+            }
+            boolean reaches =
+                    !request.from().isBefore(now.minus(limits.keptOf(tier)).minus(SLACK));
+            boolean begun = tier.compareTo(Tier.HOUR) < 0
+                    || reach.until(tier) > request.from().toEpochMilli();
+            if (!reaches || !begun) {
+                continue;
+            }
+            HistoryPlan plan = plan(tier, request, now, reach);
+            long rows = rows(plan, subjects);
+            if (rows <= limits.quickRows()) {
+                return plan;
+            }
+            if (rows < fewest) {
+                coarsest = plan;
+                fewest = rows;
+            }
         }
-        if (rawReaches && rawRows <= limits.maxRawRows()) {
-            return plan(Tier.RAW, request, request.from());
+        if (coarsest == null) {
+            throw new RangeTooWideException(tooFarBack(request));
         }
-        long minuteRows = subjects * seconds / 60;
-        refuse(minuteRows > limits.maxMinuteRows(), tooMany(minuteRows, limits.maxMinuteRows(), "minutes"));
-        return plan(Tier.MINUTE, request, now.minus(OPEN_MINUTES));
+        if (fewest > limits.mostRows()) {
+            throw new RangeTooWideException(
+                    "this would read about %d rows; the limit is %d. Ask for fewer hosts or a shorter time"
+                            .formatted(fewest, limits.mostRows()));
+        }
+        return coarsest;
     }
 
-    private static HistoryPlan plan(Tier tier, HistoryRequest request, Instant rawFrom) {
-        long minute = Tier.MINUTE.resolution();
-        long from = request.from().toEpochMilli();
+    private static long rows(HistoryPlan plan, int subjects) {
+        long rows = 0;
+        for (Segment segment : plan.segments()) {
+            rows += subjects * segment.rows();
+        }
+        return rows;
+    }
+
+    private String tooFarBack(HistoryRequest request) {
+        return request.aggregate().needsSamples()
+                ? "percentiles need raw points, which are kept for "
+                        + limits.keptOf(Tier.RAW).toHours() + " hours"
+                : "nothing is kept that far back yet";
+    }
+
+    private static HistoryPlan plan(Tier tier, HistoryRequest request, Instant now, Reach reach) {
         long to = request.to().toEpochMilli();
-        long raw = rawFrom.toEpochMilli();
-        return switch (tier) {
-            case RAW -> new HistoryPlan(tier, from, to, step(tier, from, to, request.maxPoints()), from);
-            case MINUTE -> {
-                long start = Math.floorDiv(from, minute) * minute;
-                yield new HistoryPlan(
-                        tier,
-                        start,
-                        to,
-                        step(tier, start, to, request.maxPoints()),
-                        Math.floorDiv(raw, minute) * minute);
+        long from = tier == Tier.RAW
+                ? request.from().toEpochMilli()
+                : tier.bucket(request.from().toEpochMilli());
+        List<Segment> segments = new ArrayList<>();
+        long at = from;
+        for (int ordinal = tier.ordinal(); ordinal >= 0 && at < to; ordinal--) {
+            Tier part = Tier.values()[ordinal];
+            long end = Math.min(to, readable(part, now, reach));
+            if (end > at) {
+                segments.add(new Segment(part, at, end));
+                at = end;
             }
+        }
+        return new HistoryPlan(tier, from, to, step(tier, from, to, request.maxPoints()), List.copyOf(segments));
+    }
+
+    private static long readable(Tier tier, Instant now, Reach reach) {
+        return switch (tier) {
+            case RAW -> Long.MAX_VALUE;
+            case MINUTE -> Tier.MINUTE.bucket(now.minus(OPEN_MINUTES).toEpochMilli());
+            case HOUR, DAY, MONTH -> reach.until(tier);
         };
     }
 
@@ -85,16 +129,5 @@ public final class HistoryPlanner {
             }
             multiple++;
         }
-    }
-
-    private static void refuse(boolean wrong, String why) {
-        if (wrong) {
-            throw new RangeTooWideException(why);
-        }
-    }
-
-    private static String tooMany(long rows, long limit, String what) {
-        return "this would read about %d %s; the limit is %d. Ask for fewer hosts or a shorter time"
-                .formatted(rows, what, limit);
     }
 }

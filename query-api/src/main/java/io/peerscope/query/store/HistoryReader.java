@@ -53,8 +53,8 @@ public final class HistoryReader {
                 Grouping.Key key = request.grouping().key(each.subject());
                 groupOf.add(groups.computeIfAbsent(key, k -> groups.size()));
             }
-            HistoryPlan plan = planner.plan(request, subjects.size(), now);
-            List<Series> found = subjects.isEmpty()
+            HistoryPlan plan = planner.plan(request, subjects.size(), now, Tiers.reach(connection));
+            List<Series> found = subjects.isEmpty() || plan.segments().isEmpty()
                     ? List.of()
                     : read(connection, request, plan, subjects, groupOf, new ArrayList<>(groups.keySet()));
             return new HistoryAnswer(

@@ -2,60 +2,98 @@ package io.peerscope.query.store;
 
 import io.peerscope.query.history.Aggregate;
 import io.peerscope.query.history.HistoryPlan;
+import io.peerscope.query.history.HistoryPlan.Segment;
 import io.peerscope.query.history.Tier;
 import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
- * The statements behind {@link HistoryReader}. Raw points and minutes are brought to the same columns, a sample being a
- * minute of its own, so that one statement can read both.
+ * The statements behind {@link HistoryReader}. All tiers are brought to the same columns, a sample being a roll-up of its
+ * own, so that one statement can read several.
  */
 final class HistorySql {
+    /** {@code e} is when the last value was seen, as far as one knows: at the end of the bucket. */
     private static final String RAW = """
-            select g.grp, g.id, f.field, r.time, 1::int8 as c, r.values[f.idx] as s, r.values[f.idx] as mn,
-                   r.values[f.idx] as mx, r.values[f.idx] as l
+            select g.grp, g.id, f.field, r.time, r.time as e, 1::int8 as c, r.values[f.idx] as s,
+                   r.values[f.idx] as mn, r.values[f.idx] as mx, r.values[f.idx] as l
             from unnest(?, ?) g(id, grp)
             join raw_point r on r.subject_id = g.id and r.time >= ? and r.time < ?
             join shape_field f on f.shape_id = r.shape_id and f.field = any(?)
             """;
 
-    private static final String MINUTES = """
-            select g.grp, g.id, f.field, r.time, r.counts[f.idx] as c, r.sums[f.idx] as s, r.mins[f.idx] as mn,
-                   r.maxs[f.idx] as mx, r.lasts[f.idx] as l
+    private static final String ROLLUP = """
+            select g.grp, g.id, f.field, r.time, r.time + interval '%s' as e, r.counts[f.idx] as c,
+                   r.sums[f.idx] as s, r.mins[f.idx] as mn, r.maxs[f.idx] as mx, r.lasts[f.idx] as l
             from unnest(?, ?) g(id, grp)
-            join rollup_1m r on r.subject_id = g.id and r.time >= ? and r.time < ?
+            join %s r on r.subject_id = g.id and r.time >= ? and r.time < ?
             join shape_field f on f.shape_id = r.shape_id and f.field = any(?)
             """;
 
-    /** How far before the range a counter's former value is looked for. */
+    /** How far before the range a counter's former value is looked for, at least. */
     private static final long LOOK_BACK = 300_000;
 
     private HistorySql() {}
 
     static String of(Aggregate aggregate, HistoryPlan plan) {
-        String rows =
-                switch (plan.tier()) {
-                    case RAW -> RAW;
-                    case MINUTE -> MINUTES + " union all " + RAW;
-                };
-        String start = "(extract(epoch from date_bin(interval '1 second' * " + plan.step() / 1000
-                + ", x.time, timestamptz 'epoch')) * 1000)::int8";
+        String rows = segments(aggregate, plan).stream()
+                .map(segment -> rows(segment.tier()))
+                .collect(Collectors.joining(" union all "));
+        String start = start(plan);
         if (aggregate == Aggregate.RATE) {
             return """
                     with x as (%s),
-                    d as (select grp, id, field, time, l, lag(l) over w as was, lag(time) over w as since
+                    d as (select grp, id, field, time, e, l, lag(l) over w as was, lag(e) over w as since
                           from x window w as (partition by id, field order by time)),
                     per as (select x.grp, x.id, x.field, %s as t,
                                    sum(case when x.l >= x.was then x.l - x.was else x.l end) as gained,
-                                   sum(extract(epoch from x.time - x.since)::float8) as seconds
+                                   sum(extract(epoch from x.e - x.since)::float8) as seconds
                             from d x where x.was is not null and x.time >= ? group by 1, 2, 3, 4)
                     select grp, field, t, sum(gained / seconds) from per where seconds > 0
                     group by 1, 2, 3 order by 1, 2, 3""".formatted(rows, start);
         }
         return "select x.grp, x.field, %s as t, %s from (%s) x group by 1, 2, 3 order by 1, 2, 3"
                 .formatted(start, value(aggregate), rows);
+    }
+
+    private static String rows(Tier tier) {
+        return switch (tier) {
+            case RAW -> RAW;
+            case MINUTE -> ROLLUP.formatted("1 minute", tier.table());
+            case HOUR -> ROLLUP.formatted("1 hour", tier.table());
+            case DAY -> ROLLUP.formatted("1 day", tier.table());
+            case MONTH -> ROLLUP.formatted("1 month", tier.table());
+        };
+    }
+
+    /** Start of the step that {@code x.time} lies in, epoch milliseconds. */
+    private static String start(HistoryPlan plan) {
+        if (plan.tier() != Tier.MONTH) {
+            return "(extract(epoch from date_bin(interval '1 second' * " + plan.step() / 1000
+                    + ", x.time, timestamptz 'epoch')) * 1000)::int8";
+        }
+        String month = "(extract(year from x.time at time zone 'UTC') * 12"
+                + " + extract(month from x.time at time zone 'UTC') - 1)::int";
+        String first = "(%1$s - %1$s %% %2$d)".formatted(month, plan.monthsOfStep());
+        return "(extract(epoch from make_timestamptz(%1$s / 12, %1$s %% 12 + 1, 1, 0, 0, 0, 'UTC')) * 1000)::int8"
+                .formatted(first);
+    }
+
+    /** What is read: a rate also needs the values before the range. */
+    private static List<Segment> segments(Aggregate aggregate, HistoryPlan plan) {
+        if (aggregate != Aggregate.RATE || plan.segments().isEmpty()) {
+            return plan.segments();
+        }
+        List<Segment> segments = new ArrayList<>(plan.segments());
+        Segment first = segments.getFirst();
+        long back = Math.max(
+                LOOK_BACK, first.tier() == Tier.RAW ? 0 : 2 * first.tier().resolution());
+        segments.set(0, new Segment(first.tier(), first.from() - back, first.to()));
+        return segments;
     }
 
     private static String value(Aggregate aggregate) {
@@ -85,11 +123,9 @@ final class HistorySql {
         }
 
         void bind(Aggregate aggregate, Array ids, Array groups, Array fields) throws SQLException {
-            long from = aggregate == Aggregate.RATE ? plan.from() - LOOK_BACK : plan.from();
-            if (plan.tier() == Tier.MINUTE) {
-                rows(ids, groups, fields, from, Math.min(plan.to(), plan.rawFrom()));
+            for (Segment segment : segments(aggregate, plan)) {
+                rows(ids, groups, fields, segment.from(), segment.to());
             }
-            rows(ids, groups, fields, plan.tier() == Tier.MINUTE ? Math.max(from, plan.rawFrom()) : from, plan.to());
             if (aggregate == Aggregate.RATE) {
                 statement.setTimestamp(at, new Timestamp(plan.from()));
             }

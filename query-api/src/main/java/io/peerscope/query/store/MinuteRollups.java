@@ -1,5 +1,6 @@
 package io.peerscope.query.store;
 
+import io.peerscope.query.history.Tier;
 import io.peerscope.query.point.RollupRow;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -37,6 +38,7 @@ public final class MinuteRollups {
             copy.float8Array(row.lasts());
         }
         copy.send(connection, "rollup_1m (" + COLUMNS + ")");
+        mark(connection, rows);
     }
 
     /** Writes the minutes over whatever is there. */
@@ -68,5 +70,10 @@ public final class MinuteRollups {
             }
             upsert.executeBatch();
         }
+        mark(connection, rows);
+    }
+
+    private static void mark(Connection connection, Collection<RollupRow> rows) throws SQLException {
+        TierMarks.mark(connection, Tier.HOUR, rows.stream().map(RollupRow::key).toList());
     }
 }

@@ -1,5 +1,6 @@
 package io.peerscope.query.store;
 
+import io.peerscope.query.history.Tier;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -17,15 +18,20 @@ import javax.sql.DataSource;
  * Several instances may run it; one at a time does.
  */
 public final class Retention {
-    private static final List<String> BY_TIME = List.of("raw_point", "rollup_1m");
+    /** Partitioned by day on plain PostgreSQL. */
+    private static final List<Tier> BY_DAY = List.of(Tier.RAW, Tier.MINUTE, Tier.HOUR);
+
     private static final long LOCK = 0x7065657273636f70L;
     private static final int DAYS_AHEAD = 2;
 
     /** How long rows are kept, at least; whole chunks or days go together, so some stay a little longer. */
-    public record Policy(Duration raw, Duration minutes, Duration alerts, Duration deliveries) {
+    public record Policy(
+            Duration raw, Duration minutes, Duration hours, Duration days, Duration alerts, Duration deliveries) {
         public Policy {
             positive("raw", raw);
             positive("rollup-1m", minutes);
+            positive("rollup-1h", hours);
+            positive("rollup-1d", days);
             positive("alerts", alerts);
             positive("deliveries", deliveries);
         }
@@ -58,8 +64,10 @@ public final class Retention {
                 if (flavour == Flavour.PLAIN) {
                     makeDays(connection, LocalDate.ofInstant(now, ZoneOffset.UTC));
                 }
-                drop(connection, flavour, "raw_point", now.minus(policy.raw()));
-                drop(connection, flavour, "rollup_1m", now.minus(policy.minutes()));
+                drop(connection, flavour, Tier.RAW, now.minus(policy.raw()));
+                drop(connection, flavour, Tier.MINUTE, now.minus(policy.minutes()));
+                drop(connection, flavour, Tier.HOUR, now.minus(policy.hours()));
+                drop(connection, flavour, Tier.DAY, now.minus(policy.days()));
                 delete(connection, "delete from alert_event where time < ?", now.minus(policy.alerts()));
                 delete(
                         connection,
@@ -82,9 +90,9 @@ public final class Retention {
 
     private static void makeDays(Connection connection, LocalDate today) throws SQLException {
         try (PreparedStatement make = connection.prepareStatement("select ensure_day(?, ?)")) {
-            for (String table : BY_TIME) {
+            for (Tier tier : BY_DAY) {
                 for (int day = -1; day <= DAYS_AHEAD; day++) {
-                    make.setString(1, table);
+                    make.setString(1, tier.table());
                     make.setObject(2, today.plusDays(day));
                     make.execute();
                 }
@@ -92,7 +100,17 @@ public final class Retention {
         }
     }
 
-    private static void drop(Connection connection, Flavour flavour, String table, Instant before) throws SQLException {
+    /** Never what the tier above has still to be made of. Minutes are made of raw points elsewhere, and at once. */
+    private static void drop(Connection connection, Flavour flavour, Tier tier, Instant wanted) throws SQLException {
+        Instant needed = tier == Tier.RAW ? Instant.MAX : Tiers.neededSince(connection, tier);
+        if (needed.equals(Instant.MIN)) {
+            return;
+        }
+        Instant before = wanted.isBefore(needed) ? wanted : needed;
+        if (flavour == Flavour.PLAIN && !BY_DAY.contains(tier)) {
+            delete(connection, "delete from " + tier.table() + " where time < ?", before);
+            return;
+        }
         String call =
                 switch (flavour) {
                     case PLAIN -> "select drop_days(?, ?)";
@@ -100,7 +118,7 @@ public final class Retention {
                         "select drop_chunks(?::regclass, older_than => ?::timestamptz)";
                 };
         try (PreparedStatement drop = connection.prepareStatement(call)) {
-            drop.setString(1, table);
+            drop.setString(1, tier.table());
             drop.setTimestamp(2, Timestamp.from(before));
             drop.execute();
         }

@@ -16,6 +16,7 @@ import org.jboss.logging.Logger;
 final class Jobs implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Jobs.class);
     private static final Duration HEAL = Duration.ofSeconds(1);
+    private static final Duration BUILD = Duration.ofSeconds(30);
     private static final Duration TIDY = Duration.ofMinutes(30);
 
     private final Parts parts;
@@ -37,6 +38,7 @@ final class Jobs implements AutoCloseable {
 
     void start() {
         every(HEAL, "late windows", this::heal);
+        every(BUILD, "tiers", () -> parts.tiers.run(parts.wallClock.instant()));
         every(TIDY, "retention", () -> parts.retention.run(parts.wallClock.instant()));
         every(TIDY, "expired credentials", parts.credentialBook::sweep);
     }

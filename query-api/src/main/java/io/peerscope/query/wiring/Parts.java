@@ -23,6 +23,7 @@ import io.peerscope.query.consistency.TopicEnds;
 import io.peerscope.query.control.ControlTable;
 import io.peerscope.query.control.Targets;
 import io.peerscope.query.history.HistoryPlanner;
+import io.peerscope.query.history.Tier;
 import io.peerscope.query.live.LiveTables;
 import io.peerscope.query.materialize.Materialization;
 import io.peerscope.query.materialize.Progress;
@@ -39,11 +40,13 @@ import io.peerscope.query.store.Ids;
 import io.peerscope.query.store.LateWindows;
 import io.peerscope.query.store.Markers;
 import io.peerscope.query.store.Retention;
+import io.peerscope.query.store.Tiers;
 import io.peerscope.query.store.Users;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -56,6 +59,7 @@ public final class Parts {
     final TopicEnds ends;
     final Materialization materialization;
     final LateWindows lateWindows;
+    final Tiers tiers;
     final Retention retention;
     final Markers markers;
     final Clock wallClock = Clock.systemUTC();
@@ -171,12 +175,17 @@ public final class Parts {
                 meters,
                 settings.materializer().toConfig());
         lateWindows = new LateWindows(database, ids);
+        tiers = new Tiers(database, ids);
         retention = new Retention(database, settings.retention().toPolicy());
         markers = new Markers(database);
         HistoryPlanner planner = new HistoryPlanner(new HistoryPlanner.Limits(
-                settings.retention().raw(),
-                settings.history().maxRawRows(),
-                settings.history().maxMinuteRows()));
+                Map.of(
+                        Tier.RAW, settings.retention().raw(),
+                        Tier.MINUTE, settings.retention().minutes(),
+                        Tier.HOUR, settings.retention().hours(),
+                        Tier.DAY, settings.retention().days()),
+                settings.history().quickRows(),
+                settings.history().mostRows()));
         history = new HistoryReader(database, planner, settings.history().statementTimeout());
         alerts = new AlertReader(database);
         audit = new AuditLog(database, wallClock);

@@ -40,6 +40,14 @@ public interface QuerySettings {
         @WithDefault("P7D")
         Duration minutes();
 
+        @WithName("rollup-1h")
+        @WithDefault("P30D")
+        Duration hours();
+
+        @WithName("rollup-1d")
+        @WithDefault("P365D")
+        Duration days();
+
         @WithDefault("P365D")
         Duration alerts();
 
@@ -47,7 +55,7 @@ public interface QuerySettings {
         Duration deliveries();
 
         default Retention.Policy toPolicy() {
-            return new Retention.Policy(raw(), minutes(), alerts(), deliveries());
+            return new Retention.Policy(raw(), minutes(), hours(), days(), alerts(), deliveries());
         }
     }
 
@@ -70,10 +78,10 @@ public interface QuerySettings {
     /** What one question about the past may read; see {@link HistoryPlanner.Limits}. */
     interface Past {
         @WithDefault("400000")
-        long maxRawRows();
+        long quickRows();
 
-        @WithDefault("30000000")
-        long maxMinuteRows();
+        @WithDefault("3000000")
+        long mostRows();
 
         @WithDefault("PT10S")
         Duration statementTimeout();

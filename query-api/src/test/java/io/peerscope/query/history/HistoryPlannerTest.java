@@ -15,7 +15,22 @@ class HistoryPlannerTest {
     private static final Instant NOW = Instant.parse("2026-11-21T12:00:30Z");
     private static final Duration DAY = Duration.ofDays(1);
 
-    private final HistoryPlanner planner = new HistoryPlanner(new HistoryPlanner.Limits(DAY, 400_000, 3_000_000));
+    private static final Map<Tier, Duration> KEPT = Map.of(
+            Tier.RAW,
+            DAY,
+            Tier.MINUTE,
+            Duration.ofDays(7),
+            Tier.HOUR,
+            Duration.ofDays(30),
+            Tier.DAY,
+            Duration.ofDays(365));
+    /** As after a year of operation. */
+    private static final Reach REACH = new Reach(Map.of(
+            Tier.HOUR, Instant.parse("2026-11-21T11:00:00Z"),
+            Tier.DAY, Instant.parse("2026-11-21T00:00:00Z"),
+            Tier.MONTH, Instant.parse("2026-11-01T00:00:00Z")));
+
+    private final HistoryPlanner planner = new HistoryPlanner(new HistoryPlanner.Limits(KEPT, 400_000, 3_000_000));
 
     private static HistoryRequest last(Duration range, Aggregate aggregate, int maxPoints) {
         return new HistoryRequest(
@@ -36,10 +51,14 @@ class HistoryPlannerTest {
         "PT24H, 1, raw, 173",
         "PT24H, 100, 1m, 180",
         "P7D, 1, 1m, 1260",
-        "P30D, 10, 1m, 5220",
+        "P7D, 100, 1h, 3600",
+        "P30D, 10, 1h, 7200",
+        "P30D, 1000, 1d, 86400",
+        "P365D, 10, 1d, 86400",
+        "P1000D, 10, 1mo, 2592000",
     })
     void choosesTheFinestTierThatAnswersQuickly(Duration range, int subjects, String tier, long stepSeconds) {
-        HistoryPlan plan = planner.plan(last(range, Aggregate.AVG, 500), subjects, NOW);
+        HistoryPlan plan = planner.plan(last(range, Aggregate.AVG, 500), subjects, NOW, REACH);
 
         assertThat(plan.tier().word()).isEqualTo(tier);
         assertThat(plan.step()).isEqualTo(stepSeconds * 1000);
@@ -49,29 +68,61 @@ class HistoryPlannerTest {
 
     @Test
     void theLastMinutesAreAlwaysReadFromRawPoints() {
-        HistoryPlan plan = planner.plan(last(Duration.ofDays(7), Aggregate.AVG, 500), 1, NOW);
+        HistoryPlan plan = planner.plan(last(Duration.ofDays(7), Aggregate.AVG, 500), 1, NOW, REACH);
 
-        assertThat(Instant.ofEpochMilli(plan.rawFrom())).isEqualTo("2026-11-21T11:55:00Z");
-        assertThat(Instant.ofEpochMilli(plan.from())).isEqualTo("2026-11-14T12:00:00Z");
+        assertThat(described(plan)).containsExactly("1m from 2026-11-14T12:00:00Z", "raw from 2026-11-21T11:55:00Z");
+    }
+
+    private static List<String> described(HistoryPlan plan) {
+        return plan.segments().stream()
+                .map(segment -> segment.tier().word() + " from " + Instant.ofEpochMilli(segment.from()))
+                .toList();
     }
 
     @Test
-    void refusesWhatWouldCrawl() {
-        assertThatThrownBy(() -> planner.plan(last(Duration.ofDays(7), Aggregate.AVG, 500), 1000, NOW))
+    void whatALongTierHasNotYetComesFromTheShorterOnes() {
+        HistoryPlan plan = planner.plan(last(Duration.ofDays(365), Aggregate.AVG, 500), 10, NOW, REACH);
+
+        assertThat(described(plan))
+                .containsExactly(
+                        "1d from 2025-11-21T00:00:00Z",
+                        "1h from 2026-11-21T00:00:00Z",
+                        "1m from 2026-11-21T11:00:00Z",
+                        "raw from 2026-11-21T11:55:00Z");
+    }
+
+    @Test
+    void aTierThatHasNotBegunIsNotTaken() {
+        assertThat(planner.plan(last(Duration.ofDays(7), Aggregate.AVG, 500), 100, NOW, Reach.NONE)
+                        .tier())
+                .isEqualTo(Tier.MINUTE);
+    }
+
+    @Test
+    void refusesWhatIsNotKept() {
+        assertThatThrownBy(() -> planner.plan(last(Duration.ofDays(365), Aggregate.AVG, 500), 100_000, NOW, Reach.NONE))
+                .isInstanceOf(RangeTooWideException.class)
+                .hasMessageContaining("nothing is kept that far back");
+    }
+
+    @Test
+    void refusesWhatNoTierAnswersQuickly() {
+        assertThatThrownBy(() -> planner.plan(last(Duration.ofDays(7), Aggregate.AVG, 500), 1000, NOW, Reach.NONE))
                 .isInstanceOf(RangeTooWideException.class)
                 .hasMessageContaining("the limit is 3000000");
     }
 
     @Test
     void percentilesNeedRawPoints() {
-        assertThat(planner.plan(last(DAY, Aggregate.P95, 500), 10, NOW).tier()).isEqualTo(Tier.RAW);
-        assertThatThrownBy(() -> planner.plan(last(Duration.ofDays(2), Aggregate.P95, 500), 1, NOW))
+        assertThat(planner.plan(last(DAY, Aggregate.P95, 500), 10, NOW, REACH).tier())
+                .isEqualTo(Tier.RAW);
+        assertThatThrownBy(() -> planner.plan(last(Duration.ofDays(2), Aggregate.P95, 500), 1, NOW, REACH))
                 .hasMessageContaining("percentiles need raw points, which are kept for 24 hours");
     }
 
     @Test
     void onePointForTheWholeRange() {
-        HistoryPlan plan = planner.plan(last(Duration.ofHours(1), Aggregate.SUM, 1), 1, NOW);
+        HistoryPlan plan = planner.plan(last(Duration.ofHours(1), Aggregate.SUM, 1), 1, NOW, REACH);
         assertThat(Math.floorDiv(plan.to() - 1, plan.step())).isEqualTo(Math.floorDiv(plan.from(), plan.step()));
     }
 }

@@ -17,6 +17,7 @@ import io.peerscope.query.store.FreshDatabase;
 import io.peerscope.query.store.Ids;
 import io.peerscope.query.store.LateWindows;
 import io.peerscope.query.store.Retention;
+import io.peerscope.query.store.Tiers;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -185,7 +186,12 @@ abstract class StoreContract {
         Retention retention = new Retention(
                 database(),
                 new Retention.Policy(
-                        Duration.ofHours(24), Duration.ofDays(7), Duration.ofDays(90), Duration.ofDays(30)));
+                        Duration.ofHours(24),
+                        Duration.ofDays(7),
+                        Duration.ofDays(30),
+                        Duration.ofDays(365),
+                        Duration.ofDays(90),
+                        Duration.ofDays(30)));
         Instant now = Instant.ofEpochMilli(T);
         long day = Duration.ofDays(1).toMillis();
         store(
@@ -201,6 +207,10 @@ abstract class StoreContract {
                         "h1", 60_000, List.of(minute(T - 5 * day, 1, 1), minute(T - 20 * day, 2, 2)), List.of(), -1));
 
         retention.run(now);
+        assertThat(rows("select count from sample_1m order by 1"))
+                .as("minutes stay until their hours are made")
+                .containsExactly("1", "2");
+        new Tiers(database(), ids).run(now);
         retention.run(now.plus(Duration.ofHours(1)));
 
         assertThat(rows("select values from raw_point order by time")).containsExactly("{2}", "{3}");

@@ -11,6 +11,7 @@ import io.peerscope.query.history.HistoryAnswer;
 import io.peerscope.query.history.HistoryPlanner;
 import io.peerscope.query.history.HistoryRequest;
 import io.peerscope.query.history.Series;
+import io.peerscope.query.history.Tier;
 import io.peerscope.query.point.PointRow;
 import io.peerscope.query.point.RollupRow;
 import java.sql.Connection;
@@ -90,8 +91,13 @@ abstract class HistoryContract {
                 2);
     }
 
+    private static HistoryPlanner planner(Duration rawKept) {
+        return new HistoryPlanner(new HistoryPlanner.Limits(
+                Map.of(Tier.RAW, rawKept, Tier.MINUTE, Duration.ofDays(7)), 400_000, 3_000_000));
+    }
+
     private HistoryAnswer answer(HistoryRequest request, Duration rawKept) {
-        HistoryPlanner planner = new HistoryPlanner(new HistoryPlanner.Limits(rawKept, 400_000, 3_000_000));
+        HistoryPlanner planner = planner(rawKept);
         return new HistoryReader(fresh().get(), planner, Duration.ofSeconds(10))
                 .answer(request, Instant.ofEpochMilli(T + 2 * MINUTE));
     }
@@ -183,8 +189,7 @@ abstract class HistoryContract {
                 base.grouping(),
                 100);
         // "now" is six minutes on, so raw points are read from the second minute; the first one has no roll-up
-        HistoryPlanner planner =
-                new HistoryPlanner(new HistoryPlanner.Limits(Duration.ofMinutes(1), 400_000, 3_000_000));
+        HistoryPlanner planner = planner(Duration.ofMinutes(1));
         HistoryAnswer answer = new HistoryReader(fresh().get(), planner, Duration.ofSeconds(10))
                 .answer(wider, Instant.ofEpochMilli(T + 6 * MINUTE));
 

@@ -1,0 +1,244 @@
+package io.peerscope.query.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.peerscope.contracts.point.Labels;
+import io.peerscope.contracts.point.Shape;
+import io.peerscope.contracts.point.Subject;
+import io.peerscope.query.history.Tier;
+import io.peerscope.query.point.RollupRow;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Random minutes over two months, and what every longer tier must make of them, on every flavour. */
+abstract class TiersContract {
+    private static final long SEED = 20_261_121;
+    private static final Instant BEGIN = Instant.parse("2026-09-28T22:00:00Z");
+    private static final Instant NOW = Instant.parse("2026-11-03T01:20:00Z");
+    private static final List<Shape> SHAPES =
+            List.of(Shape.sorted("a", "b"), Shape.sorted("b", "c"), Shape.sorted("a", "b", "c"));
+
+    private final Ids ids = new Ids();
+    private final Random random = new Random(SEED);
+    private final Map<String, RollupRow> minutes = new TreeMap<>();
+    private final List<Subject> subjects = List.of(subject("h1"), subject("h2"), subject("h3"));
+
+    abstract FreshDatabase fresh();
+
+    private static Subject subject(String host) {
+        return new Subject(host, "host", Labels.none());
+    }
+
+    /** A field of a bucket. */
+    private record Cell(long subjectId, long start, String field) {}
+
+    /** What stands in it; text, so that a difference can be read. */
+    private record Sums(long count, double sum, double min, double max, double last) {}
+
+    @BeforeEach
+    void store() throws SQLException {
+        try (Connection connection = database().getConnection()) {
+            ids.resolve(connection, subjects, SHAPES);
+        }
+        List<RollupRow> rows = new ArrayList<>();
+        for (Subject subject : subjects) {
+            for (Instant at = BEGIN; at.isBefore(NOW); at = at.plusSeconds(60L * (1 + random.nextInt(90)))) {
+                rows.add(minute(subject, at.toEpochMilli()));
+            }
+        }
+        put(rows);
+    }
+
+    private DataSource database() {
+        return fresh().get();
+    }
+
+    private RollupRow minute(Subject subject, long at) {
+        Shape shape = SHAPES.get(random.nextInt(SHAPES.size()));
+        int fields = shape.size();
+        long[] counts = random.longs(fields, 1, 13).toArray();
+        double[] sums = quarters(fields);
+        return new RollupRow(
+                ids.of(subject),
+                Tier.MINUTE.bucket(at),
+                shape,
+                counts,
+                sums,
+                quarters(fields),
+                quarters(fields),
+                quarters(fields));
+    }
+
+    /** Sums of such numbers are exact, in whatever order. */
+    private double[] quarters(int count) {
+        return random.ints(count, 0, 4000).mapToDouble(i -> i / 4.0).toArray();
+    }
+
+    private void put(List<RollupRow> rows) throws SQLException {
+        rows.forEach(row -> minutes.put(row.subjectId() + "@" + row.start(), row));
+        try (Connection connection = database().getConnection()) {
+            connection.setAutoCommit(false);
+            new MinuteRollups(ids).put(connection, rows);
+            connection.commit();
+        }
+    }
+
+    private Map<Cell, Sums> expected(Tier tier, Instant until) {
+        return minutes.values().stream()
+                .filter(row -> row.start() < until.toEpochMilli())
+                .sorted(Comparator.comparingLong(RollupRow::start))
+                .flatMap(row -> IntStream.range(0, row.shape().size())
+                        .mapToObj(i -> Map.entry(
+                                new Cell(
+                                        row.subjectId(),
+                                        tier.bucket(row.start()),
+                                        row.shape().field(i)),
+                                new Sums(
+                                        row.counts()[i], row.sums()[i], row.mins()[i], row.maxs()[i], row.lasts()[i]))))
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        Map.Entry::getValue,
+                        (x, y) -> new Sums(
+                                x.count() + y.count(),
+                                x.sum() + y.sum(),
+                                Math.min(x.min(), y.min()),
+                                Math.max(x.max(), y.max()),
+                                y.last())));
+    }
+
+    private Map<Cell, Sums> stored(Tier tier) throws SQLException {
+        Map<Cell, Sums> stored = new HashMap<>();
+        try (Connection connection = database().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select r.subject_id, r.time, f.field, r.counts[f.idx],"
+                        + " r.sums[f.idx], r.mins[f.idx], r.maxs[f.idx], r.lasts[f.idx] from " + tier.table()
+                        + " r join shape_field f on f.shape_id = r.shape_id")) {
+            while (rows.next()) {
+                stored.put(
+                        new Cell(rows.getLong(1), rows.getTimestamp(2).getTime(), rows.getString(3)),
+                        new Sums(
+                                rows.getLong(4),
+                                rows.getDouble(5),
+                                rows.getDouble(6),
+                                rows.getDouble(7),
+                                rows.getDouble(8)));
+            }
+        }
+        return stored;
+    }
+
+    private void allAreRight() throws SQLException {
+        assertThat(stored(Tier.HOUR)).isEqualTo(expected(Tier.HOUR, Instant.parse("2026-11-03T01:00:00Z")));
+        assertThat(stored(Tier.DAY)).isEqualTo(expected(Tier.DAY, Instant.parse("2026-11-03T00:00:00Z")));
+        assertThat(stored(Tier.MONTH)).isEqualTo(expected(Tier.MONTH, Instant.parse("2026-11-01T00:00:00Z")));
+    }
+
+    @Test
+    void everyTierIsWhatItsMinutesAddUpTo() throws SQLException {
+        Tiers tiers = new Tiers(database(), ids);
+        tiers.run(NOW);
+
+        allAreRight();
+        try (Connection connection = database().getConnection()) {
+            assertThat(Tiers.reach(connection).until())
+                    .containsEntry(Tier.HOUR, Instant.parse("2026-11-03T01:00:00Z"))
+                    .containsEntry(Tier.MONTH, Instant.parse("2026-11-01T00:00:00Z"));
+        }
+        assertThat(tiers.run(NOW)).as("nothing is left to do").isZero();
+    }
+
+    @Test
+    void aDayOfLateDataHealsEveryTier() throws SQLException {
+        Tiers tiers = new Tiers(database(), ids);
+        tiers.run(NOW);
+        List<RollupRow> late = new ArrayList<>();
+        for (int i = 0; i < 1440; i += 7) {
+            Subject subject = subjects.get(random.nextInt(subjects.size()));
+            late.add(minute(subject, Instant.parse("2026-10-31T00:00:00Z").toEpochMilli() + i * 60_000L));
+        }
+        put(late);
+
+        assertThat(tiers.run(NOW)).isPositive();
+        allAreRight();
+    }
+
+    @Test
+    void workGoesOnWhereItStopped() throws SQLException {
+        for (Instant now = BEGIN; now.isBefore(NOW); now = now.plus(Duration.ofDays(5))) {
+            new Tiers(database(), ids).run(now);
+        }
+        new Tiers(database(), new Ids()).run(NOW);
+        allAreRight();
+    }
+
+    @Test
+    void aSubjectThatChangesWhileItsBucketIsMadeIsMadeAgain() throws SQLException {
+        new Tiers(database(), ids).run(NOW);
+        RollupRow changed = minute(
+                subjects.getFirst(), Instant.parse("2026-11-02T10:30:00Z").toEpochMilli());
+        put(List.of(changed));
+        put(List.of(minute(
+                subjects.getFirst(), Instant.parse("2026-11-02T10:31:00Z").toEpochMilli())));
+        try (Connection connection = database().getConnection();
+                PreparedStatement select =
+                        connection.prepareStatement("select version from tier_work where subject_id = ?")) {
+            select.setLong(1, changed.subjectId());
+            try (ResultSet row = select.executeQuery()) {
+                assertThat(row.next()).isTrue();
+                assertThat(row.getInt(1)).isEqualTo(1);
+            }
+        }
+        new Tiers(database(), ids).run(NOW);
+        allAreRight();
+    }
+
+    @Test
+    void minutesGoAndHoursStay() throws SQLException {
+        Retention retention = new Retention(
+                database(),
+                new Retention.Policy(
+                        Duration.ofDays(1),
+                        Duration.ofDays(7),
+                        Duration.ofDays(30),
+                        Duration.ofDays(365),
+                        Duration.ofDays(365),
+                        Duration.ofDays(30)));
+        retention.run(NOW);
+        assertThat(stored(Tier.MINUTE)).as("what the hours still need stays").hasSize(minutesCells());
+
+        new Tiers(database(), ids).run(NOW);
+        Map<Cell, Sums> hours = stored(Tier.HOUR);
+        retention.run(NOW);
+
+        Instant oldest = NOW.minus(Duration.ofDays(9));
+        assertThat(stored(Tier.MINUTE).keySet()).allMatch(cell -> cell.start() >= oldest.toEpochMilli());
+        Map<Cell, Sums> kept = stored(Tier.HOUR);
+        Instant month = NOW.minus(Duration.ofDays(30));
+        assertThat(kept.keySet())
+                .containsAll(hours.keySet().stream()
+                        .filter(cell -> cell.start() >= month.toEpochMilli())
+                        .toList());
+        assertThat(stored(Tier.MONTH)).isNotEmpty();
+    }
+
+    private int minutesCells() {
+        return minutes.values().stream().mapToInt(row -> row.shape().size()).sum();
+    }
+}
