@@ -70,7 +70,7 @@ final class Prober implements AutoCloseable {
 
     private Wire connection() throws IOException {
         Wire free = idle.poll();
-        return free == null ? Wire.open(target) : free;
+        return free == null ? Wire.open(target.server()) : free;
     }
 
     /** Stops sending and returns what was sent. */

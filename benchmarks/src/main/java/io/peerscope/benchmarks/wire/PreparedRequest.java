@@ -11,7 +11,7 @@ import java.util.List;
  * One host's batch as bytes on the wire, made once. Only its id and its times change from one sending to the next, in
  * place, so that the generator spends next to nothing on it. Not thread-safe.
  */
-public final class PreparedRequest {
+public final class PreparedRequest implements Request {
     private static final int TIME_DIGITS = 13;
     private static final int ID_DIGITS = 12;
 
@@ -85,6 +85,7 @@ public final class PreparedRequest {
      *
      * @return the request, the same array each time
      */
+    @Override
     public byte[] stamped(long id, long now) {
         digits(idAt, ID_DIGITS, id);
         digits(sentAt, TIME_DIGITS, now);
@@ -97,6 +98,7 @@ public final class PreparedRequest {
         return bytes;
     }
 
+    @Override
     public int samples() {
         return samples;
     }

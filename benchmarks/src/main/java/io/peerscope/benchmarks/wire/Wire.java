@@ -4,15 +4,18 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
  * One connection that is kept open, on which one request follows the answer to the one before. Understands just the
- * HTTP/1.1 that our own door speaks: answers with a Content-Length. Not thread-safe.
+ * HTTP/1.1 that is needed: answers with a Content-Length, or 204 without. Not thread-safe.
  */
 public final class Wire implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 30_000;
+    private static final int NO_CONTENT = 204;
+    private static final int NOWHERE = -1;
     private static final byte[] LENGTH = "content-length:".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] ACCEPTED = "\"accepted\":".getBytes(StandardCharsets.US_ASCII);
 
@@ -23,18 +26,20 @@ public final class Wire implements AutoCloseable {
      * @param status of HTTP
      * @param accepted samples, as the server counts them; 0 where it took none
      */
-    public record Reply(int status, int accepted) {}
+    public record Reply(int status, int accepted) {
+        /** It took the request, and does not say more. */
+        public static final int NOT_SAID = -1;
+    }
 
     private Wire(Socket socket) {
         this.socket = socket;
     }
 
-    public static Wire open(Target target) throws IOException {
+    public static Wire open(URI server) throws IOException {
         Socket socket = new Socket();
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(PATIENCE_MILLIS);
-        socket.connect(
-                new InetSocketAddress(target.server().getHost(), target.server().getPort()), PATIENCE_MILLIS);
+        socket.connect(new InetSocketAddress(server.getHost(), server.getPort()), PATIENCE_MILLIS);
         return new Wire(socket);
     }
 
@@ -56,12 +61,31 @@ public final class Wire implements AutoCloseable {
             if (bodyAt < 0) {
                 bodyAt = endOfHead(answer, read);
                 if (bodyAt > 0) {
-                    end = bodyAt + number(answer, after(answer, 0, bodyAt, LENGTH));
+                    end = bodyAt + bodyLength(bodyAt);
                 }
             }
         }
-        int status = number(answer, "HTTP/1.1 ".length());
-        return new Reply(status, status == 200 ? number(answer, after(answer, bodyAt, end, ACCEPTED)) : 0);
+        return new Reply(status(), status() / 100 == 2 ? accepted(bodyAt, end) : 0);
+    }
+
+    private int accepted(int bodyAt, int end) {
+        int at = after(answer, bodyAt, end, ACCEPTED);
+        return at == NOWHERE ? Reply.NOT_SAID : number(answer, at);
+    }
+
+    private int status() {
+        return number(answer, "HTTP/1.1 ".length());
+    }
+
+    private int bodyLength(int bodyAt) throws IOException {
+        if (status() == NO_CONTENT) {
+            return 0;
+        }
+        int at = after(answer, 0, bodyAt, LENGTH);
+        if (at == NOWHERE) {
+            throw new IOException("an answer without Content-Length");
+        }
+        return number(answer, at);
     }
 
     private static int endOfHead(byte[] bytes, int length) {
@@ -73,7 +97,7 @@ public final class Wire implements AutoCloseable {
         return -1;
     }
 
-    private static int after(byte[] bytes, int from, int to, byte[] wanted) throws IOException {
+    private static int after(byte[] bytes, int from, int to, byte[] wanted) {
         for (int i = from; i <= to - wanted.length; i++) {
             int same = 0;
             while (same < wanted.length && lower(bytes[i + same]) == wanted[same]) {
@@ -83,7 +107,7 @@ public final class Wire implements AutoCloseable {
                 return i + same;
             }
         }
-        throw new IOException("an answer without " + new String(wanted, StandardCharsets.US_ASCII));
+        return NOWHERE;
     }
 
     private static int lower(byte letter) {

@@ -30,7 +30,7 @@ class WireTest {
             received.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             Scripted answer = script.pop();
             byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(answer.status(), body.length);
+            exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
         });
@@ -51,7 +51,7 @@ class WireTest {
         script.add(new Scripted(503, "{\"status\":503}"));
         script.add(new Scripted(200, "{\"accepted\":7,\"rejected\":3" + errors + "}"));
 
-        try (Wire wire = Wire.open(target)) {
+        try (Wire wire = Wire.open(target.server())) {
             byte[] request = PreparedRequest.single(target, "h1", "bench_probe", 10);
             assertThat(wire.exchange(request)).isEqualTo(new Wire.Reply(200, 1000));
             assertThat(wire.exchange(request)).isEqualTo(new Wire.Reply(503, 0));
@@ -60,5 +60,18 @@ class WireTest {
         assertThat(received)
                 .hasSize(3)
                 .containsOnly("{\"host\":\"h1\",\"points\":[{\"fields\":{\"bench_probe\":10.0}}]}");
+    }
+
+    @Test
+    void anAnswerWithoutABodyTakesAll() throws IOException {
+        URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        script.add(new Scripted(204, ""));
+        script.add(new Scripted(200, "{}"));
+
+        try (Wire wire = Wire.open(address)) {
+            byte[] request = PreparedRequest.single(new Target(address, "token"), "h1", "bench_probe", 10);
+            assertThat(wire.exchange(request)).isEqualTo(new Wire.Reply(204, Wire.Reply.NOT_SAID));
+            assertThat(wire.exchange(request)).isEqualTo(new Wire.Reply(200, Wire.Reply.NOT_SAID));
+        }
     }
 }

@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** How a Quarkus application of ours is started: the flags that {@code ./run} gives, on the Java that runs the tests. */
-final class JavaCommand {
+public final class JavaCommand {
     private JavaCommand() {}
 
-    static List<String> of(List<String> options, Path jar, List<String> arguments) {
+    public static List<String> of(List<String> options, Path jar, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED"));

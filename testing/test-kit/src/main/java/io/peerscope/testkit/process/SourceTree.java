@@ -19,7 +19,7 @@ public final class SourceTree {
     }
 
     /** @throws IllegalStateException saying how to build it, when it is missing */
-    static Path built(String path) {
+    public static Path built(String path) {
         Path file = root().resolve(path);
         if (!Files.exists(file)) {
             throw new IllegalStateException(file + " is missing: build with ./mvnw package -DskipTests");
