@@ -14,7 +14,7 @@ const SHOWN_TRANSITIONS = 8;
 
 const TRANSITION_WORDS: Record<string, string> = {
   firing: 'fired', resolved: 'resolved', no_data: 'lost its data', severity_changed: 'changed severity',
-  acknowledged: 'acknowledged', unacknowledged: 'opened again', assigned: 'assigned',
+  acknowledged: 'acknowledged', unacknowledged: 'opened again', assigned: 'assigned', noted: 'got a note',
 };
 
 /** What is wrong now, worst first, with the one thing to do about it; below, what has just happened. */

@@ -20,7 +20,8 @@ public final class AlertView {
     }
 
     static Alert of(Terms terms, AlertState.Open state) {
-        return alert(terms, state, status(state), severity(terms, state), null);
+        Severity severity = severity(terms, state);
+        return alert(terms, state, status(state), severity, null, summary(terms, state, severity));
     }
 
     /** As it is told last: resolved, with the severity people knew. */
@@ -32,7 +33,11 @@ public final class AlertView {
                 state,
                 AlertStatus.RESOLVED,
                 severity,
-                Instant.ofEpochMilli(state.episode().updatedAt()));
+                Instant.ofEpochMilli(state.episode().updatedAt()),
+                terms.ending(
+                        summary(terms, state, severity),
+                        valueTold(state),
+                        state.last().value()));
     }
 
     static AlertStatus status(AlertState.Open state) {
@@ -49,7 +54,12 @@ public final class AlertView {
     }
 
     private static Alert alert(
-            Terms terms, AlertState.Open state, AlertStatus status, Severity severity, @Nullable Instant resolvedAt) {
+            Terms terms,
+            AlertState.Open state,
+            AlertStatus status,
+            Severity severity,
+            @Nullable Instant resolvedAt,
+            String summary) {
         Episode episode = state.episode();
         Marks marks = episode.marks();
         double value = state.last().value();
@@ -73,8 +83,19 @@ public final class AlertView {
                 marks.assignee(),
                 null,
                 marks.notes(),
-                terms.summary(episode.host(), episode.subject().labels(), severity, value),
+                summary,
                 terms.rule().labels(),
                 episode.simulated());
+    }
+
+    private static String summary(Terms terms, AlertState.Open state, Severity severity) {
+        Episode episode = state.episode();
+        return terms.summary(episode.host(), episode.subject().labels(), severity, valueTold(state));
+    }
+
+    /** The value that broke the limit when people were told, not the one that has mended since. */
+    private static double valueTold(AlertState.Open state) {
+        Double told = state.episode().told().value();
+        return told == null ? state.last().value() : told;
     }
 }

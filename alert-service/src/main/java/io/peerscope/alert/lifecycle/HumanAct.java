@@ -2,6 +2,7 @@ package io.peerscope.alert.lifecycle;
 
 import io.peerscope.contracts.alert.AlertCommand;
 import io.peerscope.contracts.alert.AlertTransition;
+import java.util.Objects;
 
 /** What people do to an alert they were told of. A wish that is fulfilled already, or too late, does nothing. */
 record HumanAct(Telling telling) {
@@ -22,7 +23,16 @@ record HumanAct(Telling telling) {
                 marks.acknowledgedBy() == null
                         ? open
                         : act(open, noted.unacknowledged(), AlertTransition.UNACKNOWLEDGED, at);
-            case ASSIGN -> noted.equals(marks) ? open : act(open, noted, AlertTransition.ASSIGNED, at);
+            case ASSIGN ->
+                noted.equals(marks)
+                        ? open
+                        : act(
+                                open,
+                                noted,
+                                Objects.equals(noted.assignee(), marks.assignee())
+                                        ? AlertTransition.NOTED
+                                        : AlertTransition.ASSIGNED,
+                                at);
             case RESOLVE -> {
                 AlertState.Open marked = open.with(open.episode().marked(noted));
                 yield new AlertState.Muted(telling.end(marked, at, Reason.BY_HAND), open.last());

@@ -19,11 +19,15 @@ public record Marks(
         return new Marks(null, null, assignee, notes);
     }
 
+    /** Null leaves a mark as it is, an empty text takes it away. */
     Marks with(@Nullable String newAssignee, @Nullable String newNotes) {
-        return new Marks(
-                acknowledgedBy,
-                acknowledgedAt,
-                newAssignee == null ? assignee : newAssignee,
-                newNotes == null ? notes : newNotes);
+        return new Marks(acknowledgedBy, acknowledgedAt, changed(assignee, newAssignee), changed(notes, newNotes));
+    }
+
+    private static @Nullable String changed(@Nullable String before, @Nullable String wanted) {
+        if (wanted == null) {
+            return before;
+        }
+        return wanted.isEmpty() ? null : wanted;
     }
 }

@@ -48,7 +48,7 @@ final class Telling {
         if (transition == null || at < oldest) {
             return state;
         }
-        Told now = new Told(status, severity, told.fired() || status == AlertStatus.FIRING);
+        Told now = new Told(status, severity, told.fired() || status == AlertStatus.FIRING, value(told, status, state));
         return tell(state, transition, now, at, reason);
     }
 
@@ -85,6 +85,13 @@ final class Telling {
                 after.episode().sequence(),
                 reason == null ? null : reason.word()));
         return after;
+    }
+
+    /** A silence has no value of its own: what was said before it stands. */
+    private static @Nullable Double value(Told told, AlertStatus status, AlertState.Open state) {
+        double value = state.last().value();
+        boolean silent = status == AlertStatus.NO_DATA && told.value() != null;
+        return silent || Double.isNaN(value) ? told.value() : (Double) value;
     }
 
     private static @Nullable AlertTransition transition(Told told, AlertStatus status, Severity severity) {

@@ -9,9 +9,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status null: nothing at all
  * @param fired whether the one FIRING event of the episode was told
+ * @param value the value that was told with it; null: none was known
  */
-public record Told(@Nullable AlertStatus status, @Nullable Severity severity, boolean fired) {
-    static final Told NOTHING = new Told(null, null, false);
+public record Told(
+        @Nullable AlertStatus status,
+        @Nullable Severity severity,
+        boolean fired,
+        @Nullable Double value) {
+    static final Told NOTHING = new Told(null, null, false, null);
 
     boolean nothing() {
         return status == null;

@@ -6,16 +6,23 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A rule's summary cut at its {@code {{placeholders}}}; even pieces are text, odd ones names. */
 final class SummaryText {
     private static final int DECIMALS = 3;
+    /** What authors write behind {@code {{value}}} and may be repeated behind another value. */
+    private static final Pattern UNIT = Pattern.compile(
+            "^ ?(?:%|°C|[kMG]?bit/s|(?:[KMGT]i?)?B(?:/s)?|bytes|players|[mµ]?s|min|h|k?Hz|fps)(?![\\p{Alnum}/%])");
 
     private final List<String> pieces;
+    private final String unit;
 
     private SummaryText(List<String> pieces) {
         this.pieces = pieces;
+        this.unit = unit(pieces);
     }
 
     static SummaryText parse(String template) {
@@ -45,6 +52,24 @@ final class SummaryText {
             text.append(i % 2 == 0 ? piece : word(piece, terms, host, labels, severity, value));
         }
         return text.toString();
+    }
+
+    /** @param back the value that the field is back to; NaN where it is not, or not known */
+    String ending(String text, double back) {
+        if (text.isBlank()) {
+            return text;
+        }
+        return text + (Double.isFinite(back) ? "; back to " + number(back) + unit : "; resolved");
+    }
+
+    private static String unit(List<String> pieces) {
+        int value = pieces.indexOf("value");
+        String behind = value % 2 == 1 ? pieces.get(value + 1) : "";
+        return UNIT.matcher(behind)
+                .results()
+                .findFirst()
+                .map(MatchResult::group)
+                .orElse("");
     }
 
     private static String word(

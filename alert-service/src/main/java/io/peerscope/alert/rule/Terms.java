@@ -102,6 +102,16 @@ public final class Terms {
         return summary.fill(this, host, labels, severity, value);
     }
 
+    /**
+     * A summary of what is over.
+     *
+     * @param told the value that it speaks of
+     * @param last the newest value; NaN where it is not known
+     */
+    public String ending(String text, double told, double last) {
+        return summary.ending(text, last != told && !breaksAny(last) ? last : Double.NaN);
+    }
+
     @Override
     public String toString() {
         return rule.id() + " v" + rule.version();

@@ -32,6 +32,23 @@ class HumanActTest {
     }
 
     @Test
+    void notesAloneAreAnActOfTheirOwnAndCanBeTakenAway() {
+        life.sample(0, 85).mark(3, null, "fan is dusty").mark(4, null, "fan is dusty");
+        assertThat(life.told()).containsExactly("firing@0 warning", "noted@3 warning");
+        assertThat(life.lastAlert().resolutionNotes()).isEqualTo("fan is dusty");
+
+        life.mark(5, null, "");
+        assertThat(life.lastAlert().resolutionNotes()).isNull();
+    }
+
+    @Test
+    void nobodyCanBeAssigned() {
+        life.sample(0, 85).mark(3, "bob", null).mark(4, "", null).mark(5, "", null);
+        assertThat(life.told()).containsExactly("firing@0 warning", "assigned@3 warning", "assigned@4 warning");
+        assertThat(life.lastAlert().assignee()).isNull();
+    }
+
+    @Test
     void anAcknowledgementCanBeTakenBackOnce() {
         life.sample(0, 85)
                 .command(OPEN, 1)

@@ -71,15 +71,17 @@ final class Life {
     }
 
     Life command(AlertCommand.Action action, long second) {
+        return command(action, second, action == AlertCommand.Action.ASSIGN ? "bob" : null, "note");
+    }
+
+    Life mark(long second, @Nullable String assignee, @Nullable String notes) {
+        return command(AlertCommand.Action.ASSIGN, second, assignee, notes);
+    }
+
+    private Life command(AlertCommand.Action action, long second, @Nullable String assignee, @Nullable String notes) {
         if (state instanceof AlertState.Kept kept) {
             AlertCommand command = new AlertCommand(
-                    action,
-                    "cpu|h1|host|",
-                    kept.episode().id(),
-                    "ann",
-                    Instant.ofEpochSecond(second),
-                    "note",
-                    action == AlertCommand.Action.ASSIGN ? "bob" : null);
+                    action, "cpu|h1|host|", kept.episode().id(), "ann", Instant.ofEpochSecond(second), notes, assignee);
             take(machine.command(terms, kept, command, second * 1000));
         }
         return this;

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * What a person asks of an alert; a record of {@code alerts.commands}, keyed by the alert's host.
  *
  * @param alertKey {@link Alert#key()}
- * @param assignee who is to look at it; null leaves it as it is
+ * @param notes what is noted of it; null leaves it as it is, an empty text takes it away
+ * @param assignee who is to look at it; null leaves it as it is, an empty text means nobody any more
  */
 public record AlertCommand(
         Action action,
@@ -21,7 +22,7 @@ public record AlertCommand(
         @Nullable String notes,
         @Nullable String assignee) {
 
-    /** {@code OPEN} takes an acknowledgement back; {@code ASSIGN} only changes the assignee. */
+    /** {@code OPEN} takes an acknowledgement back; {@code ASSIGN} only changes assignee and notes. */
     public enum Action {
         ACKNOWLEDGE,
         RESOLVE,

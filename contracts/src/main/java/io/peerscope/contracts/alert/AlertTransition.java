@@ -13,6 +13,8 @@ public enum AlertTransition {
     ACKNOWLEDGED,
     UNACKNOWLEDGED,
     ASSIGNED,
+    /** Only the notes changed. */
+    NOTED,
     RESOLVED,
     /** A pending alert whose condition ended before its duration was over. Nobody was told of it. */
     DROPPED;

@@ -20,6 +20,7 @@ public enum ErrorCode {
     HOST_MISMATCH(403, "The token belongs to another host"),
     NOT_FOUND(404, "There is no such thing"),
     METHOD_NOT_ALLOWED(405, "This address does not take that method"),
+    NOT_ACCEPTABLE(406, "No form that the request accepts can be answered"),
     CONFLICT(409, "It exists already or has changed meanwhile"),
     BODY_TOO_LARGE(413, "The body is too large"),
     TOO_MANY_POINTS(413, "The batch has too many points"),

@@ -3,6 +3,7 @@ package io.peerscope.contracts.problem;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** An error answer, RFC 9457 {@code application/problem+json}. */
@@ -34,6 +35,15 @@ public record Problem(
 
     public Problem {
         errors = Objects.requireNonNullElse(errors, List.of()); // left out of the JSON where there are none
+    }
+
+    /** All faults in one line. A fault without a field is one of the whole. */
+    public static String summaryOf(List<Detail> faults) {
+        return faults.stream()
+                .map(fault -> fault.field() == null || fault.field().isEmpty()
+                        ? fault.detail()
+                        : fault.field() + ": " + fault.detail())
+                .collect(Collectors.joining("; "));
     }
 
     public static Problem of(ErrorCode code, String detail) {

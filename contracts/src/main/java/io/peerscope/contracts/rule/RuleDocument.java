@@ -3,6 +3,7 @@ package io.peerscope.contracts.rule;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.peerscope.contracts.alert.Severity;
+import io.peerscope.contracts.catalogue.MetricCatalogue;
 import io.peerscope.contracts.json.Json;
 import io.peerscope.contracts.point.Grammar;
 import io.peerscope.contracts.point.Subject;
@@ -14,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -23,6 +25,10 @@ import java.util.regex.Pattern;
  */
 public final class RuleDocument {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,127}");
+    /** Addresses beside {@code /api/v1/rules/{id}} that are no rules. */
+    private static final Set<String> RESERVED = Set.of("import", "what-if");
+
+    private static final MetricCatalogue CATALOGUE = MetricCatalogue.load();
     private static final List<String> FIELDS = List.of(
             "id",
             "version",
@@ -100,6 +106,8 @@ public final class RuleDocument {
                     "id",
                     ErrorCode.BAD_NAME,
                     "1 to 128 letters, digits, '_', '-' or '.', starting with a letter or digit");
+        } else if (RESERVED.contains(id)) {
+            fields.fault("id", ErrorCode.BAD_NAME, "is an address of its own below /rules; choose another name");
         }
         Comparison comparison = fields.word("operator", Comparison.ABOVE, Comparison::of, "> >= < <=");
         NavigableMap<Severity, Double> limits = new TreeMap<>(fields.limits());
@@ -118,9 +126,9 @@ public final class RuleDocument {
         Rule rule = new Rule(
                 id,
                 fields.version(),
-                name("metric", id),
+                metric(id),
                 name("kind", Subject.HOST),
-                fields.texts("where"),
+                where(),
                 comparison,
                 Collections.unmodifiableNavigableMap(limits),
                 fields.seconds("duration", Duration.ZERO),
@@ -137,11 +145,36 @@ public final class RuleDocument {
         return rule;
     }
 
+    /** A rule that bears the name of a known metric need not repeat it. */
+    private String metric(String id) {
+        if (fields.given("metric")) {
+            return name("metric", "");
+        }
+        String known = CATALOGUE.canonicalName(id);
+        if (CATALOGUE.find(known).isEmpty()) {
+            fields.fault(
+                    "metric", ErrorCode.MISSING_FIELD, "is needed, unless the rule's id is the name of a known metric");
+        }
+        return known;
+    }
+
+    private Map<String, String> where() {
+        Map<String, String> where = fields.texts("where");
+        where.forEach((label, wanted) -> {
+            if (!Grammar.isName(label)) {
+                fields.fault("where." + label, ErrorCode.BAD_NAME, "no sample can have this label: ingest refuses it");
+            } else if (!Grammar.isText(wanted)) {
+                fields.fault("where." + label, ErrorCode.BAD_VALUE, "no label can have this value: ingest refuses it");
+            }
+        });
+        return where;
+    }
+
     private String name(String field, String missing) {
         String name = fields.text(field, missing);
-        if (name.isBlank() && !missing.isBlank()) {
+        if (name.isBlank()) {
             fields.fault(field, ErrorCode.BAD_NAME, "must not be empty");
-        } else if (!name.isBlank() && !Grammar.isName(name)) {
+        } else if (!Grammar.isName(name)) {
             fields.fault(field, ErrorCode.BAD_NAME, "no sample can have this name: ingest refuses it");
         }
         return name;

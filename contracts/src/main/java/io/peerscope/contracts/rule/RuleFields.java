@@ -42,6 +42,10 @@ final class RuleFields {
         });
     }
 
+    boolean given(String field) {
+        return !absent(document.path(field));
+    }
+
     String text(String field, String missing) {
         JsonNode value = document.path(field);
         if (absent(value)) {
@@ -81,10 +85,13 @@ final class RuleFields {
         }
         Map<String, String> texts = new HashMap<>();
         value.properties().forEach(entry -> {
-            if (entry.getValue().isValueNode() && !entry.getValue().isNull()) {
-                texts.put(entry.getKey(), entry.getValue().asText());
+            if (entry.getValue().isTextual()) {
+                texts.put(entry.getKey(), entry.getValue().textValue());
             } else {
-                fault(field + "." + entry.getKey(), ErrorCode.BAD_PARAMETER, "must be text");
+                fault(
+                        field + "." + entry.getKey(),
+                        ErrorCode.BAD_PARAMETER,
+                        "must be text, in quotes if it looks like a number");
             }
         });
         return Map.copyOf(texts);

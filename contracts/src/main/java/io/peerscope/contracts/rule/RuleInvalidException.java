@@ -2,7 +2,6 @@ package io.peerscope.contracts.rule;
 
 import io.peerscope.contracts.problem.Problem;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** A rule that cannot work; each fault names its field and a way out. */
 public final class RuleInvalidException extends Exception {
@@ -11,7 +10,7 @@ public final class RuleInvalidException extends Exception {
     private final transient List<Problem.Detail> faults;
 
     public RuleInvalidException(List<Problem.Detail> faults) {
-        super(faults.stream().map(f -> f.field() + ": " + f.detail()).collect(Collectors.joining("; ")));
+        super(Problem.summaryOf(faults));
         this.faults = List.copyOf(faults);
     }
 

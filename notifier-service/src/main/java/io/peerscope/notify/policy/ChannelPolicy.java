@@ -41,7 +41,7 @@ public final class ChannelPolicy {
                 known.filter(told -> told.alert().id().equals(alert.id()))
                         .map(told -> ended(channel, window, told, alert, now))
                         .orElseGet(() -> hold(known.orElse(null), window, Held.ENDED_UNTOLD));
-            case ACKNOWLEDGED, UNACKNOWLEDGED, ASSIGNED ->
+            case ACKNOWLEDGED, UNACKNOWLEDGED, ASSIGNED, NOTED ->
                 hold(
                         known.map(told -> told.alert().id().equals(alert.id()) ? told.now(alert, told.waiting()) : told)
                                 .orElse(null),

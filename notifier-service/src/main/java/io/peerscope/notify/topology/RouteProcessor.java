@@ -57,7 +57,7 @@ final class RouteProcessor implements Processor<String, @Nullable Object, String
                 }
                 send(event, wanted, timestamp);
             }
-            case ACKNOWLEDGED, UNACKNOWLEDGED, ASSIGNED -> send(event, before, timestamp);
+            case ACKNOWLEDGED, UNACKNOWLEDGED, ASSIGNED, NOTED -> send(event, before, timestamp);
             case RESOLVED -> {
                 send(event, before, timestamp);
                 known.delete(key);

@@ -61,7 +61,7 @@ public final class AlertHistory {
     private static boolean told(AlertTransition transition) {
         return switch (transition) {
             case PENDING, DROPPED -> false;
-            case FIRING, SEVERITY_CHANGED, NO_DATA, ACKNOWLEDGED, UNACKNOWLEDGED, ASSIGNED, RESOLVED -> true;
+            case FIRING, SEVERITY_CHANGED, NO_DATA, ACKNOWLEDGED, UNACKNOWLEDGED, ASSIGNED, NOTED, RESOLVED -> true;
         };
     }
 
