@@ -1,4 +1,4 @@
-package io.peerscope.notify.webhook;
+package io.peerscope.foundation.net;
 
 import java.net.Inet4Address;
 import java.net.Inet6Address;
@@ -23,7 +23,7 @@ public final class TargetAddress implements AutoCloseable {
     private final boolean privateAllowed;
     /** Looking up a name blocks in native code: on a virtual thread it would hold up other channels. */
     private final ExecutorService lookups = Executors.newCachedThreadPool(
-            Thread.ofPlatform().daemon().name("notifier-lookup-", 0).factory());
+            Thread.ofPlatform().daemon().name("target-lookup-", 0).factory());
 
     /** @param privateAllowed whether targets within one's own network are fine; they are for a private installation */
     public TargetAddress(boolean privateAllowed) {

@@ -1,4 +1,4 @@
-package io.peerscope.notify.webhook;
+package io.peerscope.foundation.net;
 
 import java.net.IDN;
 import java.net.URI;
@@ -8,17 +8,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a webhook goes, taken apart.
+ * Where a message goes over HTTP, taken apart. Who writes such an address down and who sends there read it alike.
  *
  * @param host a name in ASCII, or an address; IPv6 without brackets
  * @param path with query
  */
-record WebhookTarget(boolean tls, String host, int port, String path) {
+public record TargetUrl(boolean tls, String host, int port, String path) {
     private static final Pattern AUTHORITY = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[^\\[\\]:@]+)(?::([0-9]{1,5}))?");
     private static final int HIGHEST_PORT = 65_535;
 
     /** @throws IllegalArgumentException whose message says what is wrong, without repeating the address */
-    static WebhookTarget parse(String url) {
+    public static TargetUrl parse(String url) {
         URI uri;
         try {
             uri = new URI(url);
@@ -46,16 +46,23 @@ record WebhookTarget(boolean tls, String host, int port, String path) {
         }
         String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
         String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
-        return new WebhookTarget(tls, host(parts.group(1)), port, path + query);
+        return new TargetUrl(tls, host(parts.group(1)), port, path + query);
     }
 
     /** As the Host header says it. */
-    String authority() {
+    public String authority() {
         String name = host.contains(":") ? "[" + host + "]" : host;
         return port == (tls ? 443 : 80) ? name : name + ":" + port;
     }
 
     private static String host(String raw) {
-        return raw.startsWith("[") ? raw.substring(1, raw.length() - 1) : IDN.toASCII(raw);
+        if (raw.startsWith("[")) {
+            return raw.substring(1, raw.length() - 1);
+        }
+        try {
+            return IDN.toASCII(raw);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("the channel's address names no host", e);
+        }
     }
 }

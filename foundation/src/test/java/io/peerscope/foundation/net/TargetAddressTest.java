@@ -1,4 +1,4 @@
-package io.peerscope.notify.webhook;
+package io.peerscope.foundation.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

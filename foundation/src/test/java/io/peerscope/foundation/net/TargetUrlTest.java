@@ -1,4 +1,4 @@
-package io.peerscope.notify.webhook;
+package io.peerscope.foundation.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class WebhookTargetTest {
+class TargetUrlTest {
     @ParameterizedTest
     @CsvSource({
         "https://example.org, true, example.org, 443, /",
@@ -19,7 +19,7 @@ class WebhookTargetTest {
         "https://example.org/a%20b#c, true, example.org, 443, /a%20b",
     })
     void an_address_is_taken_apart(String url, boolean tls, String host, int port, String path) {
-        assertThat(WebhookTarget.parse(url)).isEqualTo(new WebhookTarget(tls, host, port, path));
+        assertThat(TargetUrl.parse(url)).isEqualTo(new TargetUrl(tls, host, port, path));
     }
 
     @ParameterizedTest
@@ -42,10 +42,11 @@ class WebhookTargetTest {
                 "http://exa mple.org/",
                 "http://exa\nmple.org/",
                 "http://[::1/",
+                "http://a..b/",
                 "file:///etc/passwd",
             })
     void others_are_refused_without_repeating_them(String url) {
-        assertThatThrownBy(() -> WebhookTarget.parse(url))
+        assertThatThrownBy(() -> TargetUrl.parse(url))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("the channel");
     }

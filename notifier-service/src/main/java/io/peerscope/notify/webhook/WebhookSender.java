@@ -1,6 +1,8 @@
 package io.peerscope.notify.webhook;
 
 import io.peerscope.contracts.notify.OutboxMessage;
+import io.peerscope.foundation.net.TargetAddress;
+import io.peerscope.foundation.net.TargetUrl;
 import io.peerscope.notify.deliver.Delivery;
 import io.peerscope.notify.deliver.Delivery.Cause;
 import io.peerscope.notify.deliver.Sender;
@@ -66,7 +68,7 @@ public final class WebhookSender implements Sender, AutoCloseable {
     public Delivery send(OutboxMessage message, Instant now) throws InterruptedException {
         try {
             String url = Optional.ofNullable(message.channel().url()).orElse("");
-            WebhookTarget target = WebhookTarget.parse(url);
+            TargetUrl target = TargetUrl.parse(url);
             InetAddress address = addresses.resolve(target.host());
             return judge(post(request(target, address, message, now), WebhookBody.of(message)), now);
         } catch (TargetAddress.ForbiddenException e) {
@@ -82,8 +84,7 @@ public final class WebhookSender implements Sender, AutoCloseable {
         }
     }
 
-    private static RequestOptions request(
-            WebhookTarget target, InetAddress address, OutboxMessage message, Instant now) {
+    private static RequestOptions request(TargetUrl target, InetAddress address, OutboxMessage message, Instant now) {
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.POST)
                 .setServer(SocketAddress.inetSocketAddress(target.port(), address.getHostAddress()))

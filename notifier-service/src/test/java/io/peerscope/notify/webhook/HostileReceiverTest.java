@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.peerscope.contracts.notify.MessageType;
 import io.peerscope.contracts.notify.OutboxMessage;
+import io.peerscope.foundation.net.TargetAddress;
 import io.peerscope.notify.Alerts;
 import io.peerscope.notify.deliver.Delivery;
 import io.peerscope.notify.deliver.Delivery.Cause;

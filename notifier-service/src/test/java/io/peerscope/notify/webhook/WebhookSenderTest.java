@@ -11,6 +11,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.peerscope.contracts.notify.Channel;
 import io.peerscope.contracts.notify.MessageType;
 import io.peerscope.contracts.notify.OutboxMessage;
+import io.peerscope.foundation.net.TargetAddress;
 import io.peerscope.notify.deliver.Delivery;
 import io.peerscope.notify.deliver.Delivery.Cause;
 import io.vertx.core.Vertx;
