@@ -1,11 +1,13 @@
 package io.peerscope.gateway.page;
 
+import io.peerscope.contracts.problem.ErrorCode;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 
 /**
  * The dashboard's addresses. Every page is the same document, which finds out in the browser what to show; the bundler's
@@ -15,6 +17,8 @@ public final class Pages {
     private static final String HOME = "/p2p/monitoring";
     private static final String DOCUMENT = "/index.html";
     private static final String BUNDLES = "/static/";
+    private static final List<String> READ_ONLY =
+            List.of("/", "/p2p", "/login", HOME, HOME + "/*", DOCUMENT, BUNDLES + "*");
     /** Before the bundler's handlers, which would answer first. */
     private static final int EARLY = -1000;
 
@@ -47,8 +51,9 @@ public final class Pages {
                     exchange.addHeadersEndHandler(sent -> protect(exchange.request(), exchange.response()));
                     exchange.next();
                 });
-        router.get("/").order(EARLY).handler(exchange -> redirect(exchange, HOME));
-        router.get("/p2p").order(EARLY).handler(exchange -> redirect(exchange, HOME));
+        READ_ONLY.forEach(path -> router.route(path).order(EARLIEST).handler(Pages::refuseWrites));
+        redirect(router, "/");
+        redirect(router, "/p2p");
         document(router, "/login");
         document(router, HOME);
         document(router, HOME + "/*");
@@ -64,12 +69,26 @@ public final class Pages {
                 .handler(exchange -> exchange.reroute(exchange.request().method(), DOCUMENT));
     }
 
-    private static void redirect(RoutingContext exchange, String to) {
-        exchange.response()
-                .setStatusCode(302)
-                .putHeader("Location", to)
-                .putHeader("Cache-Control", "no-store")
-                .end();
+    private static void redirect(Router router, String path) {
+        router.route(path)
+                .method(HttpMethod.GET)
+                .method(HttpMethod.HEAD)
+                .order(EARLY)
+                .handler(exchange -> exchange.response()
+                        .setStatusCode(302)
+                        .putHeader("Location", HOME)
+                        .putHeader("Cache-Control", "no-store")
+                        .end());
+    }
+
+    private static void refuseWrites(RoutingContext exchange) {
+        HttpMethod method = exchange.request().method();
+        if (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD)) {
+            exchange.next();
+            return;
+        }
+        exchange.response().putHeader("Allow", "GET, HEAD");
+        Problems.send(exchange, ErrorCode.METHOD_NOT_ALLOWED, "this address can only be read: GET or HEAD");
     }
 
     private static void documentHeaders(RoutingContext exchange) {
