@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.peerscope.contracts.alert.Severity;
 import io.peerscope.contracts.notify.Channel;
 import io.peerscope.contracts.notify.ChannelType;
+import io.peerscope.contracts.point.Grammar;
 import io.peerscope.contracts.problem.ErrorCode;
 import io.peerscope.contracts.problem.Problem;
 import java.util.ArrayList;
@@ -162,13 +163,21 @@ public final class ChannelDocument {
         JsonNode value = document.path("matchers");
         TreeMap<String, String> matchers = new TreeMap<>();
         if (value.isObject()) {
-            value.properties()
-                    .forEach(entry ->
-                            matchers.put(entry.getKey(), entry.getValue().asText()));
+            value.properties().forEach(entry -> matcher(entry.getKey(), entry.getValue(), matchers));
         } else if (!value.isMissingNode() && !value.isNull()) {
             fault("matchers", ErrorCode.BAD_PARAMETER, "an object of names and globs");
         }
         return matchers;
+    }
+
+    private void matcher(String name, JsonNode glob, Map<String, String> matchers) {
+        if (!Grammar.isName(name)) {
+            fault("matchers." + name, ErrorCode.BAD_NAME, "no alert can have this label");
+        } else if (!glob.isTextual()) {
+            fault("matchers." + name, ErrorCode.BAD_PARAMETER, "must be text, in quotes if it looks like a number");
+        } else {
+            matchers.put(name, glob.textValue());
+        }
     }
 
     private List<String> texts(String field) {
@@ -177,10 +186,10 @@ public final class ChannelDocument {
         if (value.isMissingNode() || value.isNull()) {
             return texts;
         }
-        if (!value.isArray()) {
+        value.forEach(each -> texts.add(each.asText()));
+        if (!value.isArray() || !value.valueStream().allMatch(JsonNode::isTextual)) {
             fault(field, ErrorCode.BAD_PARAMETER, "a list of texts");
         }
-        value.forEach(each -> texts.add(each.asText()));
         return List.copyOf(texts);
     }
 

@@ -1,9 +1,12 @@
 package io.peerscope.query.history;
 
+import io.peerscope.contracts.point.Grammar;
 import io.peerscope.contracts.point.Labels;
 import io.peerscope.contracts.point.Subject;
+import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Which subjects make one series together. */
@@ -20,12 +23,32 @@ public sealed interface Grouping {
     /** What the members of a series have in common. */
     record Key(@Nullable String host, @Nullable String kind, Labels labels) {}
 
-    static Grouping of(String text) {
-        return switch (text) {
-            case "", "subject" -> new Each();
-            case "none" -> new All();
-            default -> new By(List.of(text.split(",")));
-        };
+    /** @throws IllegalArgumentException where {@code none} or {@code subject} stands with others, or a name cannot be */
+    static Grouping of(List<String> names) {
+        if (names.isEmpty() || names.equals(List.of("subject"))) {
+            return new Each();
+        }
+        if (names.equals(List.of("none"))) {
+            return new All();
+        }
+        if (names.contains("none")
+                || names.contains("subject")
+                || !names.stream().allMatch(Grammar::isName)) {
+            throw new IllegalArgumentException("cannot be grouped by " + names);
+        }
+        return new By(List.copyOf(names));
+    }
+
+    /** @throws UnknownWordException where none of the subjects has what they are to be grouped by */
+    default void check(Collection<Subject> subjects) {
+        if (!(this instanceof By(List<String> names)) || subjects.isEmpty()) {
+            return;
+        }
+        TreeSet<String> known = new TreeSet<>(List.of("none", "subject", "host", "kind"));
+        subjects.forEach(subject -> known.addAll(subject.labels().asMap().keySet()));
+        if (!known.containsAll(names)) {
+            throw new UnknownWordException("group_by", List.copyOf(known));
+        }
     }
 
     default Key key(Subject subject) {

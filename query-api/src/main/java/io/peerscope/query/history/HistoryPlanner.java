@@ -39,7 +39,7 @@ public final class HistoryPlanner {
     }
 
     /**
-     * @param subjects how many subjects match
+     * @param subjects how many subjects match and have sent what is asked for
      * @throws RangeTooWideException where no tier can answer quickly
      */
     public HistoryPlan plan(HistoryRequest request, int subjects, Instant now, Reach reach) {

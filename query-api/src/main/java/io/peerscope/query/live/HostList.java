@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The list of hosts: which, in which order, with the trouble that alerts know of. */
@@ -47,29 +48,49 @@ public final class HostList {
             Map<String, String> states,
             boolean simulated) {}
 
+    /**
+     * By what the list is ordered.
+     *
+     * @param by something of the host itself, or a field that it sends
+     */
+    public record Order(String by, boolean downward) {
+        public static final List<String> OF_THE_HOST = List.of("host", "status", "last_seen");
+        public static final Order BY_NAME = new Order("host", false);
+
+        /** @param text a word, with a minus the other way round */
+        public static Order of(String text, UnaryOperator<String> fieldName) {
+            boolean downward = text.startsWith("-");
+            String by = downward ? text.substring(1) : text;
+            return new Order(OF_THE_HOST.contains(by) ? by : fieldName.apply(by), downward);
+        }
+
+        public boolean ofTheHost() {
+            return OF_THE_HOST.contains(by);
+        }
+    }
+
     /** Up, but with a firing alert of warning or worse, is degraded. */
     public static HostStatus status(HostLive host, Set<String> troubled) {
         return host.status() == HostStatus.UP && troubled.contains(host.host()) ? HostStatus.DEGRADED : host.status();
     }
 
     /**
-     * @param status only hosts with it
+     * @param statuses only hosts with one of them; none: all
      * @param text part of the name, or of a label's value, whatever the case
-     * @param sort {@code host}, {@code status}, {@code last_seen} or a field; with a minus the other way round; hosts
-     *     without the field come last either way
+     * @param order hosts without the field come last either way
      */
     public static List<Row> select(
             Collection<HostLive> hosts,
             Set<String> troubled,
-            Optional<HostStatus> status,
+            Set<HostStatus> statuses,
             Optional<String> text,
-            String sort) {
+            Order order) {
         String wanted = text.orElse("").toLowerCase(Locale.ROOT);
         return hosts.stream()
                 .map(host -> row(host, status(host, troubled)))
-                .filter(row -> status.isEmpty() || status.get() == row.status())
+                .filter(row -> statuses.isEmpty() || statuses.contains(row.status()))
                 .filter(row -> matches(row, wanted))
-                .sorted(order(sort))
+                .sorted(comparator(order))
                 .toList();
     }
 
@@ -107,9 +128,9 @@ public final class HostList {
                         .anyMatch(value -> value.toLowerCase(Locale.ROOT).contains(wanted));
     }
 
-    private static Comparator<Row> order(String sort) {
-        boolean downward = sort.startsWith("-");
-        String by = downward ? sort.substring(1) : sort;
+    private static Comparator<Row> comparator(Order wanted) {
+        String by = wanted.by();
+        boolean downward = wanted.downward();
         Comparator<Row> order =
                 switch (by) {
                     case "host" -> direction(Comparator.comparing(Row::host), downward);

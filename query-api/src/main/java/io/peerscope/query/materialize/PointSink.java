@@ -71,6 +71,7 @@ final class PointSink implements Sink<PointBatch, Collection<PointRow>> {
             }
         }
         ids.resolve(connection, Set.of(), shapes(rows.values()));
+        ids.remember(connection, rows.values().stream().map(row -> new Ids.Sent(row.subjectId(), ids.of(row.shape()))));
         return rows.values();
     }
 

@@ -80,6 +80,8 @@ final class RollupSink implements Sink<RollupSink.Arrived, RollupSink.Rows> {
                         key, each.partition(), each.batch().sourceOffset()));
             }
         }
+        ids.remember(
+                connection, minutes.values().stream().map(row -> new Ids.Sent(row.subjectId(), ids.of(row.shape()))));
         return new Rows(minutes.values(), late);
     }
 

@@ -5,6 +5,7 @@ import io.peerscope.contracts.alert.AlertStatus;
 import io.peerscope.contracts.alert.Severity;
 import io.peerscope.contracts.security.Role;
 import io.peerscope.query.consistency.Source;
+import io.peerscope.query.control.InvalidDocumentException;
 import io.peerscope.query.live.LiveTables;
 import io.peerscope.query.store.AlertReader;
 import io.peerscope.query.store.Page;
@@ -22,10 +23,11 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.jspecify.annotations.Nullable;
 
 /** Alerts, open and past. Open ones are answered from memory, also while the database is away. */
@@ -34,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public final class AlertsResource {
     private static final String SEVERITIES = "info, warning, high, critical";
+    private static final String OPEN_STATUSES = "pending, firing, no_data";
     private static final String STATUSES = "pending, firing, no_data, resolved";
     private static final Set<AlertStatus> SHOWN = Set.of(AlertStatus.FIRING, AlertStatus.NO_DATA);
 
@@ -56,12 +59,8 @@ public final class AlertsResource {
             @QueryParam("severity") @Nullable List<String> severity,
             @QueryParam("host") @Nullable List<String> host,
             @QueryParam("status") @Nullable List<String> status) {
-        Set<Severity> severities = Query.list(severity).stream()
-                .flatMap(word -> Query.word("severity", word, Severity::of, SEVERITIES).stream())
-                .collect(Collectors.toSet());
-        Set<AlertStatus> statuses = Query.list(status).stream()
-                .flatMap(word -> Query.word("status", word, AlertStatus::of, STATUSES).stream())
-                .collect(Collectors.toSet());
+        Set<Severity> severities = Query.words("severity", severity, Severity::of, SEVERITIES);
+        Set<AlertStatus> statuses = Query.words("status", status, AlertsResource::open, OPEN_STATUSES);
         List<String> hosts = Query.list(host);
         return Listing.all(
                 "alerts",
@@ -76,6 +75,14 @@ public final class AlertsResource {
                         .toList());
     }
 
+    private static AlertStatus open(String word) {
+        AlertStatus status = AlertStatus.of(word);
+        if (status == AlertStatus.RESOLVED) {
+            throw new IllegalArgumentException("what is resolved is not open");
+        }
+        return status;
+    }
+
     @GET
     @Needs(Role.VIEWER)
     @Shows(Source.ALERT_HISTORY)
@@ -83,20 +90,20 @@ public final class AlertsResource {
     public Map<String, Object> list(
             @QueryParam("from") @Nullable String from,
             @QueryParam("to") @Nullable String to,
-            @QueryParam("host") @Nullable String host,
-            @QueryParam("severity") @Nullable String severity,
-            @QueryParam("status") @Nullable String status,
-            @QueryParam("rule_id") @Nullable String ruleId,
+            @QueryParam("host") @Nullable List<String> host,
+            @QueryParam("severity") @Nullable List<String> severity,
+            @QueryParam("status") @Nullable List<String> status,
+            @QueryParam("rule_id") @Nullable List<String> ruleId,
             @QueryParam("page") @Nullable String page,
             @QueryParam("page_size") @Nullable String pageSize) {
         Query.Paging paging = Query.paging(page, pageSize);
         AlertReader.Filter filter = new AlertReader.Filter(
                 Query.time("from", from),
                 Query.time("to", to),
-                Query.text(host),
-                Query.word("severity", severity, Severity::of, SEVERITIES).map(Severity::word),
-                Query.word("status", status, AlertStatus::of, STATUSES).map(AlertStatus::word),
-                Query.text(ruleId));
+                Query.list(host),
+                Query.words("severity", severity, Severity::of, SEVERITIES),
+                Query.words("status", status, AlertStatus::of, STATUSES),
+                Query.list(ruleId));
         Page<Alert> found = history.list(filter, paging.page(), paging.size());
         return Listing.page("alerts", found.items(), found.total(), paging);
     }
@@ -123,23 +130,17 @@ public final class AlertsResource {
         return Listing.all("timeline", moments);
     }
 
-    /** What an operator wants of an alert. */
-    public record Change(
-            @Nullable String status,
-            @Nullable String resolutionNotes,
-            @Nullable String assignee) {}
-
     @PATCH
     @Path("/{id}")
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
     @Needs(Role.OPERATOR)
-    @Operation(summary = "Acknowledges, resolves, opens again or assigns an alert; answers once it is so")
-    public Alert change(@PathParam("id") String id, @Nullable Change body, @Context ContainerRequestContext request)
-            throws InterruptedException {
-        Change wanted = Body.present(body);
-        Optional<HumanActs.Wish> wish = HumanActs.Wish.of(wanted.status(), wanted.assignee());
-        HumanActs.Wish asked = wish.orElseThrow(() -> Query.wrong("status", "acknowledged, resolved or open"));
-        Alert alert = alert(id);
-        return acts.perform(Caller.of(request), alert, asked, wanted.resolutionNotes(), wanted.assignee());
+    @Operation(
+            summary = "Acknowledges, resolves, opens again, assigns or annotates an alert; answers once it is so",
+            description = "At least one field. null takes assignee or notes away, a field that is left out stays.")
+    @RequestBody(content = @Content(schema = @Schema(implementation = AlertChange.Form.class)))
+    public Alert change(@PathParam("id") String id, byte @Nullable [] body, @Context ContainerRequestContext request)
+            throws InterruptedException, InvalidDocumentException {
+        AlertChange wanted = AlertChange.read(Documents.read(body, request.getMediaType()));
+        return acts.perform(Caller.of(request), alert(id), wanted);
     }
 }

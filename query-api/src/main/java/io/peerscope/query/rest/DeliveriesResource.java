@@ -11,6 +11,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +34,8 @@ public final class DeliveriesResource {
     public Map<String, Object> list(
             @QueryParam("from") @Nullable String from,
             @QueryParam("to") @Nullable String to,
-            @QueryParam("channel_id") @Nullable String channelId,
-            @QueryParam("status") @Nullable String status,
+            @QueryParam("channel_id") @Nullable List<String> channelId,
+            @QueryParam("status") @Nullable List<String> status,
             @QueryParam("alert_id") @Nullable String alertId,
             @QueryParam("page") @Nullable String page,
             @QueryParam("page_size") @Nullable String pageSize) {
@@ -42,9 +43,8 @@ public final class DeliveriesResource {
         AlertReader.DeliveryFilter filter = new AlertReader.DeliveryFilter(
                 Query.time("from", from),
                 Query.time("to", to),
-                Query.text(channelId),
-                Query.word("status", status, DeliveryRecord.Status::of, "sent, retrying, failed")
-                        .map(DeliveryRecord.Status::word),
+                Query.list(channelId),
+                Query.words("status", status, DeliveryRecord.Status::of, "sent, retrying, failed"),
                 Query.text(alertId));
         Page<DeliveryRecord> found = history.deliveries(filter, paging.page(), paging.size());
         return Listing.page("deliveries", found.items(), found.total(), paging);

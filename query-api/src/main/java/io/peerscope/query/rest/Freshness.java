@@ -16,6 +16,7 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 /** {@code X-Read-Consistency: strong}. */
 @Singleton
 final class Freshness {
+    private static final String HEADER = "X-Read-Consistency";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /** Filters are made before the application has its configuration, so what needs it comes later. */
@@ -27,8 +28,12 @@ final class Freshness {
 
     @ServerRequestFilter(priority = Priorities.USER)
     void await(ContainerRequestContext request, ResourceInfo resource) throws InterruptedException {
-        if (!"strong".equalsIgnoreCase(request.getHeaderString("X-Read-Consistency"))) {
+        String wanted = request.getHeaderString(HEADER);
+        if (wanted == null) {
             return;
+        }
+        if (!wanted.equalsIgnoreCase("strong")) {
+            throw Query.wrong(HEADER, "strong, or left out");
         }
         Shows shows = resource.getResourceMethod().getAnnotation(Shows.class);
         if (shows == null) {

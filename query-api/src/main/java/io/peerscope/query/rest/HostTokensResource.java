@@ -5,6 +5,7 @@ import io.peerscope.contracts.security.Credential;
 import io.peerscope.contracts.security.Role;
 import io.peerscope.foundation.security.Principal;
 import io.peerscope.query.access.CredentialBook;
+import io.peerscope.query.live.LiveTables;
 import io.peerscope.query.store.AuditLog;
 import io.peerscope.query.store.RegisteredHosts;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -24,6 +25,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -42,9 +44,11 @@ public final class HostTokensResource {
     private final CredentialBook credentials;
     private final AuditLog audit;
     private final QueryClock clock;
+    private final LiveTables live;
 
-    public HostTokensResource(CredentialBook credentials, AuditLog audit, QueryClock clock) {
+    public HostTokensResource(CredentialBook credentials, LiveTables live, AuditLog audit, QueryClock clock) {
         this.credentials = credentials;
+        this.live = live;
         this.audit = audit;
         this.clock = clock;
     }
@@ -90,9 +94,13 @@ public final class HostTokensResource {
     @Needs(Role.ADMIN)
     @Operation(summary = "The ids of a host's tokens")
     public Map<String, Object> tokens(@PathParam("host") String host) {
+        List<Credential> tokens = credentials.tokensOf(host);
+        if (tokens.isEmpty() && !live.hosts().containsKey(host)) {
+            throw ProblemException.notFound("host", host);
+        }
         return Listing.all(
                 "tokens",
-                credentials.tokensOf(host).stream()
+                tokens.stream()
                         .sorted(Comparator.comparing(Credential::createdAt))
                         .map(token -> new TokenView(token.id(), token.createdAt()))
                         .toList());

@@ -1,12 +1,15 @@
 package io.peerscope.query.rest;
 
 import io.peerscope.contracts.alert.Alert;
+import io.peerscope.contracts.catalogue.MetricCatalogue;
 import io.peerscope.contracts.live.HostLive;
 import io.peerscope.contracts.live.HostStatus;
 import io.peerscope.contracts.live.LinksLive;
 import io.peerscope.contracts.live.MapLive;
+import io.peerscope.contracts.point.Subject;
 import io.peerscope.contracts.problem.ErrorCode;
 import io.peerscope.contracts.security.Role;
+import io.peerscope.query.access.CredentialBook;
 import io.peerscope.query.consistency.Source;
 import io.peerscope.query.live.HostList;
 import io.peerscope.query.live.LiveTables;
@@ -24,6 +27,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
@@ -34,10 +39,14 @@ import org.jspecify.annotations.Nullable;
 public final class HostsResource {
     private final LiveTables live;
     private final AlertReader alerts;
+    private final CredentialBook credentials;
+    private final MetricCatalogue catalogue;
 
-    public HostsResource(LiveTables live, AlertReader alerts) {
+    public HostsResource(LiveTables live, AlertReader alerts, CredentialBook credentials, KnownMetrics metrics) {
         this.live = live;
         this.alerts = alerts;
+        this.credentials = credentials;
+        this.catalogue = metrics.catalogue();
     }
 
     /** A host with everything that is known of it now. */
@@ -58,7 +67,7 @@ public final class HostsResource {
     @Shows({Source.LIVE, Source.ALERTS})
     @Operation(summary = "All hosts; sort by host, status, last_seen or a field, with a minus the other way round")
     public Map<String, Object> list(
-            @QueryParam("status") @Nullable String status,
+            @QueryParam("status") @Nullable List<String> status,
             @QueryParam("q") @Nullable String text,
             @QueryParam("sort") @Nullable String sort,
             @QueryParam("page") @Nullable String page,
@@ -67,10 +76,31 @@ public final class HostsResource {
         List<HostList.Row> rows = HostList.select(
                 live.hosts().values(),
                 live.troubledHosts(),
-                Query.word("status", status, HostStatus::of, "up, degraded, silent, left"),
+                Query.words("status", status, HostStatus::of, "up, degraded, silent, left"),
                 Query.text(text),
-                Query.text(sort).orElse("host"));
+                Query.text(sort).map(this::order).orElse(HostList.Order.BY_NAME));
         return Listing.page("hosts", paging.of(rows), rows.size(), paging);
+    }
+
+    /** What no host sends and nobody has heard of is a slip of the pen. */
+    private HostList.Order order(String sort) {
+        HostList.Order order = HostList.Order.of(sort, catalogue::canonicalName);
+        if (!order.ofTheHost()
+                && catalogue.find(order.by()).isEmpty()
+                && live.hosts().values().stream()
+                        .noneMatch(host -> host.fields().containsKey(order.by()))) {
+            TreeSet<String> fields = live.hosts().values().stream()
+                    .flatMap(host -> host.fields().keySet().stream())
+                    .collect(Collectors.toCollection(TreeSet::new));
+            catalogue.all().stream()
+                    .filter(metric -> metric.kinds().contains(Subject.HOST))
+                    .forEach(metric -> fields.add(metric.name()));
+            throw Query.wrong(
+                    "sort",
+                    "one of " + String.join(", ", HostList.Order.OF_THE_HOST) + ", " + String.join(", ", fields)
+                            + "; with a minus the other way round");
+        }
+        return order;
     }
 
     @GET
@@ -118,16 +148,10 @@ public final class HostsResource {
             @QueryParam("page") @Nullable String page,
             @QueryParam("page_size") @Nullable String pageSize) {
         Query.Paging paging = Query.paging(page, pageSize);
-        Page<Alert> found = alerts.list(
-                new AlertReader.Filter(
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.of(name),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty()),
-                paging.page(),
-                paging.size());
+        Page<Alert> found = alerts.list(AlertReader.Filter.ofHost(name), paging.page(), paging.size());
+        if (found.total() == 0 && credentials.tokensOf(name).isEmpty()) {
+            known(name);
+        }
         return Listing.page("alerts", found.items(), found.total(), paging);
     }
 

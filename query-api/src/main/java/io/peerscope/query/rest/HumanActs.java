@@ -14,10 +14,6 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /** What people do to alerts: a command to alert-service, and waiting until the alert shows it. */
 public final class HumanActs {
@@ -35,54 +31,30 @@ public final class HumanActs {
         this.clock = clock;
     }
 
-    enum Wish {
-        ACKNOWLEDGED(AlertCommand.Action.ACKNOWLEDGE),
-        RESOLVED(AlertCommand.Action.RESOLVE),
-        OPEN(AlertCommand.Action.OPEN),
-        ASSIGNED(AlertCommand.Action.ASSIGN);
-
-        private final AlertCommand.Action action;
-
-        Wish(AlertCommand.Action action) {
-            this.action = action;
-        }
-
-        static Optional<Wish> of(@Nullable String status, @Nullable String assignee) {
-            return switch (status) {
-                case "acknowledged" -> Optional.of(ACKNOWLEDGED);
-                case "resolved" -> Optional.of(RESOLVED);
-                case "open" -> Optional.of(OPEN);
-                case null -> assignee == null ? Optional.empty() : Optional.of(ASSIGNED);
-                default -> Optional.empty();
-            };
-        }
-    }
-
     /** Returns the alert as it is then; where it is so already nothing is done. */
-    Alert perform(Principal caller, Alert alert, Wish wish, @Nullable String notes, @Nullable String assignee)
-            throws InterruptedException {
-        Predicate<Alert> fulfilled = fulfilled(wish, caller.name(), notes, assignee);
-        if (fulfilled.test(alert)) {
+    Alert perform(Principal caller, Alert alert, AlertChange wanted) throws InterruptedException {
+        if (fulfilled(wanted, caller.name(), alert) && marked(wanted, alert)) {
             return alert;
         }
         if (alert.status() == AlertStatus.RESOLVED) {
-            throw new ProblemException(ErrorCode.CONFLICT, "this alert is over");
+            throw new ProblemException(
+                    ErrorCode.CONFLICT, "this alert is over, and an alert that is over stays as it is");
         }
+        AlertCommand.Action action = action(wanted.wish(), alert);
         // milliseconds: what alert-service keeps of it
         AlertCommand command = new AlertCommand(
-                wish.action,
+                action,
                 alert.key(),
                 alert.id(),
                 caller.name(),
                 clock.source().instant().truncatedTo(ChronoUnit.MILLIS),
-                notes,
-                assignee);
+                wanted.notes(),
+                wanted.assignee());
         audit.record(
                 caller,
-                new AuditLog.Entry(
-                        "alert." + wish.action.word(), alert.id(), marks(alert), marks(wish, notes, assignee)),
+                new AuditLog.Entry("alert." + action.word(), alert.id(), marks(alert), marks(action, wanted)),
                 connection -> writer.write(Topic.ALERTS_COMMANDS, alert.host(), Json.encode(command)));
-        if (!live.await(() -> live.alert(alert.id()).filter(fulfilled).isPresent(), PATIENCE)) {
+        if (!live.await(() -> shown(alert.id(), wanted, caller.name()), PATIENCE)) {
             throw ProblemException.later(
                     ErrorCode.NOT_YET_CONSISTENT,
                     "the wish was taken, but the alert does not show it yet",
@@ -91,15 +63,35 @@ public final class HumanActs {
         return live.alert(alert.id()).orElse(alert);
     }
 
-    private static Predicate<Alert> fulfilled(Wish wish, String by, @Nullable String notes, @Nullable String assignee) {
-        Predicate<Alert> marked = alert -> (assignee == null || assignee.equals(alert.assignee()))
-                && (notes == null || notes.equals(alert.resolutionNotes()));
+    /** To open what nobody acknowledged is only to mark it. */
+    private static AlertCommand.Action action(AlertChange.Wish wish, Alert alert) {
         return switch (wish) {
-            case ACKNOWLEDGED -> marked.and(alert -> by.equals(alert.acknowledgedBy()));
-            case RESOLVED -> alert -> alert.status() == AlertStatus.RESOLVED;
-            case OPEN -> alert -> alert.acknowledgedBy() == null && alert.status() != AlertStatus.RESOLVED;
-            case ASSIGNED -> alert -> Objects.equals(assignee, alert.assignee());
+            case ACKNOWLEDGED -> AlertCommand.Action.ACKNOWLEDGE;
+            case RESOLVED -> AlertCommand.Action.RESOLVE;
+            case OPEN -> alert.acknowledgedBy() == null ? AlertCommand.Action.ASSIGN : AlertCommand.Action.OPEN;
+            case MARKED -> AlertCommand.Action.ASSIGN;
         };
+    }
+
+    /** What ended by itself meanwhile does not get its marks any more. */
+    private boolean shown(String id, AlertChange wanted, String by) {
+        return live.alert(id)
+                .filter(alert -> fulfilled(wanted, by, alert))
+                .filter(alert -> wanted.wish() == AlertChange.Wish.RESOLVED || marked(wanted, alert))
+                .isPresent();
+    }
+
+    private static boolean fulfilled(AlertChange wanted, String by, Alert alert) {
+        return switch (wanted.wish()) {
+            case ACKNOWLEDGED -> by.equals(alert.acknowledgedBy());
+            case RESOLVED -> alert.status() == AlertStatus.RESOLVED;
+            case OPEN -> alert.acknowledgedBy() == null && alert.status() != AlertStatus.RESOLVED;
+            case MARKED -> true;
+        };
+    }
+
+    private static boolean marked(AlertChange wanted, Alert alert) {
+        return wanted.marked(alert.resolutionNotes(), alert.assignee());
     }
 
     private static Map<String, Object> marks(Alert alert) {
@@ -111,14 +103,14 @@ public final class HumanActs {
         return marks;
     }
 
-    private static Map<String, Object> marks(Wish wish, @Nullable String notes, @Nullable String assignee) {
+    private static Map<String, Object> marks(AlertCommand.Action action, AlertChange wanted) {
         Map<String, Object> marks = new LinkedHashMap<>();
-        marks.put("wish", wish.action.word());
-        if (notes != null) {
-            marks.put("resolution_notes", notes);
+        marks.put("wish", action.word());
+        if (wanted.notes() != null) {
+            marks.put("resolution_notes", wanted.notes());
         }
-        if (assignee != null) {
-            marks.put("assignee", assignee);
+        if (wanted.assignee() != null) {
+            marks.put("assignee", wanted.assignee());
         }
         return marks;
     }

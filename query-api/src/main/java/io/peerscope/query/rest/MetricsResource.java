@@ -27,6 +27,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
@@ -48,12 +51,16 @@ public final class MetricsResource {
     private final HistoryReader history;
     private final MetricCatalogue catalogue;
     private final InstantSource clock;
+    private final Set<String> kinds;
 
     public MetricsResource(LiveTables live, HistoryReader history, KnownMetrics known, QueryClock clock) {
         this.live = live;
         this.history = history;
         this.catalogue = known.catalogue();
         this.clock = clock.source();
+        this.kinds = catalogue.all().stream()
+                .flatMap(metric -> metric.kinds().stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Totals of the network; null where nothing is known. */
@@ -109,7 +116,7 @@ public final class MetricsResource {
             @QueryParam("kind") @Nullable String kind,
             @QueryParam("labels") @Nullable List<String> labels,
             @QueryParam("aggregate") @Nullable String aggregate,
-            @QueryParam("group_by") @Nullable String groupBy,
+            @QueryParam("group_by") @Nullable List<String> groupBy,
             @QueryParam("max_points") @Nullable String maxPoints,
             @QueryParam("format") @Nullable String format,
             @HeaderParam(HttpHeaders.ACCEPT) @Nullable String accept) {
@@ -134,19 +141,41 @@ public final class MetricsResource {
                 until,
                 names,
                 Query.list(hosts),
-                Query.text(kind).orElse(null),
+                kind(kind),
                 Query.labels(labels),
                 Query.text(aggregate)
                         .map(word -> Aggregate.of(word)
                                 .orElseThrow(() -> Query.wrong(
                                         "aggregate", "avg, min, max, sum, count, last, rate, p50, p95 or p99")))
                         .orElse(Aggregate.AVG),
-                Grouping.of(Query.text(groupBy).orElse("")),
+                grouping(Query.list(groupBy)),
                 Query.number("max_points", maxPoints, DEFAULT_POINTS, 1, MAX_POINTS));
         HistoryAnswer answer = history.answer(request, now);
         return csv(format, accept)
                 ? Response.ok(csv(answer)).type("text/csv; charset=utf-8").build()
                 : Response.ok(answer).type(MediaType.APPLICATION_JSON).build();
+    }
+
+    private static Grouping grouping(List<String> names) {
+        try {
+            return Grouping.of(names);
+        } catch (IllegalArgumentException e) {
+            throw Query.wrong("group_by", "none, subject, or names of labels, host or kind");
+        }
+    }
+
+    /** Senders may make up kinds, but one that nobody sent is a slip of the pen. */
+    private @Nullable String kind(@Nullable String text) {
+        String kind = Query.text(text).orElse(null);
+        if (kind == null || kinds.contains(kind)) {
+            return kind;
+        }
+        TreeSet<String> known = new TreeSet<>(history.kinds());
+        known.addAll(kinds);
+        if (!known.contains(kind)) {
+            throw Query.wrong("kind", "one of " + String.join(", ", known));
+        }
+        return kind;
     }
 
     private static Instant since(@Nullable String timeframe, @Nullable String from, Instant until) {

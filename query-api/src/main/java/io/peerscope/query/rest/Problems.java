@@ -11,21 +11,32 @@ import io.peerscope.contracts.rule.RuleInvalidException;
 import io.peerscope.foundation.kafka.KafkaUnavailableException;
 import io.peerscope.query.control.InvalidDocumentException;
 import io.peerscope.query.history.RangeTooWideException;
+import io.peerscope.query.history.UnknownWordException;
 import io.peerscope.query.store.StoreException;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Every failure as {@code application/problem+json}: what the caller did wrong, or that it is us, and never how. */
+@Singleton
 final class Problems {
     private static final Logger LOG = Logger.getLogger(Problems.class);
     private static final Duration SOON = Duration.ofSeconds(2);
+
+    private final AllowedMethods allowed;
+
+    Problems(AllowedMethods allowed) {
+        this.allowed = allowed;
+    }
 
     @ServerExceptionMapper
     Response problem(ProblemException e) {
@@ -39,14 +50,37 @@ final class Problems {
 
     @ServerExceptionMapper
     Response rule(RuleInvalidException e) {
-        return answer(Problem.of(ErrorCode.RULE_INVALID, String.valueOf(e.getMessage()), e.faults()))
-                .build();
+        return faults(ErrorCode.RULE_INVALID, e.faults());
     }
 
     @ServerExceptionMapper
     Response document(InvalidDocumentException e) {
-        String all = e.faults().stream().map(f -> f.field() + ": " + f.detail()).collect(Collectors.joining("; "));
-        return answer(Problem.of(ErrorCode.BAD_PARAMETER, all, e.faults())).build();
+        return faults(ErrorCode.BAD_PARAMETER, e.faults());
+    }
+
+    private static Response faults(ErrorCode usual, List<Problem.Detail> faults) {
+        List<Problem.Detail> ofFields = faults.stream()
+                .filter(fault -> fault.field() != null && !fault.field().isEmpty())
+                .toList();
+        return answer(Problem.of(code(usual, faults), Problem.summaryOf(faults), ofFields))
+                .build();
+    }
+
+    /** A field that does not exist decides: it is often why another one is missed. */
+    private static ErrorCode code(ErrorCode usual, List<Problem.Detail> faults) {
+        Set<String> words = faults.stream().map(Problem.Detail::code).collect(Collectors.toSet());
+        if (words.contains(ErrorCode.UNKNOWN_FIELD.word())) {
+            return ErrorCode.UNKNOWN_FIELD;
+        }
+        if (words.equals(Set.of(ErrorCode.MALFORMED.word()))) {
+            return ErrorCode.MALFORMED;
+        }
+        return usual;
+    }
+
+    @ServerExceptionMapper
+    Response unknownWord(UnknownWordException e) {
+        return problem(Query.wrong(e.parameter(), "one of " + String.join(", ", e.known())));
     }
 
     @ServerExceptionMapper
@@ -89,7 +123,7 @@ final class Problems {
     }
 
     @ServerExceptionMapper
-    Response web(WebApplicationException e) {
+    Response web(WebApplicationException e, UriInfo uri) {
         if (e.getCause() instanceof JsonProcessingException json) {
             return malformed(json);
         }
@@ -97,16 +131,21 @@ final class Problems {
                 switch (e.getResponse().getStatus()) {
                     case 401 -> ErrorCode.UNAUTHENTICATED;
                     case 403 -> ErrorCode.FORBIDDEN;
-                    case 404, 406 -> ErrorCode.NOT_FOUND;
+                    case 404 -> ErrorCode.NOT_FOUND;
                     case 405 -> ErrorCode.METHOD_NOT_ALLOWED;
+                    case 406 -> ErrorCode.NOT_ACCEPTABLE;
                     case 413 -> ErrorCode.BODY_TOO_LARGE;
                     case 415 -> ErrorCode.UNSUPPORTED_MEDIA_TYPE;
                     case 400 -> ErrorCode.BAD_PARAMETER;
                     default -> ErrorCode.INTERNAL;
                 };
         Response.ResponseBuilder answer = answer(Problem.of(code, code.title()));
-        String allow = e.getResponse().getHeaderString(HttpHeaders.ALLOW);
-        return (allow == null ? answer : answer.header(HttpHeaders.ALLOW, allow)).build();
+        if (code == ErrorCode.METHOD_NOT_ALLOWED) {
+            answer.header(
+                    HttpHeaders.ALLOW,
+                    String.join(", ", allowed.at(uri.getRequestUri().getPath())));
+        }
+        return answer.build();
     }
 
     @ServerExceptionMapper

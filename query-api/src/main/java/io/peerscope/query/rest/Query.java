@@ -8,9 +8,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads query parameters; a wrong one ends the request with its name and what it should be. */
@@ -104,6 +106,13 @@ final class Query {
         } catch (IllegalArgumentException e) {
             throw wrong(name, "one of " + words);
         }
+    }
+
+    /** Words of a closed list, repeated or with commas. */
+    static <T> Set<T> words(String name, @Nullable List<String> given, Function<String, T> reading, String words) {
+        return list(given).stream()
+                .flatMap(each -> word(name, each, reading, words).stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     static ProblemException wrong(String name, String wanted) {

@@ -75,7 +75,10 @@ public final class RulesResource {
     @POST
     @Consumes({MediaType.APPLICATION_JSON, Documents.YAML})
     @Needs(Role.ADMIN)
-    @Operation(summary = "A new rule")
+    @Operation(
+            summary = "A new rule",
+            description =
+                    "A rule without a metric must have the id of a known one. Values of where and labels are text.")
     public Response create(byte @Nullable [] body, @Context ContainerRequestContext request)
             throws RuleInvalidException {
         Rule wanted =

@@ -8,6 +8,7 @@ import io.peerscope.query.access.CredentialBook;
 import io.peerscope.query.access.LoginBackOff;
 import io.peerscope.query.access.OneTimeCodes;
 import io.peerscope.query.access.Passwords;
+import io.peerscope.query.access.TrustedProxies;
 import io.peerscope.query.store.AuditLog;
 import io.peerscope.query.store.Users;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -24,6 +25,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,7 @@ public final class SessionResource {
     private final Users users;
     private final Passwords passwords;
     private final LoginBackOff backOff;
+    private final TrustedProxies proxies;
     private final OneTimeCodes codes;
     private final AuditLog audit;
     private final Duration validFor;
@@ -49,6 +52,7 @@ public final class SessionResource {
             Users users,
             Passwords passwords,
             LoginBackOff backOff,
+            TrustedProxies proxies,
             OneTimeCodes codes,
             AuditLog audit,
             SessionLength length) {
@@ -56,6 +60,7 @@ public final class SessionResource {
         this.users = users;
         this.passwords = passwords;
         this.backOff = backOff;
+        this.proxies = proxies;
         this.codes = codes;
         this.audit = audit;
         this.validFor = length.validFor();
@@ -87,7 +92,9 @@ public final class SessionResource {
     public Response login(
             @Nullable Login body, @Context ContainerRequestContext request, @Context HttpServerRequest connection) {
         Login login = Body.present(body);
-        String address = String.valueOf(connection.remoteAddress().hostAddress());
+        String address = proxies.client(
+                String.valueOf(connection.remoteAddress().hostAddress()),
+                Optional.ofNullable(request.getHeaders().get("X-Forwarded-For")).orElse(List.of()));
         return login.oneTime() != null
                 ? byCode(login.oneTime(), address, request)
                 : byPassword(

@@ -177,7 +177,7 @@ public final class UsersResource {
 
     private static void acceptable(String password, String username) {
         Passwords.fault(password, username).ifPresent(why -> {
-            throw ProblemException.field("password", ErrorCode.BAD_VALUE, why);
+            throw ProblemException.field("password", ErrorCode.BAD_PARAMETER, why);
         });
     }
 

@@ -1,6 +1,8 @@
 package io.peerscope.query.store;
 
 import io.peerscope.contracts.alert.Alert;
+import io.peerscope.contracts.alert.AlertStatus;
+import io.peerscope.contracts.alert.Severity;
 import io.peerscope.contracts.json.Json;
 import io.peerscope.contracts.notify.DeliveryRecord;
 import io.peerscope.contracts.notify.MessageType;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -30,17 +33,21 @@ public final class AlertReader {
     public record Filter(
             Optional<Instant> from,
             Optional<Instant> to,
-            Optional<String> host,
-            Optional<String> severity,
-            Optional<String> status,
-            Optional<String> ruleId) {}
+            List<String> hosts,
+            Set<Severity> severities,
+            Set<AlertStatus> statuses,
+            List<String> ruleIds) {
+        public static Filter ofHost(String host) {
+            return new Filter(Optional.empty(), Optional.empty(), List.of(host), Set.of(), Set.of(), List.of());
+        }
+    }
 
     /** Which deliveries; empty parts do not narrow. */
     public record DeliveryFilter(
             Optional<Instant> from,
             Optional<Instant> to,
-            Optional<String> channelId,
-            Optional<String> status,
+            List<String> channelIds,
+            Set<DeliveryRecord.Status> statuses,
             Optional<String> alertId) {}
 
     /**
@@ -60,10 +67,14 @@ public final class AlertReader {
                 .and("told = ?", true)
                 .and("started_at >= ?", filter.from())
                 .and("started_at < ?", filter.to())
-                .and("host = ?", filter.host())
-                .and("severity = ?", filter.severity())
-                .and("status = ?", filter.status())
-                .and("rule_id = ?", filter.ruleId())
+                .andOneOf("host", filter.hosts())
+                .andOneOf(
+                        "severity",
+                        filter.severities().stream().map(Severity::word).toList())
+                .andOneOf(
+                        "status",
+                        filter.statuses().stream().map(AlertStatus::word).toList())
+                .andOneOf("rule_id", filter.ruleIds())
                 .page(database, "alert", "started_at desc, id", page, pageSize, AlertReader::alert);
     }
 
@@ -77,8 +88,12 @@ public final class AlertReader {
         return new Where()
                 .and("at >= ?", filter.from())
                 .and("at < ?", filter.to())
-                .and("channel_id = ?", filter.channelId())
-                .and("status = ?", filter.status())
+                .andOneOf("channel_id", filter.channelIds())
+                .andOneOf(
+                        "status",
+                        filter.statuses().stream()
+                                .map(DeliveryRecord.Status::word)
+                                .toList())
                 .and("alert_ids @> array[?::text]", filter.alertId())
                 .page(database, "delivery", "at desc, id", page, pageSize, AlertReader::delivery);
     }

@@ -20,9 +20,11 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import javax.sql.DataSource;
 
@@ -47,6 +49,7 @@ public final class HistoryReader {
     public HistoryAnswer answer(HistoryRequest request, Instant now) {
         try (Connection connection = database.getConnection()) {
             List<Numbered> subjects = subjects(connection, request);
+            request.grouping().check(subjects.stream().map(Numbered::subject).toList());
             Map<Grouping.Key, Integer> groups = new LinkedHashMap<>();
             List<Integer> groupOf = new ArrayList<>();
             for (Numbered each : subjects) {
@@ -69,9 +72,27 @@ public final class HistoryReader {
         }
     }
 
+    /** The kinds of subjects that there are. */
+    public Set<String> kinds() {
+        Set<String> kinds = new HashSet<>();
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select distinct kind from subject")) {
+            while (rows.next()) {
+                kinds.add(rows.getString(1));
+            }
+        } catch (SQLException e) {
+            throw new StoreException(e);
+        }
+        return kinds;
+    }
+
+    /** Those that ever sent one of the metrics: others are no reason to call a question too wide. */
     private static List<Numbered> subjects(Connection connection, HistoryRequest request) throws SQLException {
         String kind = request.kind();
-        String sql = "select id, host, kind, labels from subject where labels @> ?::jsonb"
+        String sql = "select id, host, kind, labels from subject s where labels @> ?::jsonb"
+                + " and exists (select from subject_shape h join shape_field f on f.shape_id = h.shape_id"
+                + " where h.subject_id = s.id and f.field = any(?))"
                 + (request.hosts().isEmpty() ? "" : " and host = any(?)")
                 + (kind == null ? "" : " and kind = ?")
                 + " order by host, kind, canonical limit " + (MAX_SUBJECTS + 1);
@@ -79,6 +100,8 @@ public final class HistoryReader {
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             int at = 1;
             select.setString(at++, JsonText.of(request.labels()));
+            select.setArray(
+                    at++, connection.createArrayOf("text", request.metrics().toArray()));
             if (!request.hosts().isEmpty()) {
                 select.setArray(
                         at++, connection.createArrayOf("text", request.hosts().toArray()));

@@ -9,12 +9,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +32,10 @@ public final class Ids {
     private final Map<Subject, Long> subjects = new ConcurrentHashMap<>();
     private final Map<Shape, Integer> shapes = new ConcurrentHashMap<>();
     private final Map<Integer, Shape> shapesById = new ConcurrentHashMap<>();
+    private final Set<Sent> sent = ConcurrentHashMap.newKeySet();
+
+    /** That a subject sent a shape, once at least. */
+    public record Sent(long subjectId, int shapeId) {}
 
     public long of(Subject subject) {
         return known(subjects.get(subject), subject);
@@ -48,6 +56,34 @@ public final class Ids {
         subjects.clear();
         shapes.clear();
         shapesById.clear();
+        sent.clear();
+    }
+
+    /** Remembers which subject sent what, so that questions know whom to look at. The connection must commit by itself. */
+    public void remember(Connection connection, Stream<Sent> rows) throws SQLException {
+        if (sent.size() > MAX_CACHED) {
+            sent.clear();
+        }
+        // In one order everywhere, or two writers could wait for one another.
+        TreeSet<Sent> fresh = rows.filter(row -> !sent.contains(row))
+                .collect(Collectors.toCollection(() ->
+                        new TreeSet<>(Comparator.comparingLong(Sent::subjectId).thenComparingInt(Sent::shapeId))));
+        if (fresh.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement insert = connection.prepareStatement(
+                "insert into subject_shape select * from unnest(?, ?) on conflict do nothing")) {
+            insert.setArray(
+                    1,
+                    connection.createArrayOf(
+                            "int8", fresh.stream().map(Sent::subjectId).toArray()));
+            insert.setArray(
+                    2,
+                    connection.createArrayOf(
+                            "int4", fresh.stream().map(Sent::shapeId).toArray()));
+            insert.executeUpdate();
+        }
+        sent.addAll(fresh);
     }
 
     /** Makes sure that these have numbers. The connection must commit by itself. */

@@ -34,6 +34,11 @@ final class Where {
         return this;
     }
 
+    /** An empty list does not narrow. */
+    Where andOneOf(String column, List<String> allowed) {
+        return allowed.isEmpty() ? this : and(column + " = any(?)", allowed.toArray(String[]::new));
+    }
+
     /** @param page from 1 */
     <T> Page<T> page(DataSource database, String table, String order, int page, int pageSize, Reading<T> reading) {
         String where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);

@@ -18,6 +18,7 @@ import io.peerscope.query.access.CredentialBook;
 import io.peerscope.query.access.LoginBackOff;
 import io.peerscope.query.access.OneTimeCodes;
 import io.peerscope.query.access.Passwords;
+import io.peerscope.query.access.TrustedProxies;
 import io.peerscope.query.consistency.StrongReads;
 import io.peerscope.query.consistency.TopicEnds;
 import io.peerscope.query.control.ControlTable;
@@ -118,6 +119,10 @@ public final class Parts {
 
     @Produces
     @Singleton
+    final TrustedProxies proxies;
+
+    @Produces
+    @Singleton
     final OneTimeCodes codes;
 
     @Produces
@@ -191,6 +196,7 @@ public final class Parts {
         audit = new AuditLog(database, wallClock);
         auditReader = new AuditReader(database);
         users = new Users(database);
+        proxies = new TrustedProxies(settings.trustedProxies().orElse(List.of()));
         codes = new OneTimeCodes(Set.copyOf(settings.oneTimeCodes().orElse(List.of())));
         sessionLength = new SessionResource.SessionLength(settings.sessionLength());
         targets = new Targets(privateTargets);
@@ -216,5 +222,6 @@ public final class Parts {
         credentials.close();
         writer.close();
         ends.close();
+        targets.close();
     }
 }

@@ -25,6 +25,12 @@ public interface QuerySettings {
     @WithDefault("PT12H")
     Duration sessionLength();
 
+    /**
+     * Addresses or networks of proxies whose {@code X-Forwarded-For} is believed, such as those of dashboard gateways in
+     * other processes. Wrong passwords are counted by the address that they name.
+     */
+    Optional<List<String>> trustedProxies();
+
     Keep retention();
 
     Store materializer();

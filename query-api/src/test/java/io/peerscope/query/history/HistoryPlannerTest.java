@@ -41,7 +41,7 @@ class HistoryPlannerTest {
                 null,
                 Map.of(),
                 aggregate,
-                Grouping.of(""),
+                Grouping.of(List.of()),
                 maxPoints);
     }
 

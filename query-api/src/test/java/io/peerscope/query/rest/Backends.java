@@ -44,6 +44,7 @@ public final class Backends implements QuarkusTestResourceLifecycleManager {
             config.put("quarkus.datasource.password", postgres.password());
             config.put("peerscope.query.bootstrap-credentials", credentials.toString());
             config.put("peerscope.query.one-time-codes", ONE_TIME_CODE);
+            config.put("peerscope.query.trusted-proxies", "127.0.0.1");
             config.put("quarkus.http.test-port", "0");
             return config;
         } catch (IOException e) {

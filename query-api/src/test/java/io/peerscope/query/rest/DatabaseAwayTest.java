@@ -51,7 +51,8 @@ class DatabaseAwayTest {
         assertThat(past.raw().headers().firstValue("Retry-After")).isPresent();
         assertThat(past.text()).doesNotContain("jdbc").doesNotContain("127.0.0.1");
 
-        Api.Answer change = api.send("POST", "/api/v1/rules", "{\"id\":\"r\",\"critical\":1}", asAdmin);
+        Api.Answer change =
+                api.send("POST", "/api/v1/rules", "{\"id\":\"r\",\"metric\":\"cpu_usage\",\"critical\":1}", asAdmin);
         assertThat(change.status()).as("what cannot be audited is not done").isEqualTo(503);
         assertThat(api.get("/api/v1/rules/r", asAdmin).status()).isEqualTo(404);
 

@@ -1,6 +1,7 @@
 package io.peerscope.query.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.peerscope.contracts.point.Labels;
 import io.peerscope.contracts.point.Shape;
@@ -10,8 +11,10 @@ import io.peerscope.query.history.Grouping;
 import io.peerscope.query.history.HistoryAnswer;
 import io.peerscope.query.history.HistoryPlanner;
 import io.peerscope.query.history.HistoryRequest;
+import io.peerscope.query.history.RangeTooWideException;
 import io.peerscope.query.history.Series;
 import io.peerscope.query.history.Tier;
+import io.peerscope.query.history.UnknownWordException;
 import io.peerscope.query.point.PointRow;
 import io.peerscope.query.point.RollupRow;
 import java.sql.Connection;
@@ -53,6 +56,7 @@ abstract class HistoryContract {
                 points.add(row(LINK, T + second * 1000L, LATENCY, 40));
             }
             new RawPoints(ids).insert(connection, points);
+            ids.remember(connection, points.stream().map(row -> new Ids.Sent(row.subjectId(), ids.of(row.shape()))));
             new MinuteRollups(ids)
                     .insert(
                             connection,
@@ -87,7 +91,7 @@ abstract class HistoryContract {
                 null,
                 Map.of(),
                 aggregate,
-                Grouping.of(groupBy),
+                Grouping.of(groupBy.isEmpty() ? List.of() : List.of(groupBy.split(","))),
                 2);
     }
 
@@ -197,5 +201,30 @@ abstract class HistoryContract {
         assertThat(points(answer, "h1"))
                 .isEqualTo(
                         "[[%d, 15.0], [%d, 30.0], [%d, 110.0]]".formatted(T - 3 * MINUTE, T - 2 * MINUTE, T + MINUTE));
+    }
+
+    @Test
+    void onlySubjectsThatSentTheMetricMakeAQuestionWide() {
+        HistoryPlanner oneSubject =
+                new HistoryPlanner(new HistoryPlanner.Limits(Map.of(Tier.RAW, Duration.ofDays(1)), 24, 24));
+        HistoryReader reader = new HistoryReader(fresh().get(), oneSubject, Duration.ofSeconds(10));
+        Instant now = Instant.ofEpochMilli(T + 2 * MINUTE);
+
+        HistoryAnswer link = reader.answer(request(Aggregate.AVG, "", "latency_ms"), now);
+        assertThat(link.series()).extracting(Series::metric).containsExactly("latency_ms");
+        assertThat(reader.answer(request(Aggregate.AVG, "", "never_sent"), now).series())
+                .isEmpty();
+        assertThatThrownBy(() -> reader.answer(request(Aggregate.P95, "", "cpu_usage"), now))
+                .as("both hosts sent it")
+                .isInstanceOf(RangeTooWideException.class);
+    }
+
+    @Test
+    void groupingByWhatNobodyHasNamesWhatThereIs() {
+        assertThatThrownBy(() -> answer(request(Aggregate.AVG, "regoin", "cpu_usage"), Duration.ofDays(1)))
+                .isInstanceOfSatisfying(UnknownWordException.class, unknown -> {
+                    assertThat(unknown.parameter()).isEqualTo("group_by");
+                    assertThat(unknown.known()).containsExactly("host", "kind", "none", "region", "subject");
+                });
     }
 }

@@ -1,0 +1,114 @@
+package io.peerscope.query.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.peerscope.contracts.json.Json;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** Who may do what. */
+@QuarkusTest
+@QuarkusTestResource(Backends.class)
+class AccessApiTest extends RunningApi {
+    /** Who may do what; an address that is missing here or there fails the test. */
+    private static final Map<String, String> ROLES = Map.ofEntries(
+            Map.entry("GET /api/v1/metrics/realtime", "viewer"),
+            Map.entry("GET /api/v1/metrics/historical", "viewer"),
+            Map.entry("GET /api/v1/hosts", "viewer"),
+            Map.entry("POST /api/v1/hosts", "admin"),
+            Map.entry("GET /api/v1/hosts/{host}", "viewer"),
+            Map.entry("GET /api/v1/hosts/{host}/maps", "viewer"),
+            Map.entry("GET /api/v1/hosts/{host}/alerts", "viewer"),
+            Map.entry("GET /api/v1/hosts/{host}/tokens", "admin"),
+            Map.entry("POST /api/v1/hosts/{host}/tokens", "admin"),
+            Map.entry("DELETE /api/v1/hosts/{host}/tokens/{id}", "admin"),
+            Map.entry("GET /api/v1/maps", "viewer"),
+            Map.entry("GET /api/v1/catalog/metrics", "viewer"),
+            Map.entry("GET /api/v1/alerts", "viewer"),
+            Map.entry("GET /api/v1/alerts/active", "viewer"),
+            Map.entry("GET /api/v1/alerts/{id}", "viewer"),
+            Map.entry("GET /api/v1/alerts/{id}/timeline", "viewer"),
+            Map.entry("PATCH /api/v1/alerts/{id}", "operator"),
+            Map.entry("GET /api/v1/rules", "viewer"),
+            Map.entry("POST /api/v1/rules", "admin"),
+            Map.entry("GET /api/v1/rules/{id}", "viewer"),
+            Map.entry("PUT /api/v1/rules/{id}", "admin"),
+            Map.entry("DELETE /api/v1/rules/{id}", "admin"),
+            Map.entry("GET /api/v1/channels", "viewer"),
+            Map.entry("POST /api/v1/channels", "admin"),
+            Map.entry("GET /api/v1/channels/{id}", "viewer"),
+            Map.entry("PUT /api/v1/channels/{id}", "admin"),
+            Map.entry("DELETE /api/v1/channels/{id}", "admin"),
+            Map.entry("POST /api/v1/channels/{id}/test", "admin"),
+            Map.entry("GET /api/v1/deliveries", "operator"),
+            Map.entry("POST /api/v1/session", "all"),
+            Map.entry("GET /api/v1/session", "viewer"),
+            Map.entry("DELETE /api/v1/session", "viewer"),
+            Map.entry("GET /api/v1/users", "admin"),
+            Map.entry("POST /api/v1/users", "admin"),
+            Map.entry("PATCH /api/v1/users/{username}", "admin"),
+            Map.entry("DELETE /api/v1/users/{username}", "admin"),
+            Map.entry("GET /api/v1/audit", "admin"));
+
+    @Test
+    void everyAddressHasItsRoleAndRefusesEverybodyElse() throws Exception {
+        JsonNode paths =
+                Json.mapper().readTree(api.get("/q/openapi?format=json").text()).path("paths");
+        Set<String> seen = new TreeSet<>();
+        List<String> wrong = new ArrayList<>();
+        paths.properties().forEach(path -> path.getValue().fieldNames().forEachRemaining(method -> {
+            String operation = method.toUpperCase(Locale.ROOT) + " " + path.getKey();
+            seen.add(operation);
+            String needed = ROLES.getOrDefault(operation, "nobody said");
+            for (Map.Entry<String, String> caller : Map.of(
+                            "viewer", viewer, "operator", operator, "admin", admin, "fleet", fleet)
+                    .entrySet()) {
+                // an unknown body and id: whoever is let in gets another refusal, and nothing happens
+                String target = path.getKey().replaceAll("\\{[^}]+}", "no-such-thing");
+                int status = api.send(
+                                method.toUpperCase(Locale.ROOT),
+                                target,
+                                method.equals("get") || method.equals("delete") ? null : "{\"nonsense\":1}",
+                                as(caller.getValue()))
+                        .status();
+                boolean may = needed.equals("all")
+                        || List.of("viewer", "operator", "admin").indexOf(caller.getKey())
+                                        >= List.of("viewer", "operator", "admin")
+                                                .indexOf(needed)
+                                && !caller.getKey().equals("fleet");
+                if (may == (status == 403)) {
+                    wrong.add(operation + " as " + caller.getKey() + ": " + status);
+                }
+            }
+            int anonymous = api.send(
+                            method.toUpperCase(Locale.ROOT), path.getKey().replaceAll("\\{[^}]+}", "x"), null)
+                    .status();
+            if (!needed.equals("all") && anonymous != 401) {
+                wrong.add(operation + " without a credential: " + anonymous);
+            }
+        }));
+        assertThat(wrong).isEmpty();
+        assertThat(seen).containsExactlyInAnyOrderElementsOf(ROLES.keySet());
+    }
+
+    @Test
+    void anAddressThatDoesNotSayWhoMayUseItIsRefused() {
+        assertThat(api.get("/api/v1/forgotten", as(admin)).status()).isEqualTo(403);
+    }
+
+    @Test
+    void whatBreaksTellsNothing() {
+        Api.Answer broken = api.get("/api/v1/forgotten/broken");
+        assertThat(broken.status()).isEqualTo(500);
+        assertThat(broken.code()).isEqualTo("internal");
+        assertThat(broken.text()).doesNotContain("select").doesNotContain("IllegalState");
+    }
+}

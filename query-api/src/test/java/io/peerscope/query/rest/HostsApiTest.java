@@ -1,0 +1,158 @@
+package io.peerscope.query.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.peerscope.contracts.alert.Alert;
+import io.peerscope.contracts.alert.AlertStatus;
+import io.peerscope.contracts.json.Json;
+import io.peerscope.contracts.live.HostLive;
+import io.peerscope.contracts.live.HostStatus;
+import io.peerscope.contracts.live.LinksLive;
+import io.peerscope.contracts.live.MapLive;
+import io.peerscope.contracts.live.NetworkLive;
+import io.peerscope.contracts.topic.Topic;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Hosts, their parts and their tokens. */
+@QuarkusTest
+@QuarkusTestResource(Backends.class)
+class HostsApiTest extends RunningApi {
+    @Test
+    void hostsAndTotalsAreWhatTheTopicsSayLast() {
+        String name = "live-" + UUID.randomUUID();
+        Instant now = Instant.now();
+        MapLive map = new MapLive("prontera", "p2p", now, Map.of("player_count", 12.0), Map.of("map_status", "online"));
+        HostLive host = new HostLive(
+                name,
+                HostStatus.UP,
+                now,
+                now,
+                now,
+                0,
+                Map.of("region", "eu"),
+                Map.of("cpu_usage", 12.5),
+                List.of(map),
+                new LinksLive(0, 0, null),
+                false);
+        writer.write(Topic.HOSTS_LIVE, name, Json.encode(host));
+        writer.write(
+                Topic.NETWORK_LIVE,
+                "network",
+                Json.encode(
+                        new NetworkLive(1, 0, 12L, 99.5, null, new NetworkLive.ActiveMaps(1, 0), 0, Instant.now())));
+
+        await().untilAsserted(() -> assertThat(api.get("/api/v1/hosts/" + name, as(viewer))
+                        .json()
+                        .path("status")
+                        .asText())
+                .isEqualTo("up"));
+        Api.Answer list = api.get("/api/v1/hosts?q=" + name.toUpperCase(Locale.ROOT) + "&sort=-cpu_usage", as(viewer));
+        assertThat(list.json().path("total").asInt()).isEqualTo(1);
+        assertThat(list.json()
+                        .path("hosts")
+                        .get(0)
+                        .path("fields")
+                        .path("cpu_usage")
+                        .asDouble())
+                .isEqualTo(12.5);
+        assertThat(api.get("/api/v1/hosts/" + name + "/maps", as(viewer))
+                        .json()
+                        .path("maps")
+                        .get(0)
+                        .path("player_count")
+                        .asInt())
+                .isEqualTo(12);
+
+        await().untilAsserted(() -> {
+            JsonNode realtime = api.get("/api/v1/metrics/realtime", as(viewer)).json();
+            assertThat(realtime.path("total_players").asInt()).isEqualTo(12);
+            assertThat(realtime.path("average_latency").isNull()).isTrue();
+            assertThat(realtime.path("active_maps").path("p2p_hosted").asInt()).isEqualTo(1);
+        });
+
+        Alert firing = SampleAlerts.of(name, AlertStatus.FIRING, null, now);
+        writer.write(Topic.ALERTS_ACTIVE, firing.key(), Json.encode(firing));
+        await().untilAsserted(() -> assertThat(api.get("/api/v1/hosts/" + name, as(viewer))
+                        .json()
+                        .path("status")
+                        .asText())
+                .isEqualTo("degraded"));
+        assertThat(api.get("/api/v1/hosts/nobody", as(viewer)).status()).isEqualTo(404);
+    }
+
+    @Test
+    void aHostsTokensOverlapUntilTheyAreRevoked() {
+        String host = "h-" + UUID.randomUUID();
+        Api.Answer registered = api.send(
+                "POST", "/api/v1/hosts", "{\"host\":\"" + host + "\",\"labels\":{\"region\":\"eu\"}}", as(admin));
+        assertThat(registered.status()).isEqualTo(201);
+        String token = registered.json().path("token").asText();
+        assertThat(token).startsWith("ps_");
+        assertThat(api.get("/api/v1/hosts", as(token)).status()).isEqualTo(403);
+        assertThat(api.send("POST", "/api/v1/hosts", "{\"host\":\"" + host + "\"}", as(admin))
+                        .status())
+                .isEqualTo(409);
+
+        Api.Answer second = api.send("POST", "/api/v1/hosts/" + host + "/tokens", null, as(admin));
+        assertThat(second.status()).isEqualTo(201);
+        assertThat(api.get("/api/v1/hosts/" + host + "/tokens", as(admin))
+                        .json()
+                        .path("total")
+                        .asInt())
+                .isEqualTo(2);
+
+        String first = registered.json().path("id").asText();
+        assertThat(api.send("DELETE", "/api/v1/hosts/" + host + "/tokens/" + first, null, as(admin))
+                        .status())
+                .isEqualTo(204);
+        assertThat(api.get("/api/v1/hosts", as(token)).status()).isEqualTo(401);
+        assertThat(api.get("/api/v1/hosts", as(second.json().path("token").asText()))
+                        .status())
+                .isEqualTo(403);
+        assertThat(api.get("/api/v1/audit?object=" + host, as(admin)).text()).doesNotContain(token);
+    }
+
+    @Test
+    void nobodyHasNoParts() {
+        for (String part : List.of("", "/maps", "/alerts", "/tokens")) {
+            Api.Answer nobody = api.get("/api/v1/hosts/nope" + part, as(admin));
+            assertThat(nobody.status()).as(part).isEqualTo(404);
+            assertThat(nobody.code()).isEqualTo("not_found");
+        }
+    }
+
+    @Test
+    void aHostThatNeverSpokeIsKnownByItsToken() {
+        String host = "h-" + UUID.randomUUID();
+        api.send("POST", "/api/v1/hosts", "{\"host\":\"" + host + "\"}", as(admin));
+        Api.Answer alerts = api.get("/api/v1/hosts/" + host + "/alerts", as(viewer));
+        assertThat(alerts.status()).isEqualTo(200);
+        assertThat(alerts.json().path("total").asInt()).isZero();
+    }
+
+    @Test
+    void typedWordsAreChecked() {
+        assertWrong("/api/v1/hosts?status=fine", "bad_parameter", "status");
+        assertWrong("/api/v1/hosts?status=up,fine", "bad_parameter", "status");
+        assertWrong("/api/v1/hosts?page=0", "bad_parameter", "page");
+        assertWrong("/api/v1/hosts?sort=cpu_usgae", "bad_parameter", "sort");
+        assertThat(api.get("/api/v1/hosts?sort=-nonsense", as(viewer)).text())
+                .contains("host, status, last_seen")
+                .contains("cpu_usage");
+        for (String right : List.of(
+                "status=up,silent", "status=up&status=left", "sort=-cpu_usage", "sort=last_seen", "sort=-status")) {
+            assertThat(api.get("/api/v1/hosts?" + right, as(viewer)).status())
+                    .as(right)
+                    .isEqualTo(200);
+        }
+    }
+}

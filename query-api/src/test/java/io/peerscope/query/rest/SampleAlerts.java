@@ -1,0 +1,74 @@
+package io.peerscope.query.rest;
+
+import io.peerscope.contracts.alert.Alert;
+import io.peerscope.contracts.alert.AlertCommand;
+import io.peerscope.contracts.alert.AlertStatus;
+import io.peerscope.contracts.alert.AlertSubject;
+import io.peerscope.contracts.alert.Severity;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Alerts as alert-service would tell of them. */
+final class SampleAlerts {
+    private SampleAlerts() {}
+
+    static Alert of(String host, AlertStatus status, @Nullable String acknowledgedBy, Instant at) {
+        return of(host, status, acknowledgedBy, at, null, null);
+    }
+
+    /** What becomes of an alert, firing if nothing else is known of it, by a command. */
+    static Alert after(@Nullable Alert known, String host, AlertCommand command) {
+        Alert before = known == null ? of(host, AlertStatus.FIRING, null, command.at()) : known;
+        return of(
+                host,
+                command.action() == AlertCommand.Action.RESOLVE ? AlertStatus.RESOLVED : before.status(),
+                switch (command.action()) {
+                    case ACKNOWLEDGE -> command.by();
+                    case OPEN -> null;
+                    case RESOLVE, ASSIGN -> before.acknowledgedBy();
+                },
+                command.at(),
+                marked(before.assignee(), command.assignee()),
+                marked(before.resolutionNotes(), command.notes()));
+    }
+
+    private static @Nullable String marked(@Nullable String before, @Nullable String wanted) {
+        if (wanted == null) {
+            return before;
+        }
+        return wanted.isEmpty() ? null : wanted;
+    }
+
+    private static Alert of(
+            String host,
+            AlertStatus status,
+            @Nullable String acknowledgedBy,
+            Instant at,
+            @Nullable String assignee,
+            @Nullable String notes) {
+        return new Alert(
+                "alert-" + host,
+                "cpu_usage",
+                1,
+                host,
+                new AlertSubject("host", Map.of()),
+                "cpu_usage",
+                status,
+                Severity.CRITICAL,
+                99.0,
+                90.0,
+                at,
+                at,
+                at,
+                status == AlertStatus.RESOLVED ? at : null,
+                acknowledgedBy,
+                acknowledgedBy == null ? null : at,
+                assignee,
+                null,
+                notes,
+                "CPU",
+                Map.of(),
+                false);
+    }
+}
