@@ -31,6 +31,13 @@ public final class Faults {
         describe(item, null, code, detail);
     }
 
+    /** Items that stand in a row and have one fault in common, which is described once. */
+    public void items(int first, int count, int lostSamples, ErrorCode code, String detail) {
+        count(code, lostSamples);
+        items.set(first, first + count);
+        describe(first, null, code, detail);
+    }
+
     void point(int index, DraftPoint point, int lostSamples, ErrorCode code, String detail) {
         count(code, lostSamples);
         items(point);

@@ -9,18 +9,20 @@ import java.util.Optional;
 /**
  * What kind of thing a field of a foreign format is measured of: what the label {@code kind} says; else what a telling
  * label says ({@code peer} of a connection, {@code map} of a map …), unless the catalogue knows the field and knows it
- * of other kinds only; else the host.
+ * of other kinds only; else the host. {@code protocol} and {@code resource} tell of fields that the catalogue knows, no
+ * others: exporters of all sorts have them on what they measure of their host.
  */
 public final class Kinds {
-    private record Telling(String label, String kind) {}
+    /** @param always also of a field that the catalogue does not know */
+    private record Telling(String label, String kind, boolean always) {}
 
     private static final List<Telling> TELLING = List.of(
-            new Telling("peer", Subject.CONNECTION),
-            new Telling("map", Subject.MAP),
-            new Telling("stream", Subject.STREAM),
-            new Telling("session", "session"),
-            new Telling("protocol", "protocol"),
-            new Telling("resource", "resource"));
+            new Telling("peer", Subject.CONNECTION, true),
+            new Telling("map", Subject.MAP, true),
+            new Telling("stream", Subject.STREAM, true),
+            new Telling("session", "session", true),
+            new Telling("protocol", "protocol", false),
+            new Telling("resource", "resource", false));
 
     private final MetricCatalogue catalogue;
 
@@ -41,7 +43,7 @@ public final class Kinds {
         }
         Optional<MetricDefinition> known = catalogue.find(catalogue.canonicalName(field));
         for (Telling telling : TELLING) {
-            boolean possible = known.isEmpty() || known.get().kinds().contains(telling.kind());
+            boolean possible = known.map(metric -> metric.kinds().contains(telling.kind())).orElse(telling.always());
             if (possible && has(origin.labels(), telling.label())) {
                 return telling.kind();
             }

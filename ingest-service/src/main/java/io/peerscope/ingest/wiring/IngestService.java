@@ -18,12 +18,14 @@ import io.peerscope.ingest.http.IngestRoutes;
 import io.peerscope.ingest.intake.Intake;
 import io.peerscope.ingest.nativeformat.NativeProtocol;
 import io.peerscope.ingest.publish.KafkaBatchLog;
+import io.peerscope.ingest.remotewrite.RemoteWriteProtocol;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
@@ -55,7 +57,8 @@ public class IngestService {
         this.inFlight = new InFlight(settings.maxInFlight().asLongValue());
         MicrometerIntake meter = new MicrometerIntake(registry);
         ClockSkew skew = new ClockSkew(settings.rememberedHosts());
-        Admission admission = new Admission(MetricCatalogue.load(), skew, settings.limits());
+        MetricCatalogue catalogue = MetricCatalogue.load();
+        Admission admission = new Admission(catalogue, skew, settings.limits());
         Intake intake = new Intake(
                 admission,
                 log,
@@ -65,8 +68,11 @@ public class IngestService {
         HttpLimits limits = settings.httpLimits();
         TokenDoorkeeper doorkeeper = new TokenDoorkeeper(credentials);
         this.cursorRoute = new CursorRoute(doorkeeper, cursors);
+        long seed = new SecureRandom().nextLong();
         this.routes = new IngestRoutes(
-                List.of(new NativeProtocol(settings.maxPoints(), limits.body())),
+                List.of(
+                        new NativeProtocol(settings.maxPoints(), limits.body()),
+                        new RemoteWriteProtocol(catalogue, limits.body(), seed)),
                 new IngestRoutes.Parts(doorkeeper, intake, inFlight, limits, meter, clock::millis));
         this.start = new BackgroundStart("ingest", this::connect);
         Gauge.builder("peerscope.ingest.in.flight.bytes", inFlight, InFlight::bytes)

@@ -15,6 +15,7 @@ import io.peerscope.ingest.intake.BatchLog;
 import io.peerscope.ingest.intake.Intake;
 import io.peerscope.ingest.intake.TallyMeter;
 import io.peerscope.ingest.nativeformat.NativeProtocol;
+import io.peerscope.ingest.remotewrite.RemoteWriteProtocol;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
@@ -45,11 +46,14 @@ public final class Door implements AutoCloseable {
 
     public Door(BatchLog log, HttpLimits limits, long mostBytes) {
         inFlight = new InFlight(mostBytes);
-        Admission admission = new Admission(MetricCatalogue.load(), new ClockSkew(100), Limits.standard());
+        MetricCatalogue catalogue = MetricCatalogue.load();
+        Admission admission = new Admission(catalogue, new ClockSkew(100), Limits.standard());
         Intake intake = new Intake(admission, log, 100, () -> UUID.randomUUID().toString(), meter);
         Router router = Router.router(vertx);
         new IngestRoutes(
-                        List.of(new NativeProtocol(10_000, limits.body())),
+                        List.of(
+                                new NativeProtocol(10_000, limits.body()),
+                                new RemoteWriteProtocol(catalogue, limits.body(), 1)),
                         new IngestRoutes.Parts(Door::access, intake, inFlight, limits, meter, () -> Drafts.NOW))
                 .register(router);
         server = vertx.createHttpServer()
@@ -70,8 +74,12 @@ public final class Door implements AutoCloseable {
         };
     }
 
+    public URI address(String path) {
+        return URI.create("http://127.0.0.1:" + server.actualPort() + path);
+    }
+
     public HttpRequest.Builder request() {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.actualPort() + NativeProtocol.PATH))
+        return HttpRequest.newBuilder(address(NativeProtocol.PATH))
                 .timeout(Duration.ofSeconds(10));
     }
 

@@ -1,0 +1,99 @@
+package io.peerscope.ingest.remotewrite;
+
+import io.peerscope.contracts.point.FieldType;
+import io.peerscope.contracts.problem.ErrorCode;
+import io.peerscope.ingest.admission.Decoded;
+import io.peerscope.ingest.admission.Draft;
+import io.peerscope.ingest.admission.Faults;
+import io.peerscope.ingest.admission.UndecodableException;
+import java.util.Arrays;
+
+/**
+ * What was found in a request. Items are its samples in the order in which they stand, and after them whatever else of it
+ * cannot be kept: histograms, exemplars, and series that are wrong but have no samples. Not thread-safe.
+ */
+final class Collected {
+    /** So many items of any sort: ten times what senders put into a request when they are told to send large ones. */
+    static final int MOST = 200_000;
+
+    private final Faults faults = new Faults();
+    private final Rows rows;
+    private int samples;
+    private int histograms;
+    private int exemplars;
+    private int brokenSeries;
+    private String broken = "";
+
+    // samples of the series that is being read
+    private double[] values = new double[16];
+    private long[] timestamps = new long[16];
+    private int pending;
+
+    /** @param length of the body, from which is guessed how many samples there are */
+    Collected(int length) {
+        rows = new Rows(Math.min(length / 64 + 16, 20_000));
+    }
+
+    void sample(double value, long timestamp) throws UndecodableException {
+        if (pending == values.length) {
+            bound();
+            values = Arrays.copyOf(values, 2 * pending);
+            timestamps = Arrays.copyOf(timestamps, 2 * pending);
+        }
+        values[pending] = value;
+        // these two have a meaning of their own in a draft
+        timestamps[pending++] = timestamp <= Draft.BAD_TIME ? Draft.BAD_TIME : timestamp;
+    }
+
+    void histogram() {
+        histograms++;
+    }
+
+    void exemplar() {
+        exemplars++;
+    }
+
+    /** The samples that came since the last series are this one's. */
+    void series(Series series, FieldType type) throws UndecodableException {
+        switch (series) {
+            case Series.Known known -> {
+                byte number = type.number();
+                for (int i = 0; i < pending; i++) {
+                    rows.add(known.target(), timestamps[i], known.field(), number, values[i], samples + i);
+                }
+            }
+            case Series.Bad bad -> {
+                if (pending > 0) {
+                    faults.items(samples, pending, pending, bad.code(), bad.detail());
+                } else {
+                    brokenSeries++;
+                    broken = bad.detail();
+                }
+            }
+        }
+        samples += pending;
+        pending = 0;
+        bound();
+    }
+
+    private void bound() throws UndecodableException {
+        if ((long) samples + pending + histograms + exemplars + brokenSeries > MOST) {
+            throw new UndecodableException(ErrorCode.TOO_MANY_POINTS, "at most " + MOST + " samples");
+        }
+    }
+
+    Decoded decoded(RowHeads heads) {
+        int items = samples;
+        items += lost(items, histograms, ErrorCode.BAD_PARAMETER, "native histograms are not kept; send classic ones");
+        items += lost(items, exemplars, ErrorCode.BAD_PARAMETER, "exemplars are not kept; leave them out");
+        items += lost(items, brokenSeries, ErrorCode.MALFORMED, broken);
+        return new Decoded(new RowDrafts(rows, heads).drafts(), items, faults);
+    }
+
+    private int lost(int first, int count, ErrorCode code, String detail) {
+        if (count > 0) {
+            faults.items(first, count, 0, code, detail);
+        }
+        return count;
+    }
+}

@@ -1,0 +1,87 @@
+package io.peerscope.ingest.remotewrite;
+
+import io.peerscope.contracts.catalogue.MetricCatalogue;
+import io.peerscope.contracts.problem.ErrorCode;
+import io.peerscope.ingest.http.Credentials;
+import io.peerscope.ingest.http.Encoding;
+import io.peerscope.ingest.http.Opening;
+import io.peerscope.ingest.http.Opening.Objection;
+import io.peerscope.ingest.http.Protocol;
+import io.peerscope.ingest.intake.Reply;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Prometheus remote write 1.0 and 2.0, {@code POST /api/v1/write}. */
+public final class RemoteWriteProtocol implements Protocol {
+    public static final String PATH = "/api/v1/write";
+
+    /** Of the bytes of labels that are known again. */
+    private static final long CACHED = 16 << 20;
+
+    private final WriteRequestDecoder v1;
+    private final RequestV2Decoder v2;
+    private final int maxBody;
+
+    /**
+     * @param maxBody most bytes of a body, as sent and as decompressed
+     * @param seed what nobody outside can guess
+     */
+    public RemoteWriteProtocol(MetricCatalogue catalogue, int maxBody, long seed) {
+        SeriesReading series = new SeriesReading(new SeriesCache(seed, CACHED), catalogue);
+        RowHeads heads = new RowHeads();
+        this.v1 = new WriteRequestDecoder(series, heads, new MetricTypes());
+        this.v2 = new RequestV2Decoder(series, heads);
+        this.maxBody = maxBody;
+    }
+
+    @Override
+    public String name() {
+        return "remote_write";
+    }
+
+    @Override
+    public List<String> paths() {
+        return List.of(PATH);
+    }
+
+    @Override
+    public Optional<String> token(HttpServerRequest request) {
+        return Credentials.bearer(request).or(() -> Credentials.basicPassword(request));
+    }
+
+    @Override
+    public Opening open(HttpServerRequest request) {
+        Optional<MessageVersion> version = version(request);
+        if (version.isEmpty()) {
+            return new Objection(
+                    ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+                    "send application/x-protobuf, with proto=prometheus.WriteRequest or io.prometheus.write.v2.Request");
+        }
+        List<String> encodings = request.headers().getAll(HttpHeaders.CONTENT_ENCODING);
+        // who says nothing means snappy, as Prometheus has it
+        if (!encodings.isEmpty() && Encoding.of(encodings, Set.of(Encoding.SNAPPY)).isEmpty()) {
+            return new Objection(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "Content-Encoding must be snappy, in its block format");
+        }
+        return new Opening.Reading(
+                Encoding.SNAPPY,
+                maxBody,
+                switch (version.get()) {
+                    case V1 -> v1::decode;
+                    case V2 -> v2::decode;
+                });
+    }
+
+    private static Optional<MessageVersion> version(HttpServerRequest request) {
+        return MessageVersion.of(request.getHeader(HttpHeaders.CONTENT_TYPE));
+    }
+
+    @Override
+    public void answer(HttpServerRequest request, HttpServerResponse response, Reply reply) {
+        boolean counts = version(request).filter(MessageVersion.V2::equals).isPresent();
+        RemoteWriteAnswer.write(response, reply, counts);
+    }
+}
