@@ -20,6 +20,7 @@ class ArchitectureTest {
                     "..ingest.admission..",
                     "..ingest.intake..",
                     "..ingest.foreign..",
+                    "..ingest.protobuf..",
                     "..ingest.nativeformat..",
                     "..ingest.remotewrite..",
                     "..ingest.line..",
@@ -47,6 +48,7 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(
                     "..ingest.foreign..",
+                    "..ingest.protobuf..",
                     "..ingest.nativeformat..",
                     "..ingest.remotewrite..",
                     "..ingest.line..",

@@ -83,7 +83,7 @@ public final class Admission {
             return new Verdict.Admitted(batch, accepted, points.merged(), faults);
         } catch (RefusedException whole) {
             Faults all = new Faults();
-            all.whole(draft, whole.code());
+            all.whole(draft, whole.code(), whole.detail());
             return new Verdict.Refused(whole.code(), whole.detail(), all);
         }
     }

@@ -54,10 +54,13 @@ public final class Faults {
         describe(item, shortened(point.names().name(field)), code, detail);
     }
 
-    /** The batch is refused before its points are looked at. */
-    void whole(Draft draft, ErrorCode code) {
+    /** The batch is refused before its points are looked at. Why, is told of its first item where it has any. */
+    void whole(Draft draft, ErrorCode code, String detail) {
         count(code, draft.samples());
         draft.points().forEach(this::items);
+        if (!draft.points().isEmpty() && draft.points().getFirst().items().length > 0) {
+            describe(draft.points().getFirst().items()[0], null, code, detail);
+        }
     }
 
     /** Takes over the faults of another part of the same request. */

@@ -43,7 +43,8 @@ public final class Kinds {
         }
         Optional<MetricDefinition> known = catalogue.find(catalogue.canonicalName(field));
         for (Telling telling : TELLING) {
-            boolean possible = known.map(metric -> metric.kinds().contains(telling.kind())).orElse(telling.always());
+            boolean possible =
+                    known.map(metric -> metric.kinds().contains(telling.kind())).orElse(telling.always());
             if (possible && has(origin.labels(), telling.label())) {
                 return telling.kind();
             }

@@ -30,8 +30,7 @@ public final class ProtoCursor {
     public static final int LENGTH_DELIMITED = 2;
     public static final int FIXED32 = 5;
 
-    private static final VarHandle LONG =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final byte[] bytes;
     private int at;

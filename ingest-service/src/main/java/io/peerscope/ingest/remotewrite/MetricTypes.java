@@ -71,8 +71,7 @@ final class MetricTypes {
         return switch (type) {
             case COUNTER -> FieldType.COUNTER;
             case GAUGE, GAUGE_HISTOGRAM, INFO, STATE_SET -> FieldType.GAUGE;
-            case HISTOGRAM ->
-                isTotal(field) || field.endsWith("_bucket") ? FieldType.COUNTER : FieldType.UNKNOWN;
+            case HISTOGRAM -> isTotal(field) || field.endsWith("_bucket") ? FieldType.COUNTER : FieldType.UNKNOWN;
             case SUMMARY -> isTotal(field) ? FieldType.COUNTER : FieldType.GAUGE;
             default -> FieldType.UNKNOWN;
         };

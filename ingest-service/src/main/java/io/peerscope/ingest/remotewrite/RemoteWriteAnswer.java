@@ -31,7 +31,8 @@ final class RemoteWriteAnswer {
                 } else {
                     String what = "%d of %d were not kept, the others were; do not send them again"
                             .formatted(
-                                    accepted.items().rejected(), accepted.items().sent());
+                                    accepted.items().rejected(),
+                                    accepted.items().sent());
                     text(response, 400, what, accepted.errors());
                 }
             }

@@ -59,12 +59,15 @@ public final class RemoteWriteProtocol implements Protocol {
         if (version.isEmpty()) {
             return new Objection(
                     ErrorCode.UNSUPPORTED_MEDIA_TYPE,
-                    "send application/x-protobuf, with proto=prometheus.WriteRequest or io.prometheus.write.v2.Request");
+                    "send application/x-protobuf, with proto=prometheus.WriteRequest or"
+                            + " io.prometheus.write.v2.Request");
         }
         List<String> encodings = request.headers().getAll(HttpHeaders.CONTENT_ENCODING);
         // who says nothing means snappy, as Prometheus has it
-        if (!encodings.isEmpty() && Encoding.of(encodings, Set.of(Encoding.SNAPPY)).isEmpty()) {
-            return new Objection(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "Content-Encoding must be snappy, in its block format");
+        if (!encodings.isEmpty()
+                && Encoding.of(encodings, Set.of(Encoding.SNAPPY)).isEmpty()) {
+            return new Objection(
+                    ErrorCode.UNSUPPORTED_MEDIA_TYPE, "Content-Encoding must be snappy, in its block format");
         }
         return new Opening.Reading(
                 Encoding.SNAPPY,

@@ -20,14 +20,15 @@ final class SeriesCache {
     private static final int SLOTS = 1 << 17;
     private static final long K1 = 0x9e3779b97f4a7c15L;
     private static final long K2 = 0xbf58476d1ce4e5b9L;
-    private static final VarHandle LONG =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     /** Immutable, so that a racing reader sees all of it. */
     @SuppressWarnings("ArrayRecordComponent") // compared by content below
     private record Entry(long hash, String scope, byte[] block, Series.Known series) {
         boolean is(long otherHash, String otherScope, byte[] bytes, int from, int to) {
-            return hash == otherHash && Arrays.equals(block, 0, block.length, bytes, from, to) && scope.equals(otherScope);
+            return hash == otherHash
+                    && Arrays.equals(block, 0, block.length, bytes, from, to)
+                    && scope.equals(otherScope);
         }
     }
 
@@ -74,6 +75,11 @@ final class SeriesCache {
         if (before != null) {
             held.addAndGet(-before.block.length);
         }
+    }
+
+    /** Bytes of all blocks. */
+    long held() {
+        return held.get();
     }
 
     private static int slot(long hash) {

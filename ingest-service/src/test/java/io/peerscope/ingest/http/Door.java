@@ -79,8 +79,7 @@ public final class Door implements AutoCloseable {
     }
 
     public HttpRequest.Builder request() {
-        return HttpRequest.newBuilder(address(NativeProtocol.PATH))
-                .timeout(Duration.ofSeconds(10));
+        return HttpRequest.newBuilder(address(NativeProtocol.PATH)).timeout(Duration.ofSeconds(10));
     }
 
     public Response post(String json) throws Exception {
