@@ -24,4 +24,10 @@ public final class MediaType {
         }
         return true;
     }
+
+    /** Whether it is protobuf; which message, nobody is asked. */
+    public static boolean isProtobuf(@Nullable String header) {
+        String type = header == null ? "" : header.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        return type.equals("application/x-protobuf") || type.equals("application/protobuf");
+    }
 }

@@ -1,2 +1,2 @@
-/** The native JSON format. */
+/** The native format, as JSON and as protobuf. */
 package io.peerscope.ingest.nativeformat;

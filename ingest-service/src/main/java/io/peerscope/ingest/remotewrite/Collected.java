@@ -6,6 +6,7 @@ import io.peerscope.ingest.admission.Decoded;
 import io.peerscope.ingest.admission.Draft;
 import io.peerscope.ingest.admission.Faults;
 import io.peerscope.ingest.admission.UndecodableException;
+import io.peerscope.ingest.protobuf.RowHeads;
 import java.util.Arrays;
 
 /**

@@ -8,6 +8,7 @@ import io.peerscope.ingest.http.Opening;
 import io.peerscope.ingest.http.Opening.Objection;
 import io.peerscope.ingest.http.Protocol;
 import io.peerscope.ingest.intake.Reply;
+import io.peerscope.ingest.protobuf.RowHeads;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;

@@ -10,6 +10,7 @@ import io.peerscope.ingest.admission.Decoded;
 import io.peerscope.ingest.admission.Sender;
 import io.peerscope.ingest.admission.UndecodableException;
 import io.peerscope.ingest.protobuf.ProtoCursor;
+import io.peerscope.ingest.protobuf.RowHeads;
 
 /**
  * Reads {@code io.prometheus.write.v2.Request}, remote write 2.0. The labels of a series are written out as 1.0 has them,

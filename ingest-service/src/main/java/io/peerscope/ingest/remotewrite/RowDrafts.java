@@ -5,6 +5,7 @@ import io.peerscope.ingest.admission.Draft;
 import io.peerscope.ingest.admission.DraftPoint;
 import io.peerscope.ingest.admission.FieldNames;
 import io.peerscope.ingest.admission.Limits;
+import io.peerscope.ingest.protobuf.RowHeads;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;

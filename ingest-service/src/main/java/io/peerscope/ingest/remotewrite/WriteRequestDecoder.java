@@ -9,6 +9,7 @@ import io.peerscope.ingest.admission.Decoded;
 import io.peerscope.ingest.admission.Sender;
 import io.peerscope.ingest.admission.UndecodableException;
 import io.peerscope.ingest.protobuf.ProtoCursor;
+import io.peerscope.ingest.protobuf.RowHeads;
 import java.io.ByteArrayOutputStream;
 import java.util.Map;
 

@@ -10,6 +10,7 @@ import io.peerscope.ingest.admission.Drafts;
 import io.peerscope.ingest.http.Door.Response;
 import io.peerscope.ingest.intake.FakeBatchLog;
 import io.peerscope.ingest.intake.FakeBatchLog.Mood;
+import io.peerscope.ingest.protobuf.ProtoMessage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +18,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -162,6 +164,28 @@ class IngestRoutesTest {
             request.header("Content-Encoding", encoding);
         }
         assertThat(door.send(request).status()).isEqualTo(status);
+    }
+
+    @Test
+    void protobufIsTakenAndAnsweredInJson() throws Exception {
+        byte[] batch = new ProtoMessage()
+                .text(1, "")
+                .text(1, "cpu_usage")
+                .text(2, "h1")
+                .message(9, new ProtoMessage().packed(1, 1))
+                .message(10, new ProtoMessage().zigzag(3, Drafts.NOW).numbers(4, 50))
+                .bytes();
+        for (String type : List.of("application/x-protobuf", "application/protobuf; x=y")) {
+            Response response =
+                    door.post(BodyPublishers.ofByteArray(batch), "Authorization", "Bearer h1", "Content-Type", type);
+
+            assertThat(response.status()).isEqualTo(200);
+            assertThat(response.json().path("accepted").asInt()).isEqualTo(1);
+        }
+        Response broken = door.post(
+                BodyPublishers.ofString("{}"), "Authorization", "Bearer h1", "Content-Type", "application/x-protobuf");
+        assertThat(broken.status()).isEqualTo(400);
+        assertThat(broken.code()).isEqualTo("malformed");
     }
 
     @Test

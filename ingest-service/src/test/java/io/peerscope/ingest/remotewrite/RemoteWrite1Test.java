@@ -12,6 +12,7 @@ import io.peerscope.contracts.point.Staleness;
 import io.peerscope.ingest.admission.Sender;
 import io.peerscope.ingest.intake.FakeBatchLog.Mood;
 import io.peerscope.ingest.protobuf.ProtoMessage;
+import io.peerscope.ingest.protobuf.RowHeads;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.Base64;
