@@ -1,5 +1,6 @@
 package io.peerscope.ingest.foreign;
 
+import io.peerscope.contracts.point.FieldType;
 import io.peerscope.ingest.admission.Dialect;
 import io.peerscope.ingest.admission.Draft;
 import io.peerscope.ingest.admission.DraftPoint;
@@ -35,15 +36,18 @@ public final class Gathering {
     private static final class Row {
         private final Set<String> present = new HashSet<>();
         private final List<String> names = new ArrayList<>();
+        private byte[] types = new byte[4];
         private double[] values = new double[4];
         private int[] items = new int[4];
 
-        private void add(String field, double value, int item) {
+        private void add(String field, FieldType type, double value, int item) {
             int at = names.size();
             if (at == values.length) {
+                types = Arrays.copyOf(types, 2 * at);
                 values = Arrays.copyOf(values, 2 * at);
                 items = Arrays.copyOf(items, 2 * at);
             }
+            types[at] = type.number();
             values[at] = value;
             items[at] = item;
             names.add(field);
@@ -55,7 +59,7 @@ public final class Gathering {
                     slot.kind(),
                     slot.labels(),
                     slot.timestamp(),
-                    FieldNames.of(names.toArray(String[]::new)),
+                    FieldNames.typed(names.toArray(String[]::new), types, size),
                     Arrays.copyOf(values, size),
                     List.of(),
                     Arrays.copyOf(items, size));
@@ -71,7 +75,14 @@ public final class Gathering {
      * @param item as in {@link DraftPoint#items()}
      */
     public void add(
-            String host, String kind, List<String> labels, long timestamp, String field, double value, int item) {
+            String host,
+            String kind,
+            List<String> labels,
+            long timestamp,
+            String field,
+            FieldType type,
+            double value,
+            int item) {
         Slot slot = new Slot(host, kind, labels, timestamp);
         Row row = open.get(slot);
         if (row == null || !row.present.add(field)) {
@@ -82,7 +93,7 @@ public final class Gathering {
             row.present.add(field);
             open.put(slot, row);
         }
-        row.add(field, value, item);
+        row.add(field, type, value, item);
     }
 
     private List<DraftPoint> points(String host) {

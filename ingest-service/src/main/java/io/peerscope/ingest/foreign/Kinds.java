@@ -2,6 +2,7 @@ package io.peerscope.ingest.foreign;
 
 import io.peerscope.contracts.catalogue.MetricCatalogue;
 import io.peerscope.contracts.catalogue.MetricDefinition;
+import io.peerscope.contracts.catalogue.StateDefinition;
 import io.peerscope.contracts.point.Subject;
 import java.util.List;
 import java.util.Optional;
@@ -38,13 +39,21 @@ public final class Kinds {
 
     /** @param field by any of its names */
     public String of(Origin origin, String field) {
+        return of(origin, catalogue.find(catalogue.canonicalName(field)).map(MetricDefinition::kinds));
+    }
+
+    /** As {@link #of(Origin, String)}, for a state. */
+    public String ofState(Origin origin, String state) {
+        return of(origin, catalogue.findState(catalogue.canonicalState(state)).map(StateDefinition::kinds));
+    }
+
+    private static String of(Origin origin, Optional<List<String>> known) {
         if (!origin.kind().isEmpty()) {
             return origin.kind();
         }
-        Optional<MetricDefinition> known = catalogue.find(catalogue.canonicalName(field));
         for (Telling telling : TELLING) {
             boolean possible =
-                    known.map(metric -> metric.kinds().contains(telling.kind())).orElse(telling.always());
+                    known.map(kinds -> kinds.contains(telling.kind())).orElse(telling.always());
             if (possible && has(origin.labels(), telling.label())) {
                 return telling.kind();
             }

@@ -1,5 +1,6 @@
 package io.peerscope.ingest.wiring;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.peerscope.contracts.catalogue.MetricCatalogue;
@@ -16,6 +17,11 @@ import io.peerscope.ingest.http.HttpLimits;
 import io.peerscope.ingest.http.InFlight;
 import io.peerscope.ingest.http.IngestRoutes;
 import io.peerscope.ingest.intake.Intake;
+import io.peerscope.ingest.line.LineApi;
+import io.peerscope.ingest.line.LineDecoder;
+import io.peerscope.ingest.line.LineProtocol;
+import io.peerscope.ingest.line.PingRoute;
+import io.peerscope.ingest.line.QueryRoute;
 import io.peerscope.ingest.nativeformat.NativeProtocol;
 import io.peerscope.ingest.publish.KafkaBatchLog;
 import io.peerscope.ingest.remotewrite.RemoteWriteProtocol;
@@ -45,6 +51,7 @@ public class IngestService {
     private final InFlight inFlight;
     private final IngestRoutes routes;
     private final CursorRoute cursorRoute;
+    private final QueryRoute queryRoute;
     private final BackgroundStart start;
 
     @Inject
@@ -68,14 +75,22 @@ public class IngestService {
         HttpLimits limits = settings.httpLimits();
         TokenDoorkeeper doorkeeper = new TokenDoorkeeper(credentials);
         this.cursorRoute = new CursorRoute(doorkeeper, cursors);
+        this.queryRoute = new QueryRoute(doorkeeper);
+        LineDecoder lines = new LineDecoder(catalogue);
         long seed = new SecureRandom().nextLong();
         this.routes = new IngestRoutes(
                 List.of(
                         new NativeProtocol(settings.maxPoints(), limits.body()),
-                        new RemoteWriteProtocol(catalogue, limits.body(), seed)),
+                        new RemoteWriteProtocol(catalogue, limits.body(), seed),
+                        new LineProtocol(LineApi.V1, lines, limits.body()),
+                        new LineProtocol(LineApi.V2, lines, limits.body())),
                 new IngestRoutes.Parts(doorkeeper, intake, inFlight, limits, meter, clock::millis));
         this.start = new BackgroundStart("ingest", this::connect);
         Gauge.builder("peerscope.ingest.in.flight.bytes", inFlight, InFlight::bytes)
+                .tag("service", "ingest")
+                .register(registry);
+        FunctionCounter.builder("peerscope.ingest.line.texts.dropped", lines, LineDecoder::droppedTexts)
+                .description("Strings of line protocol that could not be states")
                 .tag("service", "ingest")
                 .register(registry);
     }
@@ -83,6 +98,8 @@ public class IngestService {
     void routes(@Observes Router router) {
         routes.register(router);
         cursorRoute.register(router);
+        queryRoute.register(router);
+        new PingRoute().register(router);
     }
 
     void started(@Observes StartupEvent event) {

@@ -2,10 +2,12 @@ package io.peerscope.ingest.foreign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.peerscope.contracts.point.FieldType;
 import io.peerscope.ingest.admission.Dialect;
 import io.peerscope.ingest.admission.Draft;
 import io.peerscope.ingest.admission.DraftPoint;
 import io.peerscope.ingest.admission.FieldNames;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +19,7 @@ class GatheringTest {
     @Test
     void samplesOfOneSubjectAndTimeBecomeOnePoint() {
         for (int i = 0; i < 10; i++) {
-            gathering.add("h1", "host", NONE, 5, "f" + i, i, i / 2);
+            gathering.add("h1", "host", NONE, 5, "f" + i, FieldType.GAUGE, i, i / 2);
         }
         DraftPoint point = only(only(gathering.drafts()).points());
 
@@ -29,11 +31,11 @@ class GatheringTest {
 
     @Test
     void hostsKindsLabelsAndTimesAreKeptApart() {
-        gathering.add("h1", "host", NONE, 5, "f", 1, 0);
-        gathering.add("h2", "host", NONE, 5, "f", 2, 1);
-        gathering.add("h1", "map", NONE, 5, "f", 3, 2);
-        gathering.add("h1", "host", List.of("a", "b"), 5, "f", 4, 3);
-        gathering.add("h1", "host", NONE, 6, "f", 5, 4);
+        gathering.add("h1", "host", NONE, 5, "f", FieldType.GAUGE, 1, 0);
+        gathering.add("h2", "host", NONE, 5, "f", FieldType.GAUGE, 2, 1);
+        gathering.add("h1", "map", NONE, 5, "f", FieldType.GAUGE, 3, 2);
+        gathering.add("h1", "host", List.of("a", "b"), 5, "f", FieldType.GAUGE, 4, 3);
+        gathering.add("h1", "host", NONE, 6, "f", FieldType.GAUGE, 5, 4);
 
         List<Draft> drafts = gathering.drafts();
         assertThat(drafts).extracting(Draft::host).containsExactly("h1", "h2");
@@ -45,13 +47,19 @@ class GatheringTest {
 
     @Test
     void aFieldThatComesTwiceBeginsAnotherPointWhichComesLater() {
-        gathering.add("h1", "host", NONE, 5, "f", 1, 0);
-        gathering.add("h1", "host", NONE, 5, "g", 2, 1);
-        gathering.add("h1", "host", NONE, 5, "f", 3, 2);
+        gathering.add("h1", "host", NONE, 5, "f", FieldType.GAUGE, 1, 0);
+        gathering.add("h1", "host", NONE, 5, "g", FieldType.GAUGE, 2, 1);
+        gathering.add("h1", "host", NONE, 5, "f", FieldType.GAUGE, 3, 2);
 
         assertThat(only(gathering.drafts()).points())
                 .extracting(DraftPoint::names)
-                .containsExactly(FieldNames.of("f", "g"), FieldNames.of("f"));
+                .containsExactly(typed("f", "g"), typed("f"));
+    }
+
+    private static FieldNames typed(String... names) {
+        byte[] types = new byte[names.length];
+        Arrays.fill(types, FieldType.GAUGE.number());
+        return FieldNames.typed(names, types, names.length);
     }
 
     private static <T> T only(List<T> list) {

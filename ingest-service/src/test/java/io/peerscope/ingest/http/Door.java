@@ -3,6 +3,7 @@ package io.peerscope.ingest.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.peerscope.contracts.catalogue.MetricCatalogue;
 import io.peerscope.contracts.json.Json;
 import io.peerscope.ingest.admission.Admission;
@@ -14,6 +15,11 @@ import io.peerscope.ingest.http.Doorkeeper.Access;
 import io.peerscope.ingest.intake.BatchLog;
 import io.peerscope.ingest.intake.Intake;
 import io.peerscope.ingest.intake.TallyMeter;
+import io.peerscope.ingest.line.LineApi;
+import io.peerscope.ingest.line.LineDecoder;
+import io.peerscope.ingest.line.LineProtocol;
+import io.peerscope.ingest.line.PingRoute;
+import io.peerscope.ingest.line.QueryRoute;
 import io.peerscope.ingest.nativeformat.NativeProtocol;
 import io.peerscope.ingest.remotewrite.RemoteWriteProtocol;
 import io.vertx.core.Vertx;
@@ -50,10 +56,15 @@ public final class Door implements AutoCloseable {
         Admission admission = new Admission(catalogue, new ClockSkew(100), Limits.standard());
         Intake intake = new Intake(admission, log, 100, () -> UUID.randomUUID().toString(), meter);
         Router router = Router.router(vertx);
+        LineDecoder lines = new LineDecoder(catalogue);
+        new PingRoute().register(router);
+        new QueryRoute(Door::access).register(router);
         new IngestRoutes(
                         List.of(
                                 new NativeProtocol(10_000, limits.body()),
-                                new RemoteWriteProtocol(catalogue, limits.body(), 1)),
+                                new RemoteWriteProtocol(catalogue, limits.body(), 1),
+                                new LineProtocol(LineApi.V1, lines, limits.body()),
+                                new LineProtocol(LineApi.V2, lines, limits.body())),
                         new IngestRoutes.Parts(Door::access, intake, inFlight, limits, meter, () -> Drafts.NOW))
                 .register(router);
         server = vertx.createHttpServer()
@@ -79,7 +90,12 @@ public final class Door implements AutoCloseable {
     }
 
     public HttpRequest.Builder request() {
-        return HttpRequest.newBuilder(address(NativeProtocol.PATH)).timeout(Duration.ofSeconds(10));
+        return request(NativeProtocol.PATH);
+    }
+
+    /** @param path and query */
+    public HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(address(path)).timeout(Duration.ofSeconds(10));
     }
 
     public Response post(String json) throws Exception {
@@ -93,7 +109,8 @@ public final class Door implements AutoCloseable {
 
     public Response send(HttpRequest.Builder request) throws IOException, InterruptedException {
         HttpResponse<byte[]> response = client.send(request.build(), BodyHandlers.ofByteArray());
-        return new Response(response, Json.mapper().readTree(response.body()));
+        boolean json = response.headers().firstValue("Content-Type").orElse("").contains("json");
+        return new Response(response, json ? Json.mapper().readTree(response.body()) : MissingNode.getInstance());
     }
 
     /** For what no client does: the bytes as given, the answer as it comes until the server hangs up or falls silent. */
