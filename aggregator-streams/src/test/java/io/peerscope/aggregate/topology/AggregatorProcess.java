@@ -6,6 +6,7 @@ import io.peerscope.contracts.topic.Topic;
 import io.peerscope.foundation.kafka.KafkaConfig;
 import io.peerscope.foundation.streams.HostedStreams;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ final class AggregatorProcess implements AutoCloseable {
     }
 
     static AggregatorProcess start(String bootstrapServers, Path stateDir) throws IOException {
+        Files.createDirectories(stateDir);
         return new AggregatorProcess(new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
@@ -31,7 +33,7 @@ final class AggregatorProcess implements AutoCloseable {
                         bootstrapServers,
                         stateDir.toString()))
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectOutput(ProcessBuilder.Redirect.to(log(stateDir).toFile()))
                 .start());
     }
 
@@ -46,6 +48,16 @@ final class AggregatorProcess implements AutoCloseable {
                 // the test is alive
             }
         }
+    }
+
+    private static Path log(Path stateDir) {
+        return stateDir.resolve("process.log");
+    }
+
+    /** The end of what the last process on this state printed. */
+    static String lastWords(Path stateDir) throws IOException {
+        List<String> lines = Files.readAllLines(log(stateDir));
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - 60), lines.size()));
     }
 
     /** As kill -9 does. */

@@ -10,6 +10,7 @@ import io.peerscope.contracts.live.NetworkLive;
 import io.peerscope.contracts.point.Point;
 import io.peerscope.contracts.point.PointBatchCodec;
 import io.peerscope.contracts.rollup.RollupBatchCodec;
+import io.peerscope.contracts.topic.Application;
 import io.peerscope.contracts.topic.Topic;
 import io.peerscope.embedded.EmbeddedKafka;
 import io.peerscope.embedded.KafkaOptions;
@@ -18,16 +19,21 @@ import io.peerscope.foundation.kafka.KafkaConfig;
 import io.peerscope.foundation.kafka.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +51,7 @@ class RestartTest {
     private final Reconciliation seen = new Reconciliation();
     private final ReferenceWindows reference = new ReferenceWindows();
     private final Random random = new Random(11);
+    private final List<Future<RecordMetadata>> sent = new ArrayList<>();
 
     @Test
     void noWindowIsLostOrDoubled() throws Exception {
@@ -58,6 +65,8 @@ class RestartTest {
                     Consumer<String, byte[]> rollups = reader(clients, Topic.METRICS_ROLLUPS);
                     Consumer<String, byte[]> network = reader(clients, Topic.NETWORK_LIVE)) {
                 live(broker, producer, rollups, network);
+            } catch (ConditionTimeoutException timedOut) {
+                throw new AssertionError(findings(clients), timedOut);
             }
         }
         seen.assertEquals(reference);
@@ -104,7 +113,7 @@ class RestartTest {
         return consumer;
     }
 
-    private void send(Producer<String, byte[]> producer, int fromStep, int toStep) {
+    private void send(Producer<String, byte[]> producer, int fromStep, int toStep) throws Exception {
         for (int step = fromStep; step < toStep; step++) {
             for (int number = 0; number < HOSTS; number++) {
                 String host = "h" + number;
@@ -116,24 +125,41 @@ class RestartTest {
                 write(producer, host, now, points);
             }
         }
-        producer.flush();
+        confirm();
     }
 
     /** Time goes on without points: everything may close. */
-    private void close(Producer<String, byte[]> producer, int step) {
+    private void close(Producer<String, byte[]> producer, int step) throws Exception {
         for (int number = 0; number < HOSTS; number++) {
             write(producer, "h" + number, start + (long) step * STEP_MILLIS + 120_000, List.of());
         }
-        producer.flush();
+        confirm();
     }
 
-    private static void write(Producer<String, byte[]> producer, String host, long now, List<Point> points) {
-        producer.send(new ProducerRecord<>(
+    private void write(Producer<String, byte[]> producer, String host, long now, List<Point> points) {
+        sent.add(producer.send(new ProducerRecord<>(
                 Topic.METRICS_POINTS.topicName(),
                 null,
                 now,
                 host,
-                PointBatchCodec.encode(Sent.batch(host, now, points))));
+                PointBatchCodec.encode(Sent.batch(host, now, points)))));
+    }
+
+    /** The reference holds what was sent, so all of it must be in the log. */
+    private void confirm() throws Exception {
+        for (Future<RecordMetadata> record : sent) {
+            record.get(150, TimeUnit.SECONDS); // longer than the producer itself tries
+        }
+        sent.clear();
+    }
+
+    private String findings(KafkaClients clients) throws Exception {
+        return "%s%nmissing:%n%s%n%s%nthe last aggregator printed:%n%s"
+                .formatted(
+                        seen.windows() + " windows of " + reference.truth().size() + ", " + seen.late() + " late",
+                        seen.missing(reference),
+                        Backlog.of(clients, Application.AGGREGATOR, Topic.METRICS_POINTS),
+                        AggregatorProcess.lastWords(folder.resolve("state")));
     }
 
     private void awaitWindows(Consumer<String, byte[]> rollups, int windows) {

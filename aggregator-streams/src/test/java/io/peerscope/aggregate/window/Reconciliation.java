@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads roll-ups as the database's keeper does, and holds them to the reference. */
 public final class Reconciliation {
@@ -38,6 +39,15 @@ public final class Reconciliation {
             seen.put(window, truth.get(window));
         });
         assertThat(seen).isEqualTo(truth);
+    }
+
+    /** Windows of the reference that neither a roll-up nor a notice was seen of, one a line. */
+    public String missing(ReferenceWindows reference) {
+        return reference.truth().keySet().stream()
+                .filter(window -> !rolledUp.containsKey(window) && !late.contains(window))
+                .map(Window::toString)
+                .sorted()
+                .collect(Collectors.joining("\n"));
     }
 
     public int windows() {
