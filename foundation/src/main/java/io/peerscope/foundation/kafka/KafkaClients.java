@@ -24,6 +24,7 @@ public final class KafkaClients {
 
     public KafkaClients(KafkaConfig config) {
         this.config = config;
+        NativeLz4.load();
     }
 
     public KafkaConfig config() {

@@ -4,6 +4,7 @@ import io.peerscope.contracts.topic.Application;
 import io.peerscope.contracts.topic.Topic;
 import io.peerscope.foundation.health.Condition;
 import io.peerscope.foundation.kafka.KafkaConfig;
+import io.peerscope.foundation.kafka.NativeLz4;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
@@ -46,6 +47,7 @@ public final class HostedStreams implements AutoCloseable {
             KafkaConfig config,
             Topic deadLetters,
             Map<String, Object> overrides) {
+        NativeLz4.load();
         String applicationId = application.id();
         Properties properties = settings(application, config, deadLetters);
         properties.putAll(overrides);
