@@ -53,7 +53,8 @@ record Infrastructure(EmbeddedKafka kafka, EmbeddedPostgres postgres) implements
 
     @Override
     public void close() {
+        CompletableFuture<Void> broker = CompletableFuture.runAsync(kafka::close);
         postgres.close();
-        kafka.close();
+        broker.join();
     }
 }

@@ -4,6 +4,7 @@ import io.peerscope.contracts.security.Secret;
 import io.peerscope.embedded.EmbeddedPostgres;
 import io.peerscope.embedded.EmbeddedStartException;
 import io.peerscope.embedded.FreePort;
+import io.quarkus.runtime.Application;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.IOException;
@@ -82,7 +83,12 @@ public final class Standalone {
         Quarkus.run();
     }
 
+    /** The services need the broker and the database to stop in order, and stop beside this at the same signal. */
     private static void stop(Infrastructure infrastructure, Options options, Path data) {
+        Application services = Application.currentApplication();
+        if (services != null) {
+            services.awaitShutdown();
+        }
         infrastructure.close();
         if (options.ephemeral()) {
             try {

@@ -21,6 +21,7 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads all partitions of some topics on a thread of its own, without a consumer group: every process that has one sees
@@ -54,6 +55,7 @@ public final class RecordLoop implements AutoCloseable {
     private final Map<TopicPartition, Long> positions = new HashMap<>();
     private volatile boolean caughtUp;
     private volatile boolean closed;
+    private volatile @Nullable Consumer<String, byte[]> reading;
     private volatile String trouble = "";
 
     public RecordLoop(KafkaClients clients, String clientId, List<Topic> topics, From from, Handler handler) {
@@ -116,6 +118,7 @@ public final class RecordLoop implements AutoCloseable {
     private void run() {
         while (!closed) {
             try (Consumer<String, byte[]> consumer = clients.consumer(clientId, Map.of())) {
+                reading = consumer;
                 List<TopicPartition> partitions = assign(consumer);
                 trouble = "";
                 read(consumer, partitions);
@@ -198,6 +201,10 @@ public final class RecordLoop implements AutoCloseable {
         closed = true;
         if (thread.getState() == Thread.State.NEW) {
             return;
+        }
+        Consumer<String, byte[]> consumer = reading;
+        if (consumer != null) {
+            consumer.wakeup(); // a process closes many loops in turn, and each would wait for its poll
         }
         try {
             thread.join(Duration.ofSeconds(5));

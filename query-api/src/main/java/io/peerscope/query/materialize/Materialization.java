@@ -82,6 +82,7 @@ public final class Materialization implements AutoCloseable {
 
     @Override
     public void close() {
+        threads.forEach(Materializer::stop);
         threads.forEach(Materializer::close);
         letters.close();
     }

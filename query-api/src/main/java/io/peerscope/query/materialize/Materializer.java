@@ -205,9 +205,14 @@ final class Materializer<T, R> implements AutoCloseable {
         }
     }
 
+    /** Asks it to end; {@link #close} waits for it. */
+    void stop() {
+        closed = true;
+    }
+
     @Override
     public void close() {
-        closed = true;
+        stop();
         if (thread.getState() == Thread.State.NEW) {
             return;
         }
