@@ -45,6 +45,8 @@ final class Companions implements AutoCloseable {
                 credentials.file("agent").toAbsolutePath().toString(),
                 "--host",
                 host,
+                "--data-dir",
+                logs.resolveSibling("agent").toAbsolutePath().toString(),
                 "--exit-with-parent"));
         File log = logs.resolve("agent.log").toFile();
         return new Companions(command.redirectErrorStream(true)

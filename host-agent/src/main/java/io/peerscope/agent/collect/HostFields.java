@@ -33,30 +33,40 @@ public final class HostFields {
     }
 
     private void processor() {
-        fields.put("cpu_cores", (double) now.cpu().cores());
-        long total = now.cpu().total() - before.cpu().total();
-        long busy = now.cpu().busy() - before.cpu().busy();
-        // Ticks of single cores may step back by a few, or all at once when a core is taken away.
-        if (total > 0 && busy >= 0) {
-            percent("cpu_usage", busy, total);
-        }
         Reading.Load load = now.load();
         if (load != null) {
             fields.put("load1", load.one());
             fields.put("load5", load.five());
             fields.put("load15", load.fifteen());
         }
+        Reading.Cpu cpu = now.cpu();
+        if (cpu == null) {
+            return;
+        }
+        fields.put("cpu_cores", (double) cpu.cores());
+        Reading.Cpu earlier = before.cpu();
+        long total = earlier == null ? 0 : cpu.total() - earlier.total();
+        long busy = earlier == null ? 0 : cpu.busy() - earlier.busy();
+        // Ticks of single cores may step back by a few, or all at once when a core is taken away.
+        if (total > 0 && busy >= 0) {
+            percent("cpu_usage", (double) busy, (double) total);
+        }
     }
 
     private void memory() {
         Reading.Memory memory = now.memory();
-        long used = memory.totalBytes() - memory.availableBytes();
-        percent("memory_usage", used, memory.totalBytes());
-        fields.put("memory_bytes", (double) used);
-        fields.put("memory_total_bytes", (double) memory.totalBytes());
-        fields.put("memory_available_bytes", (double) memory.availableBytes());
-        percent("swap_usage", memory.swapUsedBytes(), memory.swapTotalBytes());
-        fields.put("swap_total_bytes", (double) memory.swapTotalBytes());
+        if (memory != null) {
+            long used = memory.totalBytes() - memory.availableBytes();
+            percent("memory_usage", (double) used, (double) memory.totalBytes());
+            fields.put("memory_bytes", (double) used);
+            fields.put("memory_total_bytes", (double) memory.totalBytes());
+            fields.put("memory_available_bytes", (double) memory.availableBytes());
+        }
+        Reading.Swap swap = now.swap();
+        if (swap != null) {
+            percent("swap_usage", (double) swap.usedBytes(), (double) swap.totalBytes());
+            fields.put("swap_total_bytes", (double) swap.totalBytes());
+        }
     }
 
     /** The fullest volume speaks for the host, as it is the one that stops it. Full is when nothing is usable any more. */
@@ -96,9 +106,12 @@ public final class HostFields {
     }
 
     private void system() {
-        fields.put("uptime_seconds", (double) now.uptimeSeconds());
-        fields.put("process_count", (double) now.processes());
-        fields.put("thread_count", (double) now.threads());
+        Reading.Census system = now.system();
+        if (system != null) {
+            fields.put("uptime_seconds", (double) system.uptimeSeconds());
+            fields.put("process_count", (double) system.processes());
+            fields.put("thread_count", (double) system.threads());
+        }
     }
 
     private void percent(String name, double part, double whole) {

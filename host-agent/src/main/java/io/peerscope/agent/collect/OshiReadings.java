@@ -1,8 +1,10 @@
 package io.peerscope.agent.collect;
 
+import io.peerscope.agent.collect.Reading.Census;
 import io.peerscope.agent.collect.Reading.Cpu;
 import io.peerscope.agent.collect.Reading.Load;
 import io.peerscope.agent.collect.Reading.Memory;
+import io.peerscope.agent.collect.Reading.Swap;
 import io.peerscope.agent.collect.Reading.Transfer;
 import io.peerscope.agent.collect.Reading.Volume;
 import java.time.InstantSource;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import oshi.SystemInfo;
 import oshi.hardware.CentralProcessor;
@@ -30,11 +33,13 @@ public final class OshiReadings implements Readings {
 
     private final InstantSource clock;
     private final LongSupplier nanos;
+    private final Selection selection;
     private final HardwareAbstractionLayer hardware;
     private final OperatingSystem system;
 
-    public OshiReadings(InstantSource clock, LongSupplier nanos) {
+    public OshiReadings(Selection selection, InstantSource clock, LongSupplier nanos) {
         SystemInfo info = new SystemInfo();
+        this.selection = selection;
         this.clock = clock;
         this.nanos = nanos;
         this.hardware = info.getHardware();
@@ -46,15 +51,18 @@ public final class OshiReadings implements Readings {
         return new Reading(
                 clock.millis(),
                 nanos.getAsLong(),
-                cpu(),
-                load(),
-                memory(),
-                volumes(),
-                disk(),
-                network(),
-                system.getSystemUptime(),
-                system.getProcessCount(),
-                system.getThreadCount());
+                wanted(Group.CPU, this::cpu),
+                wanted(Group.LOAD, this::load),
+                wanted(Group.MEMORY, this::memory),
+                wanted(Group.SWAP, this::swap),
+                selection.has(Group.DISK) ? volumes() : List.of(),
+                wanted(Group.DISK_IO, this::disk),
+                wanted(Group.NETWORK_IO, this::network),
+                wanted(Group.SYSTEM, this::system));
+    }
+
+    private <T> @Nullable T wanted(Group group, Supplier<? extends @Nullable T> measured) {
+        return selection.has(group) ? measured.get() : null;
     }
 
     private Cpu cpu() {
@@ -76,14 +84,22 @@ public final class OshiReadings implements Readings {
 
     private Memory memory() {
         GlobalMemory memory = hardware.getMemory();
-        VirtualMemory virtual = memory.getVirtualMemory();
-        return new Memory(memory.getTotal(), memory.getAvailable(), virtual.getSwapTotal(), virtual.getSwapUsed());
+        return new Memory(memory.getTotal(), memory.getAvailable());
+    }
+
+    private Swap swap() {
+        VirtualMemory virtual = hardware.getMemory().getVirtualMemory();
+        return new Swap(virtual.getSwapTotal(), virtual.getSwapUsed());
+    }
+
+    private Census system() {
+        return new Census(system.getSystemUptime(), system.getProcessCount(), system.getThreadCount());
     }
 
     private List<Volume> volumes() {
         Map<String, Volume> byDevice = new HashMap<>();
         for (OSFileStore store : system.getFileSystem().getFileStores(true)) {
-            if (writable(store) && store.getTotalSpace() > 0) {
+            if (writable(store) && selection.takesMount(store.getMount()) && store.getTotalSpace() > 0) {
                 byDevice.putIfAbsent(
                         store.getVolume(),
                         new Volume(store.getTotalSpace(), store.getFreeSpace(), store.getUsableSpace()));
@@ -99,7 +115,7 @@ public final class OshiReadings implements Readings {
 
     private @Nullable Transfer disk() {
         List<HWDiskStore> disks = hardware.getDiskStores().stream()
-                .filter(disk -> Wires.realDisk(disk.getName()))
+                .filter(disk -> selection.takesDisk(disk.getName()))
                 .toList();
         return disks.isEmpty()
                 ? null
@@ -110,7 +126,7 @@ public final class OshiReadings implements Readings {
 
     private @Nullable Transfer network() {
         List<NetworkIF> interfaces = hardware.getNetworkIFs().stream()
-                .filter(network -> Wires.realInterface(network.getName()))
+                .filter(network -> selection.takesInterface(network.getName()))
                 .toList();
         return interfaces.isEmpty()
                 ? null

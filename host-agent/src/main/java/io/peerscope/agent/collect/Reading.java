@@ -4,34 +4,35 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the machine says at one moment, as it says it: most of it counted since it was started.
+ * What the machine says at one moment, as it says it: most of it counted since it was started. Null stands for what was
+ * not asked for or cannot be had.
  *
  * @param epochMillis the machine's wall clock
  * @param nanos its monotonic clock, for the time between two readings
  * @param cpu processor time since the start, in ticks
- * @param load null where the system has no load average
- * @param disk totals since the start; null where they cannot be had
- * @param network totals since the start; null where they cannot be had
+ * @param disk totals since the start
+ * @param network totals since the start
  */
 public record Reading(
         long epochMillis,
         long nanos,
-        Cpu cpu,
+        @Nullable Cpu cpu,
         @Nullable Load load,
-        Memory memory,
+        @Nullable Memory memory,
+        @Nullable Swap swap,
         List<Volume> volumes,
         @Nullable Transfer disk,
         @Nullable Transfer network,
-        long uptimeSeconds,
-        int processes,
-        int threads) {
+        @Nullable Census system) {
 
     /** @param busy ticks spent on anything but idling and waiting for disks */
     public record Cpu(int cores, long busy, long total) {}
 
     public record Load(double one, double five, double fifteen) {}
 
-    public record Memory(long totalBytes, long availableBytes, long swapTotalBytes, long swapUsedBytes) {}
+    public record Memory(long totalBytes, long availableBytes) {}
+
+    public record Swap(long totalBytes, long usedBytes) {}
 
     /**
      * One file system that can be written, each once however often it is mounted.
@@ -47,4 +48,7 @@ public record Reading(
 
     /** Bytes read or received, written or sent. */
     public record Transfer(long in, long out) {}
+
+    /** What lives on it, and for how long it has been up. */
+    public record Census(long uptimeSeconds, int processes, int threads) {}
 }

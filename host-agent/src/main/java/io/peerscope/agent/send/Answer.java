@@ -3,13 +3,19 @@ package io.peerscope.agent.send;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What the server says to a report. */
+/** What the server says to a parcel. */
 public sealed interface Answer {
     /** It is durable. */
     record Taken() implements Answer {}
 
-    /** It will never be taken, whole or in part. */
-    record Refused(int status, String detail) implements Answer {}
+    /** It is durable but for some of it, which will never be taken. */
+    record TakenInPart(String detail) implements Answer {}
+
+    /** It is too much for one request, or some of it makes the whole unreadable. */
+    record TooMuch(String detail) implements Answer {}
+
+    /** None of it will ever be taken. */
+    record Refused(String detail) implements Answer {}
 
     /** The credential is not good; nothing will be taken until somebody mends that. */
     record Denied(String detail) implements Answer {}

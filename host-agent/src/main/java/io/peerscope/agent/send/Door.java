@@ -1,7 +1,11 @@
 package io.peerscope.agent.send;
 
+import io.peerscope.agent.queue.Parcel;
+
 /** Where reports are handed in. */
-@FunctionalInterface
 public interface Door {
-    Answer post(Report report) throws InterruptedException;
+    Answer post(Parcel parcel) throws InterruptedException;
+
+    /** Asks what the server holds of this host. */
+    Newest newest() throws InterruptedException;
 }

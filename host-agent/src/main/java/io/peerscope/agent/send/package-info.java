@@ -1,2 +1,2 @@
-/** Reports on their way to ingest: kept while it is away, sent in order, dropped only when there are too many. */
+/** Reports on their way to ingest: the newest first, then what waited, in order and at a polite pace. */
 package io.peerscope.agent.send;

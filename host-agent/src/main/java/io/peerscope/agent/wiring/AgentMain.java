@@ -1,17 +1,18 @@
 package io.peerscope.agent.wiring;
 
 import io.peerscope.agent.collect.OshiReadings;
+import io.peerscope.agent.config.AgentConfig;
+import io.peerscope.agent.config.Options;
+import io.peerscope.agent.queue.ReportQueue;
 import io.peerscope.agent.send.BackOff;
-import io.peerscope.agent.send.Backlog;
 import io.peerscope.agent.send.Courier;
 import io.peerscope.agent.send.IngestDoor;
-import io.peerscope.agent.send.MemoryBacklog;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -19,8 +20,11 @@ import java.util.random.RandomGenerator;
 
 /** {@code java -jar host-agent.jar}. */
 public final class AgentMain {
-    /** An hour at five seconds; some 600 KiB. */
-    private static final int KEPT_REPORTS = 720;
+    /** An hour or two at five seconds. */
+    private static final long KEPT_IN_MEMORY = 1 << 20;
+
+    private static final int CANNOT_WORK = 1;
+    private static final int WRONG_OPTIONS = 2;
 
     /** Held so that its level is not forgotten. What OSHI cannot find on this machine is no news. */
     private static final Logger OSHI = Logger.getLogger("oshi");
@@ -30,39 +34,58 @@ public final class AgentMain {
     public static void main(String[] args) throws InterruptedException {
         System.getProperties().putIfAbsent("java.util.logging.SimpleFormatter.format", "%1$tFT%1$tT %4$s %5$s%6$s%n");
         OSHI.setLevel(Level.SEVERE);
-        if (List.of(args).contains("--help")) {
-            System.out.println(AgentOptions.USAGE);
-            return;
-        }
         try {
-            run(AgentOptions.parse(List.of(args), System.getenv(), AgentMain::hostName));
+            Options options = Options.parse(List.of(args), System.getenv());
+            switch (options.command()) {
+                case HELP -> System.out.println(Options.usage());
+                case CHECK ->
+                    System.exit(new Check(options.config(AgentMain::hostName), System.out).passes() ? 0 : CANNOT_WORK);
+                case RUN -> run(options.config(AgentMain::hostName), options.exitWithParent());
+            }
         } catch (IllegalArgumentException e) {
-            System.err.println(e.getMessage() + "\n" + AgentOptions.USAGE);
-            System.exit(2);
+            System.err.println(e.getMessage() + "\n--help tells more");
+            System.exit(WRONG_OPTIONS);
+        } catch (IOException e) {
+            System.err.println(e.getMessage());
+            System.exit(CANNOT_WORK);
         }
     }
 
-    private static void run(AgentOptions options) throws InterruptedException {
+    private static void run(AgentConfig config, boolean exitWithParent) throws IOException, InterruptedException {
         Clock clock = Clock.systemUTC();
-        Backlog backlog = new MemoryBacklog(KEPT_REPORTS);
-        AgentLog log = new AgentLog(options, backlog);
+        AgentLog log = new AgentLog(config);
         CountDownLatch closed = new CountDownLatch(1);
-        try (IngestDoor door =
-                        new IngestDoor(options.server(), options.tokenFile(), options.host(), options.labels(), clock);
-                Courier courier = new Courier(backlog, door, new BackOff(RandomGenerator.getDefault()), log)) {
-            if (options.exitWithParent()) {
+        try (ReportQueue queue = queue(config, log);
+                Probing probing = Probing.start(config, config.probes(), log);
+                IngestDoor door = new IngestDoor(config.server(), config.tokenFile(), config.host(), clock);
+                Courier courier =
+                        new Courier(queue, door, new BackOff(RandomGenerator.getDefault()), log, System::nanoTime)) {
+            if (exitWithParent) {
                 Thread.ofPlatform().name("parent-watch").daemon().start(() -> awaitEndOfInput(closed));
             }
-            log.started();
+            log.started(queue.waiting());
+            OshiReadings readings = new OshiReadings(config.selection(), clock, System::nanoTime);
+            Measuring measuring = new Measuring(readings, config.selection(), config.labels(), probing::points, queue);
             courier.start();
             new Rounds(
-                            new OshiReadings(clock, System::nanoTime),
-                            courier,
-                            options.interval(),
-                            UUID.randomUUID().toString(),
+                            measuring::next,
+                            report -> {
+                                courier.send(report);
+                                log.progress(queue.waiting(), queue.dropped());
+                            },
+                            config.interval(),
+                            log::unmeasured,
                             System::nanoTime)
                     .untilClosed(closed);
         }
+    }
+
+    private static ReportQueue queue(AgentConfig config, AgentLog log) throws IOException {
+        // The run's name must never come twice, so it is not left to chance that repeats itself.
+        SecureRandom random = new SecureRandom();
+        return config.dataDir().isPresent()
+                ? ReportQueue.onDisk(config.dataDir().get(), config.bufferBytes(), random, log)
+                : ReportQueue.inMemory(KEPT_IN_MEMORY, random, log);
     }
 
     private static void awaitEndOfInput(CountDownLatch closed) {

@@ -3,9 +3,11 @@ package io.peerscope.agent.collect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.peerscope.agent.collect.Reading.Census;
 import io.peerscope.agent.collect.Reading.Cpu;
 import io.peerscope.agent.collect.Reading.Load;
 import io.peerscope.agent.collect.Reading.Memory;
+import io.peerscope.agent.collect.Reading.Swap;
 import io.peerscope.agent.collect.Reading.Transfer;
 import io.peerscope.agent.collect.Reading.Volume;
 import java.util.List;
@@ -71,11 +73,26 @@ class HostFieldsTest {
 
     @Test
     void what_the_machine_does_not_have_is_left_out() {
-        Memory noSwap = new Memory(8 * GIB, 2 * GIB, 0, 0);
-        Reading bare = new Reading(0, 0, new Cpu(1, 0, 0), null, noSwap, List.of(), null, null, 1, 1, 1);
+        Reading bare = new Reading(
+                0,
+                0,
+                new Cpu(1, 0, 0),
+                null,
+                new Memory(8 * GIB, 2 * GIB),
+                new Swap(0, 0),
+                List.of(),
+                null,
+                null,
+                new Census(1, 1, 1));
         assertThat(HostFields.between(bare, bare))
                 .doesNotContainKeys("load1", "swap_usage", "disk_usage", "storage_bytes")
                 .doesNotContainKeys("disk_read_bytes_per_second", "network_in_bytes_per_second");
+    }
+
+    @Test
+    void what_nobody_asked_for_is_left_out() {
+        Reading nothing = new Reading(0, 0, null, null, null, null, List.of(), null, null, null);
+        assertThat(HostFields.between(nothing, nothing)).isEmpty();
     }
 
     @Test
@@ -94,12 +111,11 @@ class HostFieldsTest {
                 SECOND * second,
                 cpu,
                 new Load(1.5, 1.0, 0.5),
-                new Memory(8 * GIB, 2 * GIB, 2 * GIB, GIB),
+                new Memory(8 * GIB, 2 * GIB),
+                new Swap(2 * GIB, GIB),
                 List.of(new Volume(100 * GIB, 90 * GIB, 90 * GIB), new Volume(10 * GIB, GIB, GIB)),
                 disk,
                 network,
-                86_400,
-                120,
-                900);
+                new Census(86_400, 120, 900));
     }
 }

@@ -6,12 +6,13 @@ import static org.awaitility.Awaitility.await;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class OshiReadingsTest {
     @Test
     void this_machine_is_measured() {
-        Readings readings = new OshiReadings(Clock.systemUTC(), System::nanoTime);
+        Readings readings = new OshiReadings(Selection.everything(), Clock.systemUTC(), System::nanoTime);
         Reading before = readings.take();
         Map<String, Double> fields = await().pollInterval(Duration.ofMillis(400))
                 .until(
@@ -27,5 +28,14 @@ class OshiReadingsTest {
         assertThat(fields.get("process_count")).isPositive();
         assertThat(fields.get("uptime_seconds")).isPositive();
         assertThat(fields.values()).allMatch(Double::isFinite).allMatch(value -> value >= 0);
+    }
+
+    @Test
+    void groups_that_are_off_are_not_measured() {
+        Selection memoryOnly = new Selection(
+                Set.of(Group.MEMORY), NameFilter.all(), NameFilter.all(), NameFilter.all(), NameFilter.all());
+        Readings readings = new OshiReadings(memoryOnly, Clock.systemUTC(), System::nanoTime);
+        assertThat(HostFields.between(readings.take(), readings.take()))
+                .containsOnlyKeys("memory_usage", "memory_bytes", "memory_total_bytes", "memory_available_bytes");
     }
 }

@@ -2,7 +2,9 @@ package io.peerscope.agent.send;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -12,10 +14,15 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.GZIPInputStream;
 
 /** Stands where ingest stands: answers by a script, then 200, and keeps what it was sent. */
 public final class RecordingServer implements AutoCloseable {
     public final List<Request> requests = new CopyOnWriteArrayList<>();
+    /** Bytes of bodies, as they came. */
+    public final AtomicLong received = new AtomicLong();
+
     private final BlockingQueue<Scripted> script = new LinkedBlockingQueue<>();
     private final HttpServer server;
 
@@ -24,7 +31,12 @@ public final class RecordingServer implements AutoCloseable {
     private record Scripted(int status, String retryAfter, String body) {}
 
     public RecordingServer() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        this(0);
+    }
+
+    /** On a port where one was before, or any where it is 0. */
+    public RecordingServer(int port) throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.createContext("/", this::answer);
         server.start();
     }
@@ -42,13 +54,23 @@ public final class RecordingServer implements AutoCloseable {
         server.stop(0);
     }
 
+    private String body(HttpExchange exchange) throws IOException {
+        byte[] bytes = exchange.getRequestBody().readAllBytes();
+        received.addAndGet(bytes.length);
+        boolean gzip = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
+        try (InputStream in = new ByteArrayInputStream(bytes);
+                InputStream plain = gzip ? new GZIPInputStream(in) : in) {
+            return new String(plain.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             requests.add(new Request(
-                    exchange.getRequestURI().getPath(),
+                    exchange.getRequestURI().toString(),
                     Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"))
                             .orElse(""),
-                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+                    body(exchange)));
             Scripted next =
                     Optional.ofNullable(script.poll()).orElse(new Scripted(200, "", "{\"accepted\":1,\"rejected\":0}"));
             if (!next.retryAfter().isEmpty()) {
