@@ -168,7 +168,8 @@ final class Outstanding {
         if (draft == null || draft.common(gone).isEmpty()) {
             return draft;
         }
+        // What is left must be one piece, or the piece before the gap would be settled with it unsent.
         Span rest = draft.after(gone);
-        return rest.isEmpty() ? null : rest;
+        return rest.isEmpty() || !draft.before(gone).isEmpty() ? null : rest;
     }
 }

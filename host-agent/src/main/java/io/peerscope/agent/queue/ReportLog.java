@@ -2,9 +2,7 @@ package io.peerscope.agent.queue;
 
 import io.peerscope.agent.report.Report;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -23,9 +21,6 @@ final class ReportLog {
         /** Hears that reports are kept in memory instead. */
         default void failed(IOException cause) {}
     }
-
-    /** A stretch of one run's reports. */
-    record Stretch(String batch, Span span, List<Report> reports) {}
 
     private final Storage storage;
     private final Bounds bounds;
@@ -117,51 +112,25 @@ final class ReportLog {
                 .sum();
     }
 
-    /** The first reports of a span, of one run; empty where none of it exists or can be read any more. */
+    /** The first reports of a span; empty where none of it exists or can be read any more. */
     Optional<Stretch> read(Span span, ParcelLimits limits) {
-        List<Report> reports = new ArrayList<>();
-        Filling filling = new Filling(reports, limits);
-        Segment first = null;
-        long to = span.from();
-        long lastReport = 0;
+        StretchReading reading = new StretchReading(limits);
         for (Segment segment : segments.values()) {
             Optional<Span> part = span.common(span(segment));
-            if (part.isEmpty()) {
-                continue;
-            }
-            if (first != null && segment.run() != first.run()) {
-                break;
-            }
-            int read = read(segment, part.get(), filling);
-            if (first == null && !reports.isEmpty()) {
-                first = segment;
-            }
-            to = Span.position(segment.number(), read);
-            lastReport = segment.firstReport() + read - 1;
-            if (to < part.get().to()) {
+            if (part.isPresent() && !take(reading, segment, part.get())) {
                 break;
             }
         }
-        if (first == null) {
-            return Optional.empty();
-        }
-        // Numbered from where it begins, whether or not the very first report of it can be read.
-        long begin = first.firstReport() + firstIndex(first, span);
-        String batch = "%016x/%d".formatted(first.run(), begin) + (lastReport > begin ? "-" + lastReport : "");
-        return Optional.of(new Stretch(batch, new Span(span.from(), to), reports));
+        return reading.stretch(span);
     }
 
-    private static int firstIndex(Segment segment, Span span) {
-        return Span.index(Math.max(span.from(), Span.position(segment.number(), 0)));
-    }
-
-    private int read(Segment segment, Span part, Predicate<Report> taker) {
+    private boolean take(StretchReading reading, Segment segment, Span part) {
         try {
-            return segment.read(Span.index(part.from()), Span.index(part.to()), taker);
+            return reading.take(segment, part);
         } catch (IOException e) {
             // Gone, with the disk or by somebody's hand: there is nothing to wait for.
             storage.failed(e);
-            return Span.index(part.to());
+            return true;
         }
     }
 
@@ -205,29 +174,5 @@ final class ReportLog {
 
     private static Span span(Segment segment) {
         return new Span(Span.position(segment.number(), 0), Span.position(segment.number(), segment.count()));
-    }
-
-    /** Takes reports until a limit is reached, but one always. */
-    private static final class Filling implements Predicate<Report> {
-        private final List<Report> reports;
-        private final ParcelLimits limits;
-        private long points;
-        private long bytes;
-
-        Filling(List<Report> reports, ParcelLimits limits) {
-            this.reports = reports;
-            this.limits = limits;
-        }
-
-        @Override
-        public boolean test(Report report) {
-            long more = report.json().length() + 1L;
-            if (!reports.isEmpty() && (points + report.points() > limits.points() || bytes + more > limits.bytes())) {
-                return false;
-            }
-            points += report.points();
-            bytes += more;
-            return reports.add(report);
-        }
     }
 }

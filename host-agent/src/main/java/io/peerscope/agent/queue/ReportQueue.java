@@ -1,6 +1,5 @@
 package io.peerscope.agent.queue;
 
-import io.peerscope.agent.queue.ReportLog.Stretch;
 import io.peerscope.agent.report.Report;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -10,7 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.GZIPOutputStream;
 
-/** The body of {@code POST /api/v1/ingest}; packed where it is worth it, and never in memory unpacked. */
+/** The body of {@code POST /api/v1/ingest}; packed where it is worth it. */
 final class RequestBody {
     /** Reports. */
     private static final int WORTH_PACKING = 10;
