@@ -1,13 +1,17 @@
 package io.peerscope.aggregate.live;
 
-import io.peerscope.aggregate.Shapes;
 import io.peerscope.contracts.point.Shape;
+import io.peerscope.contracts.point.Staleness;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
-/** The newest value of each field by event time; of two at the same instant the one that arrived later. */
+/**
+ * The newest number of each field by event time; of two at the same instant the one that arrived later. A field that has
+ * ended is not there, until a newer number comes; what is no number otherwise is passed over.
+ */
 final class LatestValues {
     /** Where a field has no value yet. */
     private static final long NEVER = Long.MIN_VALUE;
@@ -33,7 +37,7 @@ final class LatestValues {
 
     /** @return how many fields there was no room for */
     int update(Shape fields, long time, double[] newValues) {
-        if (fields.equals(shape)) {
+        if (fields.hasFieldsOf(shape)) {
             for (int i = 0; i < newValues.length; i++) {
                 set(i, time, newValues[i]);
             }
@@ -56,17 +60,21 @@ final class LatestValues {
     }
 
     private void set(int field, long time, double value) {
-        if (time >= times[field]) {
+        if (time >= times[field] && (Double.isFinite(value) || Staleness.is(value))) {
             values[field] = value;
             times[field] = time;
         }
     }
 
     private void widen(Shape fields) {
-        if (shape.size() == bound) {
+        int[] present = present();
+        if (shape.size() == bound && present.length == bound) {
             return;
         }
-        Shape wider = Shapes.union(shape, fields);
+        Shape wider = shape.with(fields);
+        if (wider.size() > bound) {
+            wider = shape.only(present).with(fields); // what has ended makes room
+        }
         if (wider.size() > bound) {
             return;
         }
@@ -85,20 +93,34 @@ final class LatestValues {
     /** The value unless it is older than {@code since}. */
     OptionalDouble get(String field, long since) {
         int index = shape.indexOf(field);
-        return index >= 0 && times[index] >= since ? OptionalDouble.of(values[index]) : OptionalDouble.empty();
+        return index >= 0 && times[index] >= since && has(index)
+                ? OptionalDouble.of(values[index])
+                : OptionalDouble.empty();
+    }
+
+    private boolean has(int field) {
+        return times[field] != NEVER && !Staleness.is(values[field]);
+    }
+
+    private int[] present() {
+        return IntStream.range(0, values.length).filter(this::has).toArray();
+    }
+
+    boolean isEmpty() {
+        return present().length == 0;
     }
 
     Map<String, Double> asMap() {
         Map<String, Double> map = new TreeMap<>();
         for (int i = 0; i < values.length; i++) {
-            if (times[i] != NEVER) {
+            if (has(i)) {
                 map.put(shape.field(i), values[i]);
             }
         }
         return map;
     }
 
-    /** The fields by the instant they are of: points that would make it again. */
+    /** The fields by the instant they are of, with their ends: points that would make it again. */
     Map<Long, Map<String, Double>> byTime() {
         Map<Long, Map<String, Double>> instants = new TreeMap<>();
         for (int i = 0; i < values.length; i++) {

@@ -32,6 +32,9 @@ final class LiveLinks {
         String peer = peer(point.subject());
         Link link = links.get(peer);
         if (link == null) {
+            if (point.isEnd()) {
+                return 0;
+            }
             if (links.size() >= bound && !dropStale(now)) {
                 return 1;
             }
@@ -39,6 +42,9 @@ final class LiveLinks {
             links.put(peer, link);
         }
         link.observe(point);
+        if (link.values.isEmpty() && point.isEnd()) {
+            links.remove(peer);
+        }
         return 0;
     }
 

@@ -32,13 +32,20 @@ final class LiveMaps {
         }
         HostedMap map = maps.get(name);
         if (map == null) {
+            if (point.isEnd()) {
+                return 0;
+            }
             if (maps.size() >= config.maxMaps() && !dropStale(now)) {
                 return 1;
             }
             map = new HostedMap(point.subject());
             maps.put(name, map);
         }
-        return map.observe(point);
+        int refused = map.observe(point);
+        if (map.values.isEmpty() && point.isEnd()) {
+            maps.remove(name);
+        }
+        return refused;
     }
 
     boolean dropStale(long now) {

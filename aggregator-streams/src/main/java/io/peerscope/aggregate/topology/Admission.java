@@ -25,11 +25,6 @@ final class Admission extends ContextualProcessor<String, ReceivedBatch, String,
                 throw new MalformedRecordException("a point at " + point.timestamp() + " in a record of "
                         + record.timestamp() + ", " + point.subject());
             }
-            for (double value : point.values()) {
-                if (!Double.isFinite(value)) {
-                    throw new MalformedRecordException("a value that is no number, " + point.subject());
-                }
-            }
         }
         context().forward(record);
     }

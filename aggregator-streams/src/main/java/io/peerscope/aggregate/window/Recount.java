@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * Roll-ups from all points of a window, fed in order of arrival: the same point twice counts once, of two values for one
@@ -60,12 +59,16 @@ final class Recount {
         if (instant.size() == 1) {
             return first;
         }
-        TreeMap<String, Double> fields = new TreeMap<>();
+        Shape shape = first.shape();
+        for (Point point : instant) {
+            shape = shape.with(point.shape());
+        }
+        double[] values = new double[shape.size()];
         for (Point point : instant) {
             for (int i = 0; i < point.shape().size(); i++) {
-                fields.put(point.shape().field(i), point.values()[i]);
+                values[shape.indexOf(point.shape().field(i))] = point.values()[i];
             }
         }
-        return Point.of(first.subject(), first.timestamp(), fields);
+        return new Point(first.subject(), first.timestamp(), shape, values, Map.of());
     }
 }

@@ -1,6 +1,5 @@
 package io.peerscope.aggregate.window;
 
-import io.peerscope.aggregate.Shapes;
 import io.peerscope.contracts.point.Shape;
 import io.peerscope.contracts.point.Subject;
 import io.peerscope.contracts.rollup.Rollup;
@@ -11,7 +10,8 @@ import java.util.Arrays;
  * time. The first one that does not makes it {@link #disordered()}: whether it repeats, replaces or merely comes between
  * others can only be told from all points of the window, which are then read again when it closes.
  *
- * <p>Field by field, not point by point: a point that brings further fields of an instant already seen is in order.
+ * <p>Field by field, not point by point: a point that brings further fields of an instant already seen is in order. What
+ * does not count ({@link Rollup#counts}) is passed over.
  */
 final class RunningRollup {
     private static final int SUM = 0;
@@ -43,19 +43,12 @@ final class RunningRollup {
         if (disordered) {
             return;
         }
-        if (fields.equals(shape)) {
-            for (int i = 0; i < values.length; i++) {
-                add(i, timestamp, values[i]);
-            }
-            return;
+        if (!fields.equals(shape)) {
+            widen(fields);
         }
+        boolean sameColumns = fields.size() == shape.size();
         for (int i = 0; i < values.length; i++) {
-            int field = shape.indexOf(fields.field(i));
-            if (field < 0) {
-                widen(fields);
-                field = shape.indexOf(fields.field(i));
-            }
-            add(field, timestamp, values[i]);
+            add(sameColumns ? i : shape.indexOf(fields.field(i)), timestamp, values[i]);
         }
     }
 
@@ -63,6 +56,11 @@ final class RunningRollup {
         int mark = field * MARKS;
         int number = field * NUMBERS;
         long count = marks[mark + COUNT];
+        if (!Rollup.counts(value)) {
+            // Adds nothing; but what it replaces must not count.
+            disordered |= count > 0 && timestamp <= marks[mark + LAST_TIME];
+            return;
+        }
         if (count == 0) {
             Arrays.fill(numbers, number, number + NUMBERS, value);
         } else if (timestamp > marks[mark + LAST_TIME]) {
@@ -80,7 +78,11 @@ final class RunningRollup {
     }
 
     private void widen(Shape fields) {
-        Shape wider = Shapes.union(shape, fields);
+        Shape wider = shape.with(fields);
+        if (wider.size() == shape.size()) {
+            shape = wider; // may know a type more
+            return;
+        }
         double[] widerNumbers = new double[wider.size() * NUMBERS];
         long[] widerMarks = new long[wider.size() * MARKS];
         for (int i = 0; i < shape.size(); i++) {
@@ -97,16 +99,29 @@ final class RunningRollup {
         return disordered;
     }
 
+    /** Without the fields that had no number; without any field where none had. */
     Rollup close(Subject subject, long start) {
-        int fields = shape.size();
-        long[] count = new long[fields];
-        double[][] columns = new double[NUMBERS][fields];
-        for (int i = 0; i < fields; i++) {
-            count[i] = marks[i * MARKS + COUNT];
+        int[] counted = counted();
+        long[] count = new long[counted.length];
+        double[][] columns = new double[NUMBERS][counted.length];
+        for (int i = 0; i < counted.length; i++) {
+            count[i] = marks[counted[i] * MARKS + COUNT];
             for (int column = 0; column < NUMBERS; column++) {
-                columns[column][i] = numbers[i * NUMBERS + column];
+                columns[column][i] = numbers[counted[i] * NUMBERS + column];
             }
         }
-        return new Rollup(subject, shape, start, count, columns[SUM], columns[MIN], columns[MAX], columns[LAST]);
+        Shape fields = counted.length == shape.size() ? shape : shape.only(counted);
+        return new Rollup(subject, fields, start, count, columns[SUM], columns[MIN], columns[MAX], columns[LAST]);
+    }
+
+    private int[] counted() {
+        int[] counted = new int[shape.size()];
+        int size = 0;
+        for (int i = 0; i < counted.length; i++) {
+            if (marks[i * MARKS + COUNT] > 0) {
+                counted[size++] = i;
+            }
+        }
+        return Arrays.copyOf(counted, size);
     }
 }

@@ -3,6 +3,7 @@ package io.peerscope.aggregate.window;
 import io.peerscope.aggregate.AggregatorMeter;
 import io.peerscope.contracts.point.Point;
 import io.peerscope.contracts.point.PointBatch;
+import io.peerscope.contracts.rollup.Rollup;
 import io.peerscope.contracts.rollup.RollupBatch;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -118,7 +119,10 @@ public final class TaskWindows {
             if (window.handedOver()) {
                 pages.late(subject, window.start, window.handedOverUpTo);
             } else {
-                pages.rollup(rollup.disordered() ? recount.close(subject) : rollup.close(subject, window.start));
+                Rollup closed = rollup.disordered() ? recount.close(subject) : rollup.close(subject, window.start);
+                if (closed.shape().size() > 0) {
+                    pages.rollup(closed);
+                }
                 meter.closed(rollup.disordered());
             }
         });

@@ -14,6 +14,7 @@ import io.peerscope.contracts.live.MapLive;
 import io.peerscope.contracts.point.Labels;
 import io.peerscope.contracts.point.Point;
 import io.peerscope.contracts.point.PointBatch;
+import io.peerscope.contracts.point.Staleness;
 import io.peerscope.contracts.point.Subject;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -68,6 +69,51 @@ class LiveHostTest {
                 .as("stale links make room")
                 .isZero();
         assertThat(host.emit(T0).fields()).isEqualTo(Map.of("f1", 5.0, "f2", 2.0, "f3", 3.0));
+    }
+
+    @Test
+    void aFieldThatEndsIsGoneAtOnceAndStaysSoAgainstWhatIsOlder() {
+        hear(T0, Sent.host("a", T0, Map.of("f1", 1.0, "f2", 2.0)));
+        hear(T0 + 1000, Sent.host("a", T0 + 1000, Map.of("f1", Staleness.MARKER)));
+        assertThat(host.emit(T0 + 1000).fields()).isEqualTo(Map.of("f2", 2.0));
+        LiveHost restored = new LiveHostCodec(CONFIG).decode(new LiveHostCodec(CONFIG).encode(host));
+        for (LiveHost each : List.of(host, restored)) {
+            each.hear(Sent.batch("a", T0 + 2000, List.of(Sent.host("a", T0 + 500, Map.of("f1", 7.0)))), T0 + 2000, 0);
+            assertThat(each.emit(T0 + 2000).fields()).isEqualTo(Map.of("f2", 2.0));
+            each.hear(Sent.batch("a", T0 + 3000, List.of(Sent.host("a", T0 + 3000, Map.of("f1", 8.0)))), T0 + 3000, 0);
+            assertThat(each.emit(T0 + 3000).fields()).isEqualTo(Map.of("f1", 8.0, "f2", 2.0));
+        }
+    }
+
+    @Test
+    void whatHasEndedMakesRoom() {
+        hear(T0, Sent.host("a", T0, Map.of("f1", 1.0, "f2", 2.0, "f3", 3.0, "f4", 4.0)));
+        hear(T0, Sent.host("a", T0 + 1, Map.of("f1", Staleness.MARKER, "f2", Staleness.MARKER)));
+        assertThat(hear(T0, Sent.host("a", T0 + 2, Map.of("f5", 5.0, "f6", 6.0))))
+                .isZero();
+        assertThat(host.emit(T0).fields()).isEqualTo(Map.of("f3", 3.0, "f4", 4.0, "f5", 5.0, "f6", 6.0));
+    }
+
+    @Test
+    void whatIsNoNumberIsPassedOver() {
+        hear(T0, Sent.host("a", T0, Map.of("f1", 1.0)));
+        hear(T0, Sent.host("a", T0 + 1, Map.of("f1", Double.NaN, "f2", Double.POSITIVE_INFINITY)));
+        assertThat(host.emit(T0).fields()).isEqualTo(Map.of("f1", 1.0));
+    }
+
+    @Test
+    void linksAndMapsWhoseFieldsHaveAllEndedAreGone() {
+        hear(T0, map("a", "m", "p2p", T0, 3, "online"), link("a", "b", T0, 10, 0), link("a", "c", T0, 300, 0));
+        hear(
+                T0,
+                Point.of(
+                        new Subject("a", Subject.MAP, Labels.of(Map.of("map", "m", "hosting", "p2p"))),
+                        T0 + 1,
+                        Map.of("player_count", Staleness.MARKER)),
+                link("a", "c", T0 + 1, Staleness.MARKER, Staleness.MARKER),
+                link("a", "never seen", T0 + 1, Staleness.MARKER, Staleness.MARKER));
+        assertThat(host.emit(T0).links()).isEqualTo(new LinksLive(1, 0, 10.0));
+        assertThat(host.emit(T0).maps()).isEmpty();
     }
 
     @Test

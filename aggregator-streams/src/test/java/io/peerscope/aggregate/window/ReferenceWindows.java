@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** What windows must come to, from all points in order of arrival, with no thought of streams, time or restarts. */
@@ -31,16 +32,26 @@ public final class ReferenceWindows {
         }
     }
 
+    /** Windows that a point was of, with or without a number to add up. */
+    Set<Window> touched() {
+        return points.keySet();
+    }
+
     public Map<Window, Map<String, Sums>> truth() {
         Map<Window, Map<String, Sums>> truth = new HashMap<>();
         points.forEach((window, instants) -> {
             Map<String, List<Double>> series = new HashMap<>();
             instants.values()
-                    .forEach(fields -> fields.forEach((name, value) ->
-                            series.computeIfAbsent(name, n -> new ArrayList<>()).add(value)));
+                    .forEach(fields -> fields.forEach((name, value) -> {
+                        if (Rollup.counts(value)) {
+                            series.computeIfAbsent(name, n -> new ArrayList<>()).add(value);
+                        }
+                    }));
             Map<String, Sums> sums = new HashMap<>();
             series.forEach((name, values) -> sums.put(name, sum(values)));
-            truth.put(window, sums);
+            if (!sums.isEmpty()) {
+                truth.put(window, sums);
+            }
         });
         return truth;
     }

@@ -10,6 +10,7 @@ import io.peerscope.alert.rule.Terms;
 import io.peerscope.contracts.alert.AlertCommand;
 import io.peerscope.contracts.point.Point;
 import io.peerscope.contracts.point.PointBatch;
+import io.peerscope.contracts.point.Staleness;
 import io.peerscope.contracts.rule.Rule;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -66,6 +67,11 @@ public final class Evaluator {
             if (columns[i] < 0) {
                 continue;
             }
+            double value = point.values()[columns[i]];
+            boolean end = Staleness.is(value);
+            if (!end && !Double.isFinite(value)) {
+                continue; // no number: says nothing of any limit
+            }
             int slot = set.slot(i);
             long before = track.newest(slot);
             if (point.timestamp() <= before) {
@@ -79,10 +85,11 @@ public final class Evaluator {
                     live.elapsed(),
                     rules.slots(point.subject().kind()));
             track.simulated(batch.simulated());
-            double value = point.values()[columns[i]];
             for (Terms terms : set.rules(i)) {
                 AlertState state = track.state(terms.rule().id());
-                if (state instanceof AlertState.Kept || terms.breaksAny(value)) {
+                if (end) {
+                    end(terms, track, state, point.timestamp(), now);
+                } else if (state instanceof AlertState.Kept || terms.breaksAny(value)) {
                     Sample sample = Sample.of(point.timestamp(), batch.receivedAt(), value, before, staleAfter);
                     Step step = machine.sample(terms, track.subject(), state, sample, batch.simulated(), now);
                     ledger.enter(terms, track, state, step);
@@ -90,6 +97,15 @@ public final class Evaluator {
             }
         }
         ledger.keepTimes(track, point.timestamp());
+    }
+
+    private void end(Terms terms, Track track, AlertState state, long at, long now) {
+        if (state instanceof AlertState.Kept kept) {
+            Step step = machine.end(terms, kept, at, now);
+            if (step.state() != kept) {
+                ledger.enter(terms, track, kept, step);
+            }
+        }
     }
 
     /** Points of one batch may come in any order; most come sorted. */

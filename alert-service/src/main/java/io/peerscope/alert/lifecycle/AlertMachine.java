@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>A sample stands for its condition until the next one, for a limited time ({@link Sample#holdsFor}). Samples
  *       further apart than {@code staleAfter} prove nothing about the time between: a pending alert is dropped and begins
  *       anew; a firing one stays.
+ *   <li>A field that is said to have ended is no silence: nothing holds any more.
  *   <li>Samples that are not newer than the last one change nothing, so neither replays nor late points move an alert.
  *       (Of a quiet subject nothing is kept: there the caller sees to it.)
  *   <li>What became true longer ago than {@code maxAlertAge} is not told, until a recent sample shows that it still is.
@@ -77,6 +78,20 @@ public final class AlertMachine {
         }
         Telling telling = telling(terms, now);
         AlertState after = new Course(terms, staleAfter, telling).advance(open, reach);
+        return new Step(after, telling.events());
+    }
+
+    /**
+     * The field has ended: its last sample no longer stands for its condition, and no other will follow for now. Unless
+     * the rule calls missing data an alert, this is the end of the alert, after {@code keep_firing_for}.
+     *
+     * @param at event time of the end, after the last sample
+     */
+    public Step end(Terms terms, AlertState.Kept state, long at, long now) {
+        Telling telling = telling(terms, now);
+        AlertState after = state instanceof AlertState.Open open
+                ? new Course(terms, staleAfter, telling).dataEnd(open, at)
+                : state;
         return new Step(after, telling.events());
     }
 

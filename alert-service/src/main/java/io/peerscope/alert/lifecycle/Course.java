@@ -47,6 +47,21 @@ record Course(Terms terms, long staleAfter, Telling telling) {
         return judge(new AlertState.Silent(silent.episode(), left, silent.last()), sample, Reason.DATA_RETURNED);
     }
 
+    /** Where missing data is an alert of its own, what fires goes on until that is due. */
+    AlertState dataEnd(AlertState.Open open, long at) {
+        return switch (advance(open, Deadlines.Reach.before(at))) {
+            case AlertState.Pending pending -> end(pending, at, Reason.NO_DATA);
+            case AlertState.Firing firing
+            when terms.rule().noData() != NoData.ALERT -> {
+                Levels left = terms.keepFiringFor() > 0 ? firing.levels().fallen(at) : Levels.NONE;
+                yield left.isEmpty()
+                        ? end(firing, at, Reason.NO_DATA)
+                        : new AlertState.Firing(firing.episode(), left, firing.last());
+            }
+            case AlertState other -> other;
+        };
+    }
+
     /** Does what is due, in the order of time. */
     AlertState advance(AlertState.Open open, Deadlines.Reach reach) {
         return advance(open, reach, null);

@@ -105,6 +105,17 @@ public record Levels(Map<Severity, Level> bySeverity) {
         return new Levels(moved);
     }
 
+    /** What fires goes on for the rule's time only; what rises is gone. */
+    Levels fallen(long at) {
+        Map<Severity, Level> fallen = new EnumMap<>(Severity.class);
+        bySeverity.forEach((severity, level) -> {
+            if (level.fires()) {
+                fallen.put(severity, level.phase() == Level.Phase.ON ? Level.falling(at) : level);
+            }
+        });
+        return new Levels(fallen);
+    }
+
     private Levels keep(Predicate<Level> wanted) {
         Map<Severity, Level> kept = new EnumMap<>(Severity.class);
         bySeverity.forEach((severity, level) -> {

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Scripts: {@code 5=95} is a value of 95 at second 5, {@code 30!} a tick. A gap is 60 s here; rules as in {@link #rule}. */
+/** Scripts: {@code 5=95} is a value of 95 at second 5, {@code 30!} a tick, {@code 40.} the end of the field. A gap is 60 s here; rules as in {@link #rule}. */
 class AlertMachineTest {
     private static final String LADDER = "'warning':80,'critical':90";
 
@@ -175,6 +175,36 @@ class AlertMachineTest {
                         "'warning':80,'duration':30,'no_data':'alert','no_data_after':25",
                         "0=85 1=85 26! 45=85",
                         "pending@0 warning, no_data@26 warning, resolved@45 data_returned, pending@45 warning"),
+                of(
+                        "the end of a field ends a pending alert",
+                        LADDER + ",'duration':30",
+                        "0=85 10.",
+                        "pending@0 warning, dropped@10 no_data"),
+                of(
+                        "a field that ends after the duration has fired",
+                        LADDER + ",'duration':30",
+                        "0=85 20=85 35. 36=85",
+                        "pending@0 warning, firing@30 warning, resolved@35 no_data, pending@36 warning"),
+                of(
+                        "a field that ends is no silence: by default its alert ends",
+                        "'warning':80",
+                        "0=85 5=85 10. 5000!",
+                        "firing@0 warning, resolved@10 no_data"),
+                of(
+                        "the end of a field is the end of the alert also where silence would be",
+                        "'warning':80,'no_data':'resolve','no_data_after':60",
+                        "0=85 10.",
+                        "firing@0 warning, resolved@10 no_data"),
+                of(
+                        "after its field ended an alert keeps firing for a while",
+                        "'warning':80,'keep_firing_for':20",
+                        "0=85 10. 29! 30! 31!",
+                        "firing@0 warning, resolved@30"),
+                of(
+                        "a field that ends is missing where that is an alert",
+                        "'warning':80,'no_data':'alert','no_data_after':60",
+                        "0=85 10. 59! 69! 70! 80=85",
+                        "firing@0 warning, no_data@60 warning, severity_changed@80 warning data_returned"),
                 of("silence is kept by default", "'warning':80", "0=85 5000!", "firing@0 warning"),
                 of(
                         "lower may be worse",
@@ -188,7 +218,9 @@ class AlertMachineTest {
     void tells(String sentence, String rule, String script, String expected) {
         Life life = new Life(terms("'id':'cpu','metric':'cpu_usage'", rule));
         for (String word : script.split(" ")) {
-            if (word.endsWith("!")) {
+            if (word.endsWith(".")) {
+                life.end(Long.parseLong(word.substring(0, word.length() - 1)));
+            } else if (word.endsWith("!")) {
                 life.tick(Long.parseLong(word.substring(0, word.length() - 1)));
             } else {
                 String[] sample = word.split("=");

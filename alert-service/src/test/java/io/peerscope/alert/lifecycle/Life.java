@@ -47,6 +47,14 @@ final class Life {
         return this;
     }
 
+    Life end(long second) {
+        if (state instanceof AlertState.Kept kept) {
+            take(machine.end(terms, kept, second * 1000, second * 1000));
+        }
+        lastAt = second * 1000;
+        return this;
+    }
+
     /** A tick with everything up to this second processed. */
     Life tick(long second) {
         long now = second * 1000;

@@ -12,6 +12,7 @@ import io.peerscope.contracts.alert.AlertTransition;
 import io.peerscope.contracts.point.Labels;
 import io.peerscope.contracts.point.PointBatch;
 import io.peerscope.contracts.point.PointBatchCodec;
+import io.peerscope.contracts.point.Staleness;
 import io.peerscope.contracts.point.Subject;
 import io.peerscope.contracts.topic.Topic;
 import java.io.IOException;
@@ -209,6 +210,19 @@ class AlertTopologyTest {
         assertThat(alerts.shown("cpu|h1|host|")).returns(AlertStatus.NO_DATA, Alert::status);
         alerts.host("h1", 65, FIELD, 10);
         assertThat(alerts.told()).last().isEqualTo("h1 resolved@65 warning");
+    }
+
+    @Test
+    void aFieldThatEndsTakesItsAlertWithItAndWhatIsNoNumberChangesNothing() {
+        alerts.rule("'id':'cpu','metric':'cpu_usage','warning':80");
+        alerts.host("h1", 0, FIELD, 85)
+                .host("h1", 5, FIELD, Double.NaN)
+                .host("h1", 10, FIELD, Double.NEGATIVE_INFINITY);
+        assertThat(alerts.told()).containsExactly("h1 firing@0 warning");
+        alerts.host("h1", 15, FIELD, Staleness.MARKER).late("h1", 12, FIELD, 85);
+        assertThat(alerts.told()).containsExactly("h1 firing@0 warning", "h1 resolved@15 warning");
+        alerts.host("h1", 20, FIELD, Double.POSITIVE_INFINITY).host("h1", 25, FIELD, 85);
+        assertThat(alerts.told()).last().isEqualTo("h1 firing@25 warning");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.peerscope.contracts.catalogue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.peerscope.contracts.point.FieldType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -57,6 +58,18 @@ public final class MetricCatalogue {
 
     public Optional<MetricDefinition> find(String canonicalName) {
         return Optional.ofNullable(metrics.get(canonicalName));
+    }
+
+    /** What it says of the type of a field. */
+    public FieldType type(String canonicalName) {
+        MetricDefinition known = metrics.get(canonicalName);
+        if (known == null) {
+            return FieldType.UNKNOWN;
+        }
+        return switch (known.type()) {
+            case GAUGE -> FieldType.GAUGE;
+            case COUNTER -> FieldType.COUNTER;
+        };
     }
 
     public Collection<MetricDefinition> all() {

@@ -9,7 +9,8 @@ import java.util.TreeMap;
  * two with other values the newer one holds.
  *
  * @param timestamp corrected event time, epoch milliseconds
- * @param values one finite number for each field of the shape; owned by the point, not to be changed
+ * @param values one for each field of the shape, owned by the point, not to be changed; in what others' formats brought,
+ *     infinite or no number, or the {@link Staleness#MARKER}
  * @param states short words such as {@code map_status=online}
  */
 @SuppressWarnings("ArrayRecordComponent") // a row of numbers on the hot path; equals compares its content
@@ -33,6 +34,16 @@ public record Point(Subject subject, long timestamp, Shape shape, double[] value
                 Shape.sorted(sorted.keySet().toArray(String[]::new)),
                 sorted.values().stream().mapToDouble(Double::doubleValue).toArray(),
                 Map.copyOf(states));
+    }
+
+    /** Whether all it says is that its fields have ended. */
+    public boolean isEnd() {
+        for (double value : values) {
+            if (!Staleness.is(value)) {
+                return false;
+            }
+        }
+        return values.length > 0 && states.isEmpty();
     }
 
     @Override

@@ -22,6 +22,14 @@ public record Rollup(
         double[] max,
         double[] last) {
 
+    /** However many values up to this size are added up, the sum is finite, here and in the database. */
+    public static final double LARGEST = 1e290;
+
+    /** Whether a value counts in roll-ups: not what is no number, infinite or beyond {@link #LARGEST}. */
+    public static boolean counts(double value) {
+        return Math.abs(value) <= LARGEST;
+    }
+
     public Rollup {
         int fields = shape.size();
         if (count.length != fields

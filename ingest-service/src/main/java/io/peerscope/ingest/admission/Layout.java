@@ -21,13 +21,16 @@ final class Layout {
     private final int[] source;
     private final double[] smallest;
     private final double[] largest;
+    private final boolean takesNaN;
     private final List<BadName> badNames;
 
-    private Layout(Shape shape, int[] source, double[] smallest, double[] largest, List<BadName> badNames) {
+    private Layout(
+            Shape shape, int[] source, double[] smallest, double[] largest, boolean takesNaN, List<BadName> badNames) {
         this.shape = shape;
         this.source = source;
         this.smallest = smallest;
         this.largest = largest;
+        this.takesNaN = takesNaN;
         this.badNames = badNames;
     }
 
@@ -57,11 +60,11 @@ final class Layout {
         double[] largest = new double[source.length];
         for (int i = 0; i < source.length; i++) {
             MetricDefinition known = catalogue.find(shape.field(i)).orElse(null);
-            // the largest finite numbers, so that one comparison also refuses infinities
-            smallest[i] = known == null || known.min() == null ? -Double.MAX_VALUE : known.min();
-            largest[i] = known == null || known.max() == null ? Double.MAX_VALUE : known.max();
+            // where no infinities are taken the largest finite numbers, so that one comparison refuses them, too
+            smallest[i] = known == null || known.min() == null ? -dialect.largest() : known.min();
+            largest[i] = known == null || known.max() == null ? dialect.largest() : known.max();
         }
-        return new Layout(shape, source, smallest, largest, List.copyOf(badNames));
+        return new Layout(shape, source, smallest, largest, dialect.takesNaN(), List.copyOf(badNames));
     }
 
     /** The fields whose names are right. */
@@ -78,14 +81,13 @@ final class Layout {
         return source[field];
     }
 
-    /** False also for what is not a number. */
     boolean sane(int field, double value) {
-        return value >= smallest[field] && value <= largest[field];
+        return value >= smallest[field] && value <= largest[field] || takesNaN && Double.isNaN(value);
     }
 
     String expectation(int field) {
-        String from = smallest[field] == -Double.MAX_VALUE ? "" : " from " + smallest[field];
-        String to = largest[field] == Double.MAX_VALUE ? "" : " to " + largest[field];
-        return "a finite number" + from + to;
+        String from = smallest[field] <= -Double.MAX_VALUE ? "" : " from " + smallest[field];
+        String to = largest[field] >= Double.MAX_VALUE ? "" : " to " + largest[field];
+        return (takesNaN ? "a number" : "a finite number") + from + to;
     }
 }

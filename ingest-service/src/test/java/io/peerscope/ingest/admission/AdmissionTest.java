@@ -10,6 +10,8 @@ import io.peerscope.contracts.catalogue.MetricCatalogue;
 import io.peerscope.contracts.point.Labels;
 import io.peerscope.contracts.point.Point;
 import io.peerscope.contracts.point.PointBatch;
+import io.peerscope.contracts.point.PointBatchCodec;
+import io.peerscope.contracts.point.Staleness;
 import io.peerscope.contracts.point.Subject;
 import io.peerscope.contracts.problem.ErrorCode;
 import io.peerscope.contracts.problem.Problem;
@@ -140,6 +142,42 @@ class AdmissionTest {
         assertThat(verdict.batch().points())
                 .containsExactly(Point.of(
                         new Subject("h1", "host", Labels.none()), NOW, Map.of("memory_usage", 7.0, "zeta", 8.0)));
+    }
+
+    @Test
+    void inFormatsOfOthersEveryNumberIsLegalAndKeepsItsBits() {
+        long[] bits = {
+            Staleness.BITS,
+            Double.doubleToRawLongBits(Double.NaN),
+            0xfff8000000000001L,
+            Double.doubleToRawLongBits(Double.POSITIVE_INFINITY),
+            Double.doubleToRawLongBits(Double.NEGATIVE_INFINITY),
+        };
+        Drafts drafts = batch().foreign();
+        for (long each : bits) {
+            drafts.point("x" + each, none(), NOW, none(), "f", Double.longBitsToDouble(each));
+        }
+        drafts.point(NOW, "cpu_usage", Staleness.MARKER);
+        Verdict.Admitted verdict = admitted(drafts);
+
+        assertThat(verdict.accepted()).isEqualTo(6);
+        PointBatch travelled = PointBatchCodec.decode(PointBatchCodec.encode(verdict.batch()));
+        for (int i = 0; i < bits.length; i++) {
+            assertThat(Double.doubleToRawLongBits(travelled.points().get(i).values()[0]))
+                    .isEqualTo(bits[i]);
+        }
+        assertThat(travelled.points().getLast().isEnd()).isTrue();
+    }
+
+    @Test
+    void theCataloguesRangeHoldsInFormatsOfOthersToo() {
+        Verdict.Admitted verdict = admitted(batch().foreign()
+                .point(NOW, "cpu_usage", Double.POSITIVE_INFINITY, "memory_usage", 100.5, "free", -1e300));
+
+        assertThat(verdict.accepted()).isEqualTo(1);
+        assertThat(verdict.faults().byReason()).isEqualTo(Map.of(ErrorCode.BAD_VALUE, 2));
+        assertThat(verdict.faults().details().getFirst().detail())
+                .isEqualTo("cpu_usage must be a number from 0.0 to 100.0");
     }
 
     @Test

@@ -9,6 +9,7 @@ public final class Drafts {
     /** When the tests take place. */
     public static final long NOW = 1_763_687_000_000L;
 
+    private Dialect dialect = Dialect.NATIVE;
     private String host = "h1";
     private String batch = "";
     private long sentAt = Draft.NO_TIME;
@@ -34,6 +35,12 @@ public final class Drafts {
         return this;
     }
 
+    /** As in a format of others. */
+    public Drafts foreign() {
+        dialect = Dialect.FOREIGN;
+        return this;
+    }
+
     public Drafts labels(String... pairs) {
         labels = List.of(pairs);
         return this;
@@ -56,7 +63,7 @@ public final class Drafts {
     }
 
     public Draft draft() {
-        return new Draft(Dialect.NATIVE, host, batch, sentAt, labels, List.copyOf(points));
+        return new Draft(dialect, host, batch, sentAt, labels, List.copyOf(points));
     }
 
     /** So many labels or states, each different. */

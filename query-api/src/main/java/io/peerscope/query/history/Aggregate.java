@@ -12,7 +12,10 @@ public enum Aggregate {
     SUM,
     COUNT,
     LAST,
-    /** Increase of a counter per second, resets survived; of several subjects, the sum of theirs. */
+    /**
+     * Change per second: of a counter its increase, resets survived; of a gauge its difference; of deltas their sum. Of
+     * several subjects, the sum of theirs.
+     */
     RATE,
     P50,
     P95,

@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
  * One line of an answer.
  *
  * @param host null where several were put together
- * @param points start of the step in epoch milliseconds, and its value
+ * @param points start of the step in epoch milliseconds, and its value; null where the step has no number
  */
 public record Series(
         String metric,
         @Nullable String host,
         @Nullable String kind,
         Map<String, String> labels,
-        List<List<Number>> points) {}
+        List<List<@Nullable Number>> points) {}

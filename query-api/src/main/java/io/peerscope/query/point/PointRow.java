@@ -1,10 +1,8 @@
 package io.peerscope.query.point;
 
 import io.peerscope.contracts.point.Shape;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeSet;
 
 /**
  * A point on its way to or from the table.
@@ -23,8 +21,18 @@ public record PointRow(long subjectId, long time, Shape shape, double[] values, 
         return subjectId == other.subjectId
                 && time == other.time
                 && shape.equals(other.shape)
-                && Arrays.equals(values, other.values)
+                && sameBits(other.values)
                 && states.equals(other.states);
+    }
+
+    /** For Arrays.equals one NaN is as good as another. */
+    private boolean sameBits(double[] others) {
+        for (int i = 0; i < values.length; i++) {
+            if (Double.doubleToRawLongBits(values[i]) != Double.doubleToRawLongBits(others[i])) {
+                return false;
+            }
+        }
+        return values.length == others.length;
     }
 
     /** The same point with what a newer message says of it: other fields are added, for the same ones the newer holds. */
@@ -37,9 +45,7 @@ public record PointRow(long subjectId, long time, Shape shape, double[] values, 
         if (shape.equals(newer.shape)) {
             return new PointRow(subjectId, time, shape, newer.values, Map.copyOf(allStates));
         }
-        TreeSet<String> fields = new TreeSet<>(shape.fields());
-        fields.addAll(newer.shape.fields());
-        Shape union = Shape.sorted(fields.toArray(String[]::new));
+        Shape union = shape.with(newer.shape);
         double[] merged = new double[union.size()];
         for (int i = 0; i < merged.length; i++) {
             int at = newer.shape.indexOf(union.field(i));

@@ -1,12 +1,17 @@
 package io.peerscope.query.point;
 
 import io.peerscope.contracts.point.Shape;
+import io.peerscope.contracts.rollup.Rollup;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Adds up the points of one subject in one window. Points are given in order of time. */
+/**
+ * Adds up the points of one subject in one window. Points are given in order of time. What does not
+ * count ({@link Rollup#counts}) is passed over.
+ */
 public final class WindowSum {
     private final Map<String, Field> fields = new TreeMap<>();
+    private Shape shape = Shape.sorted();
 
     private static final class Field {
         private long count;
@@ -17,9 +22,13 @@ public final class WindowSum {
     }
 
     public void add(PointRow row) {
+        shape = shape.with(row.shape());
         for (int i = 0; i < row.shape().size(); i++) {
-            Field field = fields.computeIfAbsent(row.shape().field(i), name -> new Field());
             double value = row.values()[i];
+            if (!Rollup.counts(value)) {
+                continue;
+            }
+            Field field = fields.computeIfAbsent(row.shape().field(i), name -> new Field());
             field.count++;
             field.sum += value;
             field.min = Math.min(field.min, value);
@@ -44,7 +53,7 @@ public final class WindowSum {
             values[2][at] = field.max;
             values[3][at++] = field.last;
         }
-        Shape shape = Shape.sorted(fields.keySet().toArray(String[]::new));
-        return new RollupRow(subjectId, start, shape, counts, values[0], values[1], values[2], values[3]);
+        int[] counted = fields.keySet().stream().mapToInt(shape::indexOf).toArray();
+        return new RollupRow(subjectId, start, shape.only(counted), counts, values[0], values[1], values[2], values[3]);
     }
 }

@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -210,8 +211,10 @@ public final class MetricsResource {
                     .append(name)
                     .append('=')
                     .append(value));
-            for (List<Number> point : series.points()) {
-                text.append(Instant.ofEpochMilli(point.get(0).longValue())).append(',');
+            for (List<@Nullable Number> point : series.points()) {
+                Number at = Objects.requireNonNull(point.get(0));
+                Number value = point.get(1);
+                text.append(Instant.ofEpochMilli(at.longValue())).append(',');
                 for (String cell : new String[] {
                     series.metric(),
                     series.host() == null ? "" : series.host(),
@@ -220,7 +223,7 @@ public final class MetricsResource {
                 }) {
                     text.append(cell(cell)).append(',');
                 }
-                text.append(point.get(1)).append("\r\n");
+                text.append(value == null ? "" : value).append("\r\n");
             }
         }
         return text.toString();

@@ -1,5 +1,6 @@
 package io.peerscope.query.store;
 
+import io.peerscope.contracts.catalogue.MetricCatalogue;
 import io.peerscope.contracts.json.Json;
 import io.peerscope.contracts.point.Labels;
 import io.peerscope.contracts.point.Subject;
@@ -20,6 +21,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +29,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** Answers questions about the past. */
 public final class HistoryReader {
@@ -35,9 +38,13 @@ public final class HistoryReader {
 
     private final DataSource database;
     private final HistoryPlanner planner;
+    private final MetricCatalogue catalogue;
     private final Duration statementTimeout;
 
-    public HistoryReader(DataSource database, HistoryPlanner planner, Duration statementTimeout) {
+    /** @param catalogue knows the types of fields whose senders do not tell */
+    public HistoryReader(
+            DataSource database, HistoryPlanner planner, MetricCatalogue catalogue, Duration statementTimeout) {
+        this.catalogue = catalogue;
         this.database = database;
         this.planner = planner;
         this.statementTimeout = statementTimeout;
@@ -155,15 +162,21 @@ public final class HistoryReader {
                     connection.createArrayOf(
                             "int8", subjects.stream().map(Numbered::id).toArray()),
                     connection.createArrayOf("int4", groupOf.toArray()),
-                    connection.createArrayOf("text", request.metrics().toArray()));
-            Map<String, List<List<Number>>> points = new LinkedHashMap<>();
+                    connection.createArrayOf("text", request.metrics().toArray()),
+                    connection.createArrayOf(
+                            "int2",
+                            request.metrics().stream()
+                                    .map(metric ->
+                                            (short) catalogue.type(metric).number())
+                                    .toArray()));
+            Map<String, List<List<@Nullable Number>>> points = new LinkedHashMap<>();
             List<Series> series = new ArrayList<>();
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     Grouping.Key key = groups.get(rows.getInt(1));
                     String metric = rows.getString(2);
                     points.computeIfAbsent(rows.getInt(1) + "|" + metric, k -> {
-                                List<List<Number>> own = new ArrayList<>();
+                                List<List<@Nullable Number>> own = new ArrayList<>();
                                 refuseMoreThan(MAX_SERIES, series.size());
                                 series.add(new Series(
                                         metric,
@@ -173,7 +186,7 @@ public final class HistoryReader {
                                         own));
                                 return own;
                             })
-                            .add(List.of(rows.getLong(3), value(request.aggregate(), rows)));
+                            .add(Arrays.asList(rows.getLong(3), value(request.aggregate(), rows)));
                 }
             }
             return series;
@@ -190,7 +203,12 @@ public final class HistoryReader {
         }
     }
 
-    private static Number value(Aggregate aggregate, ResultSet row) throws SQLException {
-        return aggregate == Aggregate.COUNT ? (Number) row.getLong(4) : (Number) row.getDouble(4);
+    /** Null where a step has no number: JSON knows no other word for it. */
+    private static @Nullable Number value(Aggregate aggregate, ResultSet row) throws SQLException {
+        if (aggregate == Aggregate.COUNT) {
+            return row.getLong(4);
+        }
+        double value = row.getDouble(4);
+        return row.wasNull() || !Double.isFinite(value) ? null : (Number) value;
     }
 }

@@ -1,5 +1,6 @@
 package io.peerscope.query.store;
 
+import io.peerscope.contracts.rollup.Rollup;
 import io.peerscope.query.history.Aggregate;
 import io.peerscope.query.history.HistoryPlan;
 import io.peerscope.query.history.HistoryPlan.Segment;
@@ -17,24 +18,49 @@ import java.util.stream.Collectors;
  * own, so that one statement can read several.
  */
 final class HistorySql {
-    /** {@code e} is when the last value was seen, as far as one knows: at the end of the bucket. */
+    /**
+     * {@code e} is when the last value was seen, as far as one knows: at the end of the bucket. What does not count in
+     * roll-ups becomes null, which every aggregate passes over.
+     */
     private static final String RAW = """
-            select g.grp, g.id, f.field, r.time, r.time as e, 1::int8 as c, r.values[f.idx] as s,
-                   r.values[f.idx] as mn, r.values[f.idx] as mx, r.values[f.idx] as l
-            from unnest(?, ?) g(id, grp)
-            join raw_point r on r.subject_id = g.id and r.time >= ? and r.time < ?
-            join shape_field f on f.shape_id = r.shape_id and f.field = any(?)
-            """;
+            select p.grp, p.id, p.field, p.type, p.time, p.time as e,
+                   case when p.v is null then 0 else 1 end::int8 as c, p.v as s, p.v as mn, p.v as mx, p.v as l
+            from (select g.grp, g.id, f.field, f.type, r.time,
+                         case when r.values[f.idx] between float8 '-%1$s' and float8 '%1$s' then r.values[f.idx] end as v
+                  from unnest(?, ?) g(id, grp)
+                  join raw_point r on r.subject_id = g.id and r.time >= ? and r.time < ?
+                  join shape_field f on f.shape_id = r.shape_id and f.field = any(?)) p
+            """.formatted(Rollup.LARGEST);
 
     private static final String ROLLUP = """
-            select g.grp, g.id, f.field, r.time, r.time + interval '%s' as e, r.counts[f.idx] as c,
+            select g.grp, g.id, f.field, f.type, r.time, r.time + interval '%s' as e, r.counts[f.idx] as c,
                    r.sums[f.idx] as s, r.mins[f.idx] as mn, r.maxs[f.idx] as mx, r.lasts[f.idx] as l
             from unnest(?, ?) g(id, grp)
             join %s r on r.subject_id = g.id and r.time >= ? and r.time < ?
             join shape_field f on f.shape_id = r.shape_id and f.field = any(?)
             """;
 
-    /** How far before the range a counter's former value is looked for, at least. */
+    /**
+     * By what the sender says of the field's type (points.proto: 1 gauge, 2 counter, 3 delta), or else the catalogue: a
+     * counter's increase and a gauge's difference, each over the time between the samples; what a delta adds up to over
+     * the step. Of what nobody knows, it is a counter's.
+     */
+    private static final String RATES = """
+            with x as (%s),
+            d as (select x.grp, x.id, x.field, x.time, x.e, x.l, x.s, coalesce(nullif(x.type, 0), m.type) as type,
+                         lag(x.l) over w as was, lag(x.e) over w as since
+                  from x join unnest(?, ?) m(field, type) on m.field = x.field
+                  where x.l is not null window w as (partition by x.id, x.field order by x.time)),
+            per as (select x.grp, x.id, x.field, %s as t,
+                           sum(case when x.type = 3 then x.s
+                                    when x.type = 1 or x.l >= x.was then x.l - x.was else x.l end) as gained,
+                           case when bool_or(x.type = 3) then %d
+                                else sum(extract(epoch from x.e - x.since)::float8) end as seconds
+                    from d x where (x.was is not null or x.type = 3) and x.time >= ? group by 1, 2, 3, 4)
+            select grp, field, t, sum(gained / seconds) from per where seconds > 0
+            group by 1, 2, 3 order by 1, 2, 3""";
+
+    /** How far before the range a former value is looked for, at least. */
     private static final long LOOK_BACK = 300_000;
 
     private HistorySql() {}
@@ -45,16 +71,7 @@ final class HistorySql {
                 .collect(Collectors.joining(" union all "));
         String start = start(plan);
         if (aggregate == Aggregate.RATE) {
-            return """
-                    with x as (%s),
-                    d as (select grp, id, field, time, e, l, lag(l) over w as was, lag(e) over w as since
-                          from x window w as (partition by id, field order by time)),
-                    per as (select x.grp, x.id, x.field, %s as t,
-                                   sum(case when x.l >= x.was then x.l - x.was else x.l end) as gained,
-                                   sum(extract(epoch from x.e - x.since)::float8) as seconds
-                            from d x where x.was is not null and x.time >= ? group by 1, 2, 3, 4)
-                    select grp, field, t, sum(gained / seconds) from per where seconds > 0
-                    group by 1, 2, 3 order by 1, 2, 3""".formatted(rows, start);
+            return RATES.formatted(rows, start, plan.step() / 1000);
         }
         return "select x.grp, x.field, %s as t, %s from (%s) x group by 1, 2, 3 order by 1, 2, 3"
                 .formatted(start, value(aggregate), rows);
@@ -98,12 +115,12 @@ final class HistorySql {
 
     private static String value(Aggregate aggregate) {
         return switch (aggregate) {
-            case AVG -> "sum(x.s) / sum(x.c)";
+            case AVG -> "sum(x.s) / nullif(sum(x.c), 0)";
             case MIN -> "min(x.mn)";
             case MAX -> "max(x.mx)";
             case SUM -> "sum(x.s)";
             case COUNT -> "sum(x.c)::int8";
-            case LAST -> "(array_agg(x.l order by x.time desc))[1]";
+            case LAST -> "(array_agg(x.l order by x.time desc) filter (where x.l is not null))[1]";
             case P50 -> "percentile_cont(0.5) within group (order by x.l)";
             case P95 -> "percentile_cont(0.95) within group (order by x.l)";
             case P99 -> "percentile_cont(0.99) within group (order by x.l)";
@@ -122,11 +139,14 @@ final class HistorySql {
             this.plan = plan;
         }
 
-        void bind(Aggregate aggregate, Array ids, Array groups, Array fields) throws SQLException {
+        /** @param types of the fields where their senders do not tell */
+        void bind(Aggregate aggregate, Array ids, Array groups, Array fields, Array types) throws SQLException {
             for (Segment segment : segments(aggregate, plan)) {
                 rows(ids, groups, fields, segment.from(), segment.to());
             }
             if (aggregate == Aggregate.RATE) {
+                statement.setArray(at++, fields);
+                statement.setArray(at++, types);
                 statement.setTimestamp(at, new Timestamp(plan.from()));
             }
         }

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 public final class Ids {
     /** About 200 bytes each; beyond that the cache starts anew. */
     private static final int MAX_CACHED = 500_000;
+    /** Mostly a few; a shape takes some kilobytes. */
+    private static final int MAX_CACHED_SHAPES = 20_000;
 
     private final Map<Subject, Long> subjects = new ConcurrentHashMap<>();
     private final Map<Shape, Integer> shapes = new ConcurrentHashMap<>();
@@ -92,6 +94,10 @@ public final class Ids {
         if (subjects.size() > MAX_CACHED) {
             subjects.clear();
         }
+        if (shapes.size() > MAX_CACHED_SHAPES) {
+            shapes.clear();
+            shapesById.clear();
+        }
         TreeMap<String, Subject> newSubjects = new TreeMap<>();
         for (Subject subject : wantedSubjects) {
             if (!subjects.containsKey(subject)) {
@@ -112,26 +118,44 @@ public final class Ids {
         }
     }
 
-    /** The field names behind a stored shape number. */
+    /** What is behind a stored shape number. */
     Shape shape(Connection connection, int id) throws SQLException {
         Shape cached = shapesById.get(id);
         if (cached != null) {
             return cached;
         }
-        try (PreparedStatement select = connection.prepareStatement("select fields from shape where id = ?")) {
+        try (PreparedStatement select = connection.prepareStatement("select fields, types from shape where id = ?")) {
             select.setInt(1, id);
             try (ResultSet row = select.executeQuery()) {
                 row.next();
-                Shape shape = Shape.sorted((String[]) row.getArray(1).getArray());
+                Shape shape = shape((String[]) row.getArray(1).getArray(), (Short[])
+                        row.getArray(2).getArray());
                 shapesById.put(id, shape);
                 return shape;
             }
         }
     }
 
+    private static Shape shape(String[] fields, Short[] types) {
+        byte[] numbers = new byte[fields.length];
+        for (int i = 0; i < types.length; i++) {
+            numbers[i] = types[i].byteValue();
+        }
+        return Shape.typed(fields, numbers);
+    }
+
+    private static Array types(Connection connection, Shape shape) throws SQLException {
+        Short[] types = new Short[shape.isTyped() ? shape.size() : 0];
+        for (int i = 0; i < types.length; i++) {
+            types[i] = (short) shape.type(i).number();
+        }
+        return connection.createArrayOf("int2", types);
+    }
+
     private void find(Connection connection, TreeMap<String, Subject> wanted) throws SQLException {
         try (PreparedStatement select =
-                connection.prepareStatement("select id, canonical from subject where canonical = any(?)")) {
+                connection.prepareStatement("select id, canonical from subject where text_identity(canonical)"
+                        + " = any(array(select text_identity(c) from unnest(?) as u(c)))")) {
             select.setArray(1, texts(connection, wanted.keySet()));
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
@@ -166,16 +190,22 @@ public final class Ids {
 
     private void resolve(Connection connection, Shape shape) throws SQLException {
         Array fields = texts(connection, shape.fields());
+        Array types = types(connection, shape);
         // The fields of a new shape come with it, in one statement: a shape without them would hide its samples.
         try (PreparedStatement insert = connection.prepareStatement(
-                "with made as (insert into shape (fields) values (?) on conflict do nothing returning id, fields)"
-                        + " insert into shape_field select made.id, f.field, f.idx"
+                "with made as (insert into shape (fields, types) values (?, ?) on conflict do nothing"
+                        + " returning id, fields, types)"
+                        + " insert into shape_field (shape_id, field, idx, type)"
+                        + " select made.id, f.field, f.idx, coalesce(made.types[f.idx], 0)"
                         + " from made, unnest(made.fields) with ordinality f(field, idx)")) {
             insert.setArray(1, fields);
+            insert.setArray(2, types);
             insert.executeUpdate();
         }
-        try (PreparedStatement select = connection.prepareStatement("select id from shape where fields = ?")) {
+        try (PreparedStatement select = connection.prepareStatement(
+                "select id from shape where shape_identity(fields, types) = shape_identity(?, ?)")) {
             select.setArray(1, fields);
+            select.setArray(2, types);
             try (ResultSet row = select.executeQuery()) {
                 row.next();
                 shapes.put(shape, row.getInt(1));

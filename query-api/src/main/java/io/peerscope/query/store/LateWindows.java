@@ -104,6 +104,7 @@ public final class LateWindows {
 
     private List<RollupRow> recompute(Connection connection, List<PointKey> windows) throws SQLException {
         List<RollupRow> healed = new ArrayList<>();
+        List<PointKey> emptied = new ArrayList<>();
         Set<Shape> shapes = new HashSet<>();
         for (Map.Entry<PointKey, List<PointRow>> window :
                 points.inWindows(connection, windows, MINUTE).entrySet()) {
@@ -114,8 +115,11 @@ public final class LateWindows {
                         sum.toRow(window.getKey().subjectId(), window.getKey().time());
                 shapes.add(row.shape());
                 healed.add(row);
+            } else if (!window.getValue().isEmpty()) {
+                emptied.add(window.getKey()); // what it had was replaced by what is no number
             }
         }
+        rollups.delete(connection, emptied);
         // Numbers of new shapes must be committed even where this transaction is not: they are cached.
         try (Connection committing = database.getConnection()) {
             ids.resolve(committing, Set.of(), shapes);

@@ -1,12 +1,12 @@
 package io.peerscope.query.store;
 
 import io.peerscope.query.history.Tier;
+import io.peerscope.query.point.PointKey;
 import io.peerscope.query.point.RollupRow;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.util.Arrays;
 import java.util.Collection;
 
 /** Table {@code rollup_1m}. One instance per writing thread. */
@@ -55,22 +55,29 @@ public final class MinuteRollups {
                 upsert.setTimestamp(1, new Timestamp(row.start()));
                 upsert.setLong(2, row.subjectId());
                 upsert.setInt(3, ids.of(row.shape()));
-                upsert.setArray(
-                        4,
-                        RawPoints.longs(
-                                connection, Arrays.stream(row.counts()).boxed().toArray()));
+                upsert.setArray(4, BinaryArray.of(connection, "int8", row.counts()));
                 int column = 5;
                 for (double[] values : new double[][] {row.sums(), row.mins(), row.maxs(), row.lasts()}) {
-                    upsert.setArray(
-                            column++,
-                            connection.createArrayOf(
-                                    "float8", Arrays.stream(values).boxed().toArray()));
+                    upsert.setArray(column++, BinaryArray.of(connection, "float8", values));
                 }
                 upsert.addBatch();
             }
             upsert.executeBatch();
         }
         mark(connection, rows);
+    }
+
+    void delete(Connection connection, Collection<PointKey> minutes) throws SQLException {
+        try (PreparedStatement delete =
+                connection.prepareStatement("delete from rollup_1m where subject_id = ? and time = ?")) {
+            for (PointKey minute : minutes) {
+                delete.setLong(1, minute.subjectId());
+                delete.setTimestamp(2, new Timestamp(minute.time()));
+                delete.addBatch();
+            }
+            delete.executeBatch();
+        }
+        TierMarks.mark(connection, Tier.HOUR, minutes);
     }
 
     private static void mark(Connection connection, Collection<RollupRow> rows) throws SQLException {

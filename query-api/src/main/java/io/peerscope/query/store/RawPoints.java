@@ -59,7 +59,7 @@ public final class RawPoints {
             return found;
         }
         try (PreparedStatement select =
-                connection.prepareStatement("select r.subject_id, r.time, r.shape_id, r.values, r.states"
+                connection.prepareStatement("select r.subject_id, r.time, r.shape_id, array_send(r.values), r.states"
                         + " from unnest(?, ?) k(subject_id, millis) join raw_point r on r.subject_id = k.subject_id"
                         + " and r.time = timestamptz 'epoch' + k.millis * interval '1 millisecond'"
                         + " where r.time between ? and ?")) {
@@ -87,10 +87,7 @@ public final class RawPoints {
                 + " states = ?::jsonb where subject_id = ? and time = ?")) {
             for (PointRow row : rows) {
                 update.setInt(1, ids.of(row.shape()));
-                update.setArray(
-                        2,
-                        connection.createArrayOf(
-                                "float8", Arrays.stream(row.values()).boxed().toArray()));
+                update.setArray(2, BinaryArray.of(connection, "float8", row.values()));
                 update.setString(3, row.states().isEmpty() ? null : JsonText.of(row.states()));
                 update.setLong(4, row.subjectId());
                 update.setTimestamp(5, new Timestamp(row.time()));
@@ -105,7 +102,7 @@ public final class RawPoints {
             throws SQLException {
         Map<PointKey, List<PointRow>> found = new HashMap<>();
         try (PreparedStatement select = connection.prepareStatement(
-                "select r.subject_id, r.time, r.shape_id, r.values, r.states from raw_point r"
+                "select r.subject_id, r.time, r.shape_id, array_send(r.values), r.states from raw_point r"
                         + " where r.subject_id = ? and r.time >= ? and r.time < ? order by r.time")) {
             for (PointKey window : windows) {
                 select.setLong(1, window.subjectId());
@@ -124,12 +121,11 @@ public final class RawPoints {
     }
 
     private PointRow read(Connection connection, ResultSet row) throws SQLException {
-        Double[] boxed = (Double[]) row.getArray(4).getArray();
         return new PointRow(
                 row.getLong(1),
                 row.getTimestamp(2).getTime(),
                 ids.shape(connection, row.getInt(3)),
-                Arrays.stream(boxed).mapToDouble(Double::doubleValue).toArray(),
+                BinaryArray.doubles(row.getBytes(4)),
                 states(row.getString(5)));
     }
 

@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import javax.sql.DataSource;
 
 /**
@@ -143,10 +142,10 @@ final class TierBuilder {
         if (shapes.length == 1) {
             return ids.shape(connection, shapes[0]);
         }
-        TreeSet<String> fields = new TreeSet<>();
+        Shape all = Shape.sorted();
         for (Integer shape : shapes) {
-            fields.addAll(ids.shape(connection, shape).fields());
+            all = all.with(ids.shape(connection, shape));
         }
-        return Shape.sorted(fields.toArray(String[]::new));
+        return all;
     }
 }

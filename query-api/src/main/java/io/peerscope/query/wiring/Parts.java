@@ -191,7 +191,8 @@ public final class Parts {
                         Tier.DAY, settings.retention().days()),
                 settings.history().quickRows(),
                 settings.history().mostRows()));
-        history = new HistoryReader(database, planner, settings.history().statementTimeout());
+        history = new HistoryReader(
+                database, planner, metrics.catalogue(), settings.history().statementTimeout());
         alerts = new AlertReader(database);
         audit = new AuditLog(database, wallClock);
         auditReader = new AuditReader(database);

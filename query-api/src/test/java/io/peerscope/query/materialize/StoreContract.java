@@ -8,6 +8,7 @@ import io.peerscope.contracts.point.Point;
 import io.peerscope.contracts.point.PointBatch;
 import io.peerscope.contracts.point.PointBatchCodec;
 import io.peerscope.contracts.point.Shape;
+import io.peerscope.contracts.point.Staleness;
 import io.peerscope.contracts.point.Subject;
 import io.peerscope.contracts.rollup.LateWindow;
 import io.peerscope.contracts.rollup.Rollup;
@@ -28,6 +29,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,6 +94,82 @@ abstract class StoreContract {
 
         assertThat(rows("select field, value from sample order by field")).containsExactly("a|1", "b|20", "c|30");
         assertThat(rows("select states from raw_point")).containsExactly("{\"s\": \"one\", \"t\": \"two\"}");
+    }
+
+    @Test
+    void numbersThatAreNoneAreStoredBitForBit() throws Exception {
+        double odd = Double.longBitsToDouble(0xfff8000000000001L);
+        store(
+                points,
+                0,
+                point(T, Map.of("a", Staleness.MARKER, "b", Double.NaN)),
+                point(T + 1, Map.of("a", odd, "b", Double.NEGATIVE_INFINITY)));
+        assertThat(rows("select encode(float8send(value), 'hex') from sample order by time, field"))
+                .containsExactly("7ff0000000000002", "7ff8000000000000", "fff8000000000001", "fff0000000000000");
+
+        // again, with another field each: read, merged, written
+        store(points, 1, point(T, Map.of("c", 1.0)), point(T + 1, Map.of("b", Staleness.MARKER)));
+        assertThat(rows("select encode(float8send(value), 'hex') from sample order by time, field"))
+                .containsExactly(
+                        "7ff0000000000002",
+                        "7ff8000000000000",
+                        "3ff0000000000000",
+                        "fff8000000000001",
+                        "7ff0000000000002");
+    }
+
+    @Test
+    void aMinuteWhoseNumbersAreAllReplacedByNoneIsGone() throws Exception {
+        LateWindows late = new LateWindows(database(), ids);
+        store(points, 0, point(T + 1000, Map.of("a", 1.0)));
+        Storing<RollupSink.Arrived, RollupSink.Rows> rollups = rollups();
+        storeRollups(rollups, 0, new RollupBatch("h1", 60_000, List.of(minute(T, 1, 1.0)), List.of(), -1));
+        storeRollups(rollups, 1, new RollupBatch("h1", 60_000, List.of(), List.of(new LateWindow(H1, T)), 1));
+        store(points, 1, point(T + 1000, Map.of("a", Double.NaN)));
+
+        assertThat(late.heal(0)).isEqualTo(1);
+        assertThat(rows("select * from sample_1m")).isEmpty();
+    }
+
+    @Test
+    void typesOfFieldsAreKeptWithTheRows() throws Exception {
+        Shape typed = Shape.typed(new String[] {"a", "b"}, new byte[] {2, 0});
+        store(
+                points,
+                0,
+                point(T, Map.of("a", 1.0, "b", 2.0)),
+                new Point(H1, T + 1, typed, new double[] {3, 4}, Map.of()),
+                new Point(H1, T + 2, typed, new double[] {5, 6}, Map.of()));
+        store(points, 1, point(T + 2, Map.of("c", 7.0)));
+
+        assertThat(rows("select f.field, f.type, r.values[f.idx] from raw_point r join shape_field f using (shape_id)"
+                        + " order by time, field"))
+                .containsExactly("a|0|1", "b|0|2", "a|2|3", "b|0|4", "a|2|5", "b|0|6", "c|0|7");
+    }
+
+    @Test
+    void manyLongNamesAndLabelsAreStored() throws Exception {
+        Random random = new Random(1);
+        Map<String, Double> fields = new TreeMap<>();
+        Map<String, String> labels = new TreeMap<>();
+        for (int i = 0; i < 500; i++) {
+            fields.put(text(random), 1.0);
+        }
+        for (int i = 0; i < 32; i++) {
+            labels.put(text(random), text(random));
+        }
+        Point large = Point.of(new Subject("h1", "host", Labels.of(labels)), T, fields);
+        store(points, 0, large);
+        ids.forget();
+        store(points, 1, Point.of(large.subject(), T + 1, fields));
+
+        assertThat(refused).isEmpty();
+        assertThat(rows("select count(*), count(distinct shape_id), count(distinct subject_id) from raw_point"))
+                .containsExactly("2|1|1");
+    }
+
+    private static String text(Random random) {
+        return random.ints(100, 'a', 0x17f).mapToObj(Character::toString).collect(Collectors.joining());
     }
 
     @Test

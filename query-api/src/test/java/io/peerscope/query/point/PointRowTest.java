@@ -3,6 +3,7 @@ package io.peerscope.query.point;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.peerscope.contracts.point.Shape;
+import io.peerscope.contracts.point.Staleness;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +28,35 @@ class PointRowTest {
         assertThat(before.mergedWith(row(Shape.sorted("a"), Map.of("s", "x"), 1))
                         .sameAs(before))
                 .isTrue();
+    }
+
+    @Test
+    void oneNaNIsNotAnother() {
+        PointRow nan = row(Shape.sorted("a"), Map.of(), Double.NaN);
+        PointRow end = row(Shape.sorted("a"), Map.of(), Staleness.MARKER);
+        assertThat(nan.mergedWith(end).sameAs(nan)).isFalse();
+        assertThat(end.mergedWith(end).sameAs(end)).isTrue();
+    }
+
+    @Test
+    void aTypeThatIsKnownStaysKnown() {
+        PointRow typed = row(Shape.typed(new String[] {"a"}, new byte[] {2}), Map.of(), 1);
+        assertThat(typed.mergedWith(row(Shape.sorted("a", "b"), Map.of(), 1, 2)).shape())
+                .isEqualTo(Shape.typed(new String[] {"a", "b"}, new byte[] {2, 0}));
+    }
+
+    @Test
+    void sumsOfAWindowPassOverWhatIsNoNumber() {
+        WindowSum sum = new WindowSum();
+        sum.add(row(Shape.sorted("a", "b"), Map.of(), Double.NaN, Double.POSITIVE_INFINITY));
+        assertThat(sum.isEmpty()).isTrue();
+        sum.add(row(Shape.typed(new String[] {"a"}, new byte[] {1}), Map.of(), 3));
+        sum.add(row(Shape.sorted("a"), Map.of(), Staleness.MARKER));
+
+        RollupRow minute = sum.toRow(1, 0);
+        assertThat(minute.shape()).isEqualTo(Shape.typed(new String[] {"a"}, new byte[] {1}));
+        assertThat(minute.counts()).containsExactly(1);
+        assertThat(minute.lasts()).containsExactly(3);
     }
 
     @Test

@@ -3,8 +3,11 @@ package io.peerscope.query.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.peerscope.contracts.catalogue.MetricCatalogue;
+import io.peerscope.contracts.point.FieldType;
 import io.peerscope.contracts.point.Labels;
 import io.peerscope.contracts.point.Shape;
+import io.peerscope.contracts.point.Staleness;
 import io.peerscope.contracts.point.Subject;
 import io.peerscope.query.history.Aggregate;
 import io.peerscope.query.history.Grouping;
@@ -23,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,7 +106,7 @@ abstract class HistoryContract {
 
     private HistoryAnswer answer(HistoryRequest request, Duration rawKept) {
         HistoryPlanner planner = planner(rawKept);
-        return new HistoryReader(fresh().get(), planner, Duration.ofSeconds(10))
+        return new HistoryReader(fresh().get(), planner, MetricCatalogue.load(), Duration.ofSeconds(10))
                 .answer(request, Instant.ofEpochMilli(T + 2 * MINUTE));
     }
 
@@ -135,6 +139,80 @@ abstract class HistoryContract {
         HistoryAnswer answer = answer(request(Aggregate.RATE, "", "bytes_total"), Duration.ofDays(1));
         // the second minute: from the reset to 0, then five steps of 50 in 60 s
         assertThat(points(answer, "h1")).isEqualTo("[[%d, 5.0], [%d, %s]]".formatted(T, T + MINUTE, 250.0 / 60));
+    }
+
+    @Test
+    void whatIsNoNumberIsPassedOverAndAStepWithoutNumbersIsNull() throws SQLException {
+        Subject odd = new Subject("odd", "host", Labels.none());
+        insert(
+                odd,
+                LATENCY,
+                row(T, Double.NaN),
+                row(T + 1000, 10),
+                row(T + 2000, Double.POSITIVE_INFINITY),
+                row(T + 2500, Double.MAX_VALUE),
+                row(T + 3000, 20),
+                row(T + 4000, Staleness.MARKER),
+                row(T + MINUTE, Double.NEGATIVE_INFINITY));
+        for (Map.Entry<Aggregate, String> each : Map.of(
+                        Aggregate.AVG, "15.0",
+                        Aggregate.MIN, "10.0",
+                        Aggregate.MAX, "20.0",
+                        Aggregate.SUM, "30.0",
+                        Aggregate.LAST, "20.0",
+                        Aggregate.P50, "15.0")
+                .entrySet()) {
+            HistoryAnswer answer = answer(request(each.getKey(), "", "latency_ms"), Duration.ofDays(1));
+            assertThat(points(answer, "odd"))
+                    .as(each.getKey().word())
+                    .isEqualTo("[[%d, %s], [%d, null]]".formatted(T, each.getValue(), T + MINUTE));
+        }
+        assertThat(points(answer(request(Aggregate.COUNT, "", "latency_ms"), Duration.ofDays(1)), "odd"))
+                .isEqualTo("[[%d, 2], [%d, 0]]".formatted(T, T + MINUTE));
+    }
+
+    @Test
+    void aRateIsOfTheTypeThatTheSenderSays() throws SQLException {
+        double[] values = {10, 40, 10, 70};
+        for (FieldType type : FieldType.values()) {
+            List<PointRow> rows = new ArrayList<>();
+            for (int i = 0; i < values.length; i++) {
+                rows.add(row(T + i * 10_000L, values[i]));
+            }
+            insert(
+                    new Subject(type.name().toLowerCase(Locale.ROOT), "host", Labels.none()),
+                    Shape.typed(new String[] {"requests"}, new byte[] {type.number()}),
+                    rows.toArray(PointRow[]::new));
+        }
+        HistoryAnswer answer = answer(request(Aggregate.RATE, "", "requests"), Duration.ofDays(1));
+        // 30 up, a reset to 10, 60 up; over 30 s
+        assertThat(points(answer, "counter")).isEqualTo("[[%d, %s]]".formatted(T, 100 / 30.0));
+        assertThat(points(answer, "unknown")).isEqualTo("[[%d, %s]]".formatted(T, 100 / 30.0));
+        assertThat(points(answer, "gauge")).isEqualTo("[[%d, %s]]".formatted(T, 60 / 30.0));
+        // 130 in a step of 60 s
+        assertThat(points(answer, "delta")).isEqualTo("[[%d, %s]]".formatted(T, 130 / 60.0));
+    }
+
+    @Test
+    void theCatalogueKnowsTheTypeWhereTheSenderDoesNotTell() {
+        HistoryAnswer answer = answer(request(Aggregate.RATE, "", "latency_ms", "cpu_usage"), Duration.ofDays(1));
+        // a gauge that rises by 10 in 10 s
+        assertThat(points(answer, "h1")).contains("[%d, 1.0]".formatted(T)).contains("[%d, 0.0]".formatted(T));
+    }
+
+    private void insert(Subject subject, Shape shape, PointRow... rows) throws SQLException {
+        try (Connection connection = fresh().get().getConnection()) {
+            ids.resolve(connection, Set.of(subject), Set.of(shape));
+            List<PointRow> points = new ArrayList<>();
+            for (PointRow each : rows) {
+                points.add(row(subject, each.time(), shape, each.values()));
+            }
+            new RawPoints(ids).insert(connection, points);
+        }
+    }
+
+    private static PointRow row(long time, double value) {
+        return new PointRow(0, time, LATENCY, new double[] {value}, Map.of());
     }
 
     @Test
@@ -194,7 +272,7 @@ abstract class HistoryContract {
                 100);
         // "now" is six minutes on, so raw points are read from the second minute; the first one has no roll-up
         HistoryPlanner planner = planner(Duration.ofMinutes(1));
-        HistoryAnswer answer = new HistoryReader(fresh().get(), planner, Duration.ofSeconds(10))
+        HistoryAnswer answer = new HistoryReader(fresh().get(), planner, MetricCatalogue.load(), Duration.ofSeconds(10))
                 .answer(wider, Instant.ofEpochMilli(T + 6 * MINUTE));
 
         assertThat(answer.tier()).isEqualTo("1m");

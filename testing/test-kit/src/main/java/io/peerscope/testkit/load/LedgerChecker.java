@@ -1,5 +1,6 @@
 package io.peerscope.testkit.load;
 
+import io.peerscope.contracts.rollup.Rollup;
 import io.peerscope.simulator.Batch;
 import io.peerscope.simulator.Measurement;
 import io.peerscope.simulator.load.Ledger;
@@ -121,9 +122,13 @@ public final class LedgerChecker {
         points.forEach((id, values) -> {
             Map<String, WindowTotals> window = windows.computeIfAbsent(
                     new PointId(id.host(), WindowTotals.startOf(id.time())), start -> new TreeMap<>());
-            values.forEach(
-                    (field, value) -> window.merge(field, WindowTotals.of(value, id.time()), WindowTotals::plus));
+            values.forEach((field, value) -> {
+                if (Rollup.counts(value)) {
+                    window.merge(field, WindowTotals.of(value, id.time()), WindowTotals::plus);
+                }
+            });
         });
+        windows.values().removeIf(Map::isEmpty);
         return windows;
     }
 
