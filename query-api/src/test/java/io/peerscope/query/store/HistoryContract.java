@@ -285,7 +285,7 @@ abstract class HistoryContract {
     void onlySubjectsThatSentTheMetricMakeAQuestionWide() {
         HistoryPlanner oneSubject =
                 new HistoryPlanner(new HistoryPlanner.Limits(Map.of(Tier.RAW, Duration.ofDays(1)), 24, 24));
-        HistoryReader reader = new HistoryReader(fresh().get(), oneSubject, Duration.ofSeconds(10));
+        HistoryReader reader = new HistoryReader(fresh().get(), oneSubject, MetricCatalogue.load(), Duration.ofSeconds(10));
         Instant now = Instant.ofEpochMilli(T + 2 * MINUTE);
 
         HistoryAnswer link = reader.answer(request(Aggregate.AVG, "", "latency_ms"), now);
