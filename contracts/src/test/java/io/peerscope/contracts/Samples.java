@@ -7,6 +7,9 @@ import io.peerscope.contracts.alert.AlertStatus;
 import io.peerscope.contracts.alert.AlertSubject;
 import io.peerscope.contracts.alert.AlertTransition;
 import io.peerscope.contracts.alert.Severity;
+import io.peerscope.contracts.event.EventType;
+import io.peerscope.contracts.event.NetworkEvent;
+import io.peerscope.contracts.json.Json;
 import io.peerscope.contracts.live.HostLive;
 import io.peerscope.contracts.live.HostStatus;
 import io.peerscope.contracts.live.LinksLive;
@@ -183,6 +186,19 @@ public final class Samples {
                         "prontera", "p2p", NOON, Map.of("player_count", 12.0), Map.of("map_status", "online"))),
                 new LinksLive(2, 1, 41.25),
                 true);
+    }
+
+    public static NetworkEvent networkEvent() {
+        return new NetworkEvent(
+                NetworkEvent.id("h1", EventType.CONNECTION_STATE, NOON.toEpochMilli(), "h2", "connecting", "connected"),
+                "h1",
+                EventType.CONNECTION_STATE,
+                NOON.plusMillis(250),
+                NOON.plusSeconds(1),
+                "h2",
+                "connecting",
+                "connected",
+                Json.mapper().createObjectNode().put("attempt", 3).put("path", "relay"));
     }
 
     public static NetworkLive networkLive() {

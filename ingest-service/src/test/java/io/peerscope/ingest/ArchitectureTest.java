@@ -25,6 +25,8 @@ class ArchitectureTest {
                     "..ingest.remotewrite..",
                     "..ingest.line..",
                     "..ingest.otlp..",
+                    "..ingest.analytics..",
+                    "..ingest.events..",
                     "..ingest.cursor..")
             .and()
             .haveNameNotMatching(".*(Protocol|Answer|Route)(\\$.*)?")

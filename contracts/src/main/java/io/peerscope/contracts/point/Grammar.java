@@ -55,22 +55,32 @@ public final class Grammar {
 
     /** Anything that UTF-8 and the database can hold: no NUL, no half of a surrogate pair. May be empty. */
     public static boolean isText(String text) {
-        int bytes = 0;
+        return utf8Length(text) <= TEXT_LIMIT;
+    }
+
+    /** As {@link #isText}, of any length. */
+    public static boolean isUnicode(String text) {
+        return utf8Length(text) < Long.MAX_VALUE;
+    }
+
+    /** Bytes of UTF-8; more than any text has where it is none. */
+    private static long utf8Length(String text) {
+        long bytes = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == 0 || Character.isLowSurrogate(c)) {
-                return false;
+                return Long.MAX_VALUE;
             }
             if (Character.isHighSurrogate(c)) {
                 if (++i == text.length() || !Character.isLowSurrogate(text.charAt(i))) {
-                    return false;
+                    return Long.MAX_VALUE;
                 }
                 bytes += 4;
             } else {
                 bytes += c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
             }
         }
-        return bytes <= TEXT_LIMIT;
+        return bytes;
     }
 
     private static boolean alphanumeric(char c) {

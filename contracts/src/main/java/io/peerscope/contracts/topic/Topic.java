@@ -31,6 +31,7 @@ public enum Topic {
     NOTIFICATIONS_DELIVERIES("notifications.deliveries", Partitioning.BY_HOST, Cleanup.DELETE, Duration.ofDays(30)),
     SECURITY_CREDENTIALS("security.credentials", Partitioning.SINGLE, Cleanup.COMPACT, Duration.ofDays(1)),
     METRICS_POINTS_DLQ("metrics.points.dlq", Partitioning.SINGLE, Cleanup.DELETE, Duration.ofDays(7)),
+    NETWORK_EVENTS_DLQ("network.events.dlq", Partitioning.SINGLE, Cleanup.DELETE, Duration.ofDays(7)),
     METRICS_ROLLUPS_DLQ("metrics.rollups.dlq", Partitioning.SINGLE, Cleanup.DELETE, Duration.ofDays(7)),
     ALERTS_EVENTS_DLQ("alerts.events.dlq", Partitioning.SINGLE, Cleanup.DELETE, Duration.ofDays(7));
 

@@ -28,6 +28,7 @@ class JsonGoldenTest {
                 of("alert-event.json", Samples.alertEvent()),
                 of("alert-command.json", Samples.alertCommand()),
                 of("host-live.json", Samples.hostLive()),
+                of("network-event.json", Samples.networkEvent()),
                 of("network-live.json", Samples.networkLive()),
                 of("credential.json", Samples.credential()),
                 of("channel.json", Samples.channel()),

@@ -4,7 +4,6 @@ import io.peerscope.contracts.catalogue.MetricCatalogue;
 import io.peerscope.contracts.point.Grammar;
 import io.peerscope.contracts.point.PointBatch;
 import io.peerscope.contracts.problem.ErrorCode;
-import io.peerscope.ingest.admission.Sender.AnyHost;
 import io.peerscope.ingest.admission.Sender.OneHost;
 import java.util.EnumMap;
 import java.util.Map;
@@ -93,22 +92,7 @@ public final class Admission {
     }
 
     private static String host(Draft draft, Sender sender) throws RefusedException {
-        String host =
-                switch (sender) {
-                    case OneHost own -> {
-                        if (!draft.host().isEmpty() && !draft.host().equals(own.host())) {
-                            throw refusal(ErrorCode.HOST_MISMATCH, "this token writes for another host only");
-                        }
-                        yield own.host();
-                    }
-                    case AnyHost any -> draft.host();
-                };
-        if (host.isEmpty()) {
-            throw refusal(ErrorCode.MISSING_FIELD, "host is missing");
-        }
-        if (!Grammar.isHost(host)) {
-            throw refusal(ErrorCode.BAD_NAME, "not a host name: " + Shown.text(host));
-        }
+        String host = sender.host(draft.host());
         if (!Grammar.isText(draft.batch())) {
             throw refusal(ErrorCode.BAD_PARAMETER, "batch must be text of at most " + Grammar.TEXT_LIMIT + " bytes");
         }

@@ -2,8 +2,13 @@ package io.peerscope.ingest.admission;
 
 import io.peerscope.contracts.problem.ErrorCode;
 
-/** Turns a host's timestamps into event time. */
-record EventTime(long receivedAt, long correction, Limits limits) {
+/**
+ * Turns a host's timestamps into event time.
+ *
+ * @param receivedAt epoch milliseconds
+ * @param correction what to add to the host's timestamps, milliseconds
+ */
+public record EventTime(long receivedAt, long correction, Limits limits) {
     /** Event time never runs further ahead of ours, so that no host can move the clock of a stream task, milliseconds. */
     private static final long AHEAD_OF_RECEIPT = 1000;
     /** The year 5138 in milliseconds: what lies beyond was meant in a smaller unit. */
@@ -11,11 +16,11 @@ record EventTime(long receivedAt, long correction, Limits limits) {
     /** March 1973 in milliseconds: what lies before, but not long before, was meant in seconds. */
     private static final long LOOKS_LIKE_SECONDS = 100_000_000_000L;
 
-    static boolean inMilliseconds(long timestamp) {
+    public static boolean inMilliseconds(long timestamp) {
         return timestamp <= LATEST && timestamp >= -LATEST;
     }
 
-    long of(long timestamp) throws RefusedException {
+    public long of(long timestamp) throws RefusedException {
         if (timestamp == Draft.NO_TIME) {
             return receivedAt;
         }

@@ -64,7 +64,7 @@ final class Exchange {
             case Access.Granted granted -> {
                 switch (protocol.open(request)) {
                     case Opening.Objection objection -> turnAway(objection.code(), objection.detail());
-                    case Opening.Reading reading -> {
+                    case Opening.Welcome reading -> {
                         if (declaredLength() > reading.limit()) {
                             turnAway(ErrorCode.BODY_TOO_LARGE, atMost(reading));
                         } else {
@@ -80,7 +80,7 @@ final class Exchange {
         return protocol.token(request).map(parts.doorkeeper()::admit).orElseGet(Access.Unknown::new);
     }
 
-    private static String atMost(Opening.Reading reading) {
+    private static String atMost(Opening.Welcome reading) {
         return "at most " + reading.limit() + " bytes";
     }
 
@@ -90,7 +90,7 @@ final class Exchange {
         return header == null ? -1 : Long.parseLong(header.strip());
     }
 
-    private void enter(Sender sender, Opening.Reading reading) {
+    private void enter(Sender sender, Opening.Welcome reading) {
         Optional<InFlight.Share> entered = parts.inFlight().enter();
         if (entered.isEmpty()) {
             turnAway(ErrorCode.OVERLOADED, "this instance is stopping");
@@ -122,7 +122,7 @@ final class Exchange {
                 });
     }
 
-    private void process(Body body, Opening.Reading reading, Sender sender, InFlight.Share share) {
+    private void process(Body body, Opening.Welcome reading, Sender sender, InFlight.Share share) {
         long receivedAt = parts.clock().getAsLong();
         long timer = vertx.setTimer(parts.limits().deadline().toMillis(), late -> late());
         Context context = vertx.getOrCreateContext();
@@ -144,11 +144,19 @@ final class Exchange {
     }
 
     private CompletionStage<Reply> takeIn(
-            Body body, Opening.Reading reading, Sender sender, InFlight.Share share, long receivedAt) {
+            Body body, Opening.Welcome reading, Sender sender, InFlight.Share share, long receivedAt) {
         Decoded decoded;
         try {
             Body plain = reading.encoding().unpack(body, reading.limit(), share);
-            decoded = reading.decoder().decode(plain.bytes(), plain.length(), sender);
+            switch (reading) {
+                case Opening.Reading points -> decoded = points.decoder().decode(plain.bytes(), plain.length(), sender);
+                case Opening.Handling other -> {
+                    CompletionStage<Reply> reply =
+                            other.handler().handle(plain.bytes(), plain.length(), sender, receivedAt);
+                    parts.meter().understood(0);
+                    return reply;
+                }
+            }
         } catch (UndecodableException e) {
             parts.meter().undecodable(e.code());
             return CompletableFuture.completedStage(new Reply.Refused(e.code(), e.detail(), e.errors()));

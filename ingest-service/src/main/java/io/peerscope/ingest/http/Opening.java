@@ -4,11 +4,23 @@ import io.peerscope.contracts.problem.ErrorCode;
 import io.peerscope.ingest.admission.Decoded;
 import io.peerscope.ingest.admission.Sender;
 import io.peerscope.ingest.admission.UndecodableException;
+import io.peerscope.ingest.intake.Reply;
+import java.util.concurrent.CompletionStage;
 
 /** Whether a body is worth reading, and how it is read. */
 public sealed interface Opening {
-    /** @param limit most bytes of the body, as sent and as decompressed */
-    record Reading(Encoding encoding, int limit, Decoder decoder) implements Opening {}
+    /** The body is read, up to this many bytes as sent and as decompressed. */
+    sealed interface Welcome extends Opening {
+        Encoding encoding();
+
+        int limit();
+    }
+
+    /** It has points. */
+    record Reading(Encoding encoding, int limit, Decoder decoder) implements Welcome {}
+
+    /** It has something else, with a way of its own to be made durable. */
+    record Handling(Encoding encoding, int limit, Handler handler) implements Welcome {}
 
     /** A reason to answer without the body. */
     record Objection(ErrorCode code, String detail) implements Opening {}
@@ -21,5 +33,16 @@ public sealed interface Opening {
          * @param sender for whom the credential speaks: a host's own token supplies the host where the data do not
          */
         Decoded decode(byte[] body, int length, Sender sender) throws UndecodableException;
+    }
+
+    /** Understands a body and makes it durable. Safe to call on any thread; never blocks. */
+    @FunctionalInterface
+    interface Handler {
+        /**
+         * @param body may be longer than {@code length}
+         * @param receivedAt epoch milliseconds
+         */
+        CompletionStage<Reply> handle(byte[] body, int length, Sender sender, long receivedAt)
+                throws UndecodableException;
     }
 }

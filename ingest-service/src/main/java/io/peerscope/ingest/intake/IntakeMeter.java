@@ -44,4 +44,13 @@ public interface IntakeMeter {
     void durable(int samples, int merged);
 
     void unconfirmed(int samples);
+
+    /** What became of events. */
+    enum Events {
+        DURABLE,
+        REJECTED,
+        UNCONFIRMED
+    }
+
+    void events(Events outcome, int count);
 }

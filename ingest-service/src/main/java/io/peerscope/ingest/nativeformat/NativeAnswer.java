@@ -10,7 +10,9 @@ import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
 
 /** The intake's replies in the native format: JSON, and problems of RFC 9457. */
-final class NativeAnswer {
+public final class NativeAnswer {
+    private static final int OK = 200;
+
     private record Accepted(
             int accepted,
             int rejected,
@@ -21,9 +23,14 @@ final class NativeAnswer {
     private NativeAnswer() {}
 
     static void write(HttpServerResponse response, Reply reply) {
+        write(response, OK, reply);
+    }
+
+    /** @param taken the status that says that the request was taken */
+    public static void write(HttpServerResponse response, int taken, Reply reply) {
         switch (reply) {
             case Reply.Accepted a -> {
-                response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
+                response.setStatusCode(taken).putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
                 byte[] body =
                         Json.encode(new Accepted(a.accepted(), a.rejected(), a.duplicate(), a.receipt(), a.errors()));
                 response.end(Buffer.buffer(body));

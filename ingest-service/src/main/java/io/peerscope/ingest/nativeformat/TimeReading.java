@@ -2,13 +2,14 @@ package io.peerscope.ingest.nativeformat;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.peerscope.ingest.admission.Draft;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 
 /** Times as text of RFC 3339 or as a number of epoch milliseconds; fractions of a millisecond are cut off. */
-final class TimeReading {
+public final class TimeReading {
     /** Beyond this no clock counts in any unit, and sums of two such numbers still fit. */
     private static final long LARGEST = 1L << 61;
 
@@ -27,13 +28,31 @@ final class TimeReading {
         return token == JsonToken.VALUE_NULL ? Draft.NO_TIME : Draft.BAD_TIME;
     }
 
+    /** The same of a document that is read already. */
+    public static long of(JsonNode node) {
+        if (node.isIntegralNumber() && node.canConvertToLong()) {
+            return bounded(node.longValue());
+        }
+        if (node.isNumber()) {
+            return bounded(node.doubleValue());
+        }
+        return node.isTextual() ? text(node.textValue()) : node.isNull() ? Draft.NO_TIME : Draft.BAD_TIME;
+    }
+
+    private static long bounded(long value) {
+        return Math.abs(value) <= LARGEST && value != Long.MIN_VALUE ? value : Draft.BAD_TIME;
+    }
+
+    private static long bounded(double value) {
+        double floor = Math.floor(value);
+        return Math.abs(floor) <= LARGEST ? (long) floor : Draft.BAD_TIME;
+    }
+
     private static long number(JsonParser in, JsonToken token) throws IOException {
         if (token == JsonToken.VALUE_NUMBER_INT && in.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
-            long value = in.getLongValue();
-            return Math.abs(value) <= LARGEST && value != Long.MIN_VALUE ? value : Draft.BAD_TIME;
+            return bounded(in.getLongValue());
         }
-        double value = Math.floor(in.getDoubleValue());
-        return Math.abs(value) <= LARGEST ? (long) value : Draft.BAD_TIME;
+        return bounded(in.getDoubleValue());
     }
 
     private static long text(String text) {

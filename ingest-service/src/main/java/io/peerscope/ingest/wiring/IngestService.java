@@ -12,10 +12,14 @@ import io.peerscope.foundation.kafka.Topics;
 import io.peerscope.foundation.security.CredentialDirectory;
 import io.peerscope.ingest.admission.Admission;
 import io.peerscope.ingest.admission.ClockSkew;
+import io.peerscope.ingest.analytics.AnalyticsProtocol;
 import io.peerscope.ingest.cursor.CursorRoute;
+import io.peerscope.ingest.events.EventIntake;
+import io.peerscope.ingest.events.EventsProtocol;
 import io.peerscope.ingest.http.HttpLimits;
 import io.peerscope.ingest.http.InFlight;
 import io.peerscope.ingest.http.IngestRoutes;
+import io.peerscope.ingest.http.Protocol;
 import io.peerscope.ingest.intake.Intake;
 import io.peerscope.ingest.line.LineApi;
 import io.peerscope.ingest.line.LineDecoder;
@@ -24,6 +28,8 @@ import io.peerscope.ingest.line.PingRoute;
 import io.peerscope.ingest.line.QueryRoute;
 import io.peerscope.ingest.nativeformat.NativeProtocol;
 import io.peerscope.ingest.publish.KafkaBatchLog;
+import io.peerscope.ingest.publish.KafkaEventLog;
+import io.peerscope.ingest.publish.RecordSender;
 import io.peerscope.ingest.remotewrite.RemoteWriteProtocol;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -33,6 +39,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
@@ -45,7 +52,7 @@ public class IngestService {
 
     private final IngestSettings settings;
     private final KafkaClients clients;
-    private final KafkaBatchLog log = new KafkaBatchLog();
+    private final RecordSender sender = new RecordSender();
     private final CredentialDirectory credentials;
     private final HostCursors cursors;
     private final InFlight inFlight;
@@ -68,7 +75,7 @@ public class IngestService {
         Admission admission = new Admission(catalogue, skew, settings.limits());
         Intake intake = new Intake(
                 admission,
-                log,
+                new KafkaBatchLog(sender),
                 settings.rememberedBatches(),
                 () -> UUID.randomUUID().toString(),
                 meter);
@@ -77,14 +84,16 @@ public class IngestService {
         this.cursorRoute = new CursorRoute(doorkeeper, cursors);
         this.queryRoute = new QueryRoute(doorkeeper);
         LineDecoder lines = new LineDecoder(catalogue);
-        long seed = new SecureRandom().nextLong();
+        EventIntake events = new EventIntake(catalogue, skew, settings.eventLimits(), new KafkaEventLog(sender), meter);
+        List<Protocol> protocols = new ArrayList<>();
+        protocols.add(new NativeProtocol(settings.maxPoints(), limits.body()));
+        protocols.add(new RemoteWriteProtocol(catalogue, limits.body(), new SecureRandom().nextLong()));
+        protocols.add(new LineProtocol(LineApi.V1, lines, limits.body()));
+        protocols.add(new LineProtocol(LineApi.V2, lines, limits.body()));
+        protocols.addAll(AnalyticsProtocol.both(catalogue, settings.analyticsHost()));
+        protocols.add(new EventsProtocol(events));
         this.routes = new IngestRoutes(
-                List.of(
-                        new NativeProtocol(settings.maxPoints(), limits.body()),
-                        new RemoteWriteProtocol(catalogue, limits.body(), seed),
-                        new LineProtocol(LineApi.V1, lines, limits.body()),
-                        new LineProtocol(LineApi.V2, lines, limits.body())),
-                new IngestRoutes.Parts(doorkeeper, intake, inFlight, limits, meter, clock::millis));
+                protocols, new IngestRoutes.Parts(doorkeeper, intake, inFlight, limits, meter, clock::millis));
         this.start = new BackgroundStart("ingest", this::connect);
         Gauge.builder("peerscope.ingest.in.flight.bytes", inFlight, InFlight::bytes)
                 .tag("service", "ingest")
@@ -110,7 +119,7 @@ public class IngestService {
         try (Admin admin = clients.admin("ingest-admin")) {
             new Topics(admin, clients.config()).ensure();
         }
-        log.open(clients, settings.maxInFlight().asLongValue());
+        sender.open(clients, settings.maxInFlight().asLongValue());
         credentials.start();
         cursors.start();
     }
@@ -120,7 +129,7 @@ public class IngestService {
             LOG.warnf("stopping with %d requests unanswered", inFlight.requests());
         }
         start.close();
-        log.close();
+        sender.close();
         credentials.close();
         cursors.close();
     }
@@ -128,7 +137,7 @@ public class IngestService {
     List<Condition> conditions() {
         return List.of(
                 start.condition(),
-                log.condition(),
+                sender.condition(),
                 credentials.condition(),
                 cursors.condition(),
                 inFlight.draining() ? new Condition.Down("stopping") : Condition.ok());

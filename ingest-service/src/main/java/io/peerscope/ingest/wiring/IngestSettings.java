@@ -21,6 +21,10 @@ public interface IngestSettings {
     @WithDefault("24h")
     Duration rawRetention();
 
+    /** Older events are refused: nothing lasts so long that it is still worth telling. */
+    @WithDefault("7d")
+    Duration eventAge();
+
     @WithDefault("1m")
     Duration maxAhead();
 
@@ -43,12 +47,20 @@ public interface IngestSettings {
     @WithDefault("50000")
     int rememberedHosts();
 
+    /** Whom analytics of streaming peers belong to that a fleet sends without naming a host. */
+    @WithDefault("p2p-analytics")
+    String analyticsHost();
+
     /** How long a stopping instance waits for what is in flight. */
     @WithDefault("5s")
     Duration drain();
 
     default Limits limits() {
         return new Limits(maxPoints(), rawRetention(), maxAhead());
+    }
+
+    default Limits eventLimits() {
+        return new Limits(maxPoints(), eventAge(), maxAhead());
     }
 
     default HttpLimits httpLimits() {

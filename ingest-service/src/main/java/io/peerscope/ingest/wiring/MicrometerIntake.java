@@ -5,12 +5,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.peerscope.contracts.problem.ErrorCode;
 import io.peerscope.ingest.intake.IntakeMeter;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * {@link IntakeMeter} as {@code peerscope_ingest_requests_total{protocol}}, {@code …_turned_away_total{code}},
- * {@code …_understood_total}, {@code …_batches_total{outcome,code}} and {@code …_samples_total{outcome,code}}.
+ * {@code …_understood_total}, {@code …_batches_total{outcome,code}}, {@code …_samples_total{outcome,code}} and
+ * {@code …_events_total{outcome}}.
  */
 final class MicrometerIntake implements IntakeMeter {
     private static final String NO_CODE = "none";
@@ -32,6 +34,8 @@ final class MicrometerIntake implements IntakeMeter {
     private final Counter unconfirmedBatches;
     private final Counter unconfirmedSamples;
 
+    private final Map<Events, Counter> events = new EnumMap<>(Events.class);
+
     MicrometerIntake(MeterRegistry registry) {
         this.registry = registry;
         understood = Counter.builder("peerscope.ingest.understood")
@@ -50,6 +54,13 @@ final class MicrometerIntake implements IntakeMeter {
             undecodable.put(code, batches(registry, "undecodable", code.word()));
             refused.put(code, batches(registry, "refused", code.word()));
             rejectedSamples.put(code, samples(registry, "rejected", code.word()));
+        }
+        for (Events outcome : Events.values()) {
+            events.put(
+                    outcome,
+                    Counter.builder("peerscope.ingest.events")
+                            .tags("service", "ingest", "outcome", outcome.name().toLowerCase(Locale.ROOT))
+                            .register(registry));
         }
         decodedBatches = batches(registry, "decoded", NO_CODE);
         decodedSamples = samples(registry, "decoded", NO_CODE);
@@ -141,5 +152,13 @@ final class MicrometerIntake implements IntakeMeter {
     public void unconfirmed(int samples) {
         unconfirmedBatches.increment();
         unconfirmedSamples.increment(samples);
+    }
+
+    @Override
+    public void events(Events outcome, int count) {
+        Counter counter = events.get(outcome);
+        if (counter != null) {
+            counter.increment(count);
+        }
     }
 }

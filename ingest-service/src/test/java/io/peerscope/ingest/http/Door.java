@@ -5,12 +5,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.peerscope.contracts.catalogue.MetricCatalogue;
+import io.peerscope.contracts.event.NetworkEvent;
 import io.peerscope.contracts.json.Json;
 import io.peerscope.ingest.admission.Admission;
 import io.peerscope.ingest.admission.ClockSkew;
 import io.peerscope.ingest.admission.Drafts;
 import io.peerscope.ingest.admission.Limits;
 import io.peerscope.ingest.admission.Sender;
+import io.peerscope.ingest.analytics.AnalyticsProtocol;
+import io.peerscope.ingest.events.EventIntake;
+import io.peerscope.ingest.events.EventsProtocol;
 import io.peerscope.ingest.http.Doorkeeper.Access;
 import io.peerscope.ingest.intake.BatchLog;
 import io.peerscope.ingest.intake.Intake;
@@ -35,8 +39,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The route behind a real HTTP server, with a client. Tokens: {@code h1}, {@code fleet}, {@code viewer}, {@code early}. */
 public final class Door implements AutoCloseable {
@@ -45,6 +53,7 @@ public final class Door implements AutoCloseable {
 
     public final TallyMeter meter = new TallyMeter();
     public final InFlight inFlight;
+    public final List<NetworkEvent> events = new CopyOnWriteArrayList<>();
     private final Vertx vertx = Vertx.vertx();
     private final HttpServer server;
     private final HttpClient client =
@@ -53,18 +62,23 @@ public final class Door implements AutoCloseable {
     public Door(BatchLog log, HttpLimits limits, long mostBytes) {
         inFlight = new InFlight(mostBytes);
         MetricCatalogue catalogue = MetricCatalogue.load();
-        Admission admission = new Admission(catalogue, new ClockSkew(100), Limits.standard());
+        ClockSkew skew = new ClockSkew(100);
+        Admission admission = new Admission(catalogue, skew, Limits.standard());
         Intake intake = new Intake(admission, log, 100, () -> UUID.randomUUID().toString(), meter);
-        Router router = Router.router(vertx);
+        EventIntake eventIntake = new EventIntake(catalogue, skew, Limits.standard(), this::keep, meter);
+        List<Protocol> protocols = new ArrayList<>();
+        protocols.add(new NativeProtocol(10_000, limits.body()));
+        protocols.add(new RemoteWriteProtocol(catalogue, limits.body(), 1));
         LineDecoder lines = new LineDecoder(catalogue);
+        protocols.add(new LineProtocol(LineApi.V1, lines, limits.body()));
+        protocols.add(new LineProtocol(LineApi.V2, lines, limits.body()));
+        protocols.addAll(AnalyticsProtocol.both(catalogue, "p2p-analytics"));
+        protocols.add(new EventsProtocol(eventIntake));
+        Router router = Router.router(vertx);
         new PingRoute().register(router);
         new QueryRoute(Door::access).register(router);
         new IngestRoutes(
-                        List.of(
-                                new NativeProtocol(10_000, limits.body()),
-                                new RemoteWriteProtocol(catalogue, limits.body(), 1),
-                                new LineProtocol(LineApi.V1, lines, limits.body()),
-                                new LineProtocol(LineApi.V2, lines, limits.body())),
+                        protocols,
                         new IngestRoutes.Parts(Door::access, intake, inFlight, limits, meter, () -> Drafts.NOW))
                 .register(router);
         server = vertx.createHttpServer()
@@ -73,6 +87,11 @@ public final class Door implements AutoCloseable {
                 .toCompletionStage()
                 .toCompletableFuture()
                 .join();
+    }
+
+    private CompletionStage<BatchLog.Outcome> keep(List<NetworkEvent> more) {
+        events.addAll(more);
+        return CompletableFuture.completedStage(new BatchLog.Outcome.Durable());
     }
 
     private static Access access(String token) {
@@ -96,6 +115,12 @@ public final class Door implements AutoCloseable {
     /** @param path and query */
     public HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(address(path)).timeout(Duration.ofSeconds(10));
+    }
+
+    public Response post(String path, String token, String json) throws Exception {
+        return send(request(path)
+                .headers("Authorization", "Bearer " + token, "Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json)));
     }
 
     public Response post(String json) throws Exception {

@@ -81,6 +81,11 @@ public final class TallyMeter implements IntakeMeter {
     }
 
     @Override
+    public void events(Events outcome, int count) {
+        add(outcome + " events", count);
+    }
+
+    @Override
     public String toString() {
         return counts.toString();
     }

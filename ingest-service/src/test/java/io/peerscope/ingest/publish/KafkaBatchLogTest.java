@@ -80,8 +80,8 @@ class KafkaBatchLogTest {
     void acknowledgedMeansWrittenAndABrokerThatIsAwayMeansUnavailableInTime(@TempDir Path data) throws Exception {
         KafkaOptions options = KafkaOptions.in(data.resolve("kafka")).withSupervised(false);
         EmbeddedKafka kafka = EmbeddedKafka.start(options);
-        try (KafkaBatchLog log = new KafkaBatchLog();
-                Door door = new Door(log, HttpLimits.standard(), 64 << 20)) {
+        try (RecordSender log = new RecordSender();
+                Door door = new Door(new KafkaBatchLog(log), HttpLimits.standard(), 64 << 20)) {
             KafkaClients clients = new KafkaClients(KafkaConfig.local(kafka.bootstrapServers(), data));
             assertThat(door.post(point(0)).code()).isEqualTo("kafka_unavailable");
             assertThat(log.condition()).isInstanceOf(Condition.Down.class);

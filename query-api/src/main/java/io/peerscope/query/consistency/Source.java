@@ -10,6 +10,8 @@ public enum Source {
     ALERTS,
     /** What became of alerts. */
     ALERT_HISTORY,
+    /** What hosts told of what happened. */
+    EVENTS,
     /** Rules and channels. */
     CONTROL,
     /** Written before it is acknowledged, so never behind. */

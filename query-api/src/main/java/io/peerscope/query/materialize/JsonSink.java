@@ -1,11 +1,13 @@
 package io.peerscope.query.materialize;
 
 import io.peerscope.contracts.alert.AlertEvent;
+import io.peerscope.contracts.event.NetworkEvent;
 import io.peerscope.contracts.json.Json;
 import io.peerscope.contracts.notify.DeliveryRecord;
 import io.peerscope.contracts.point.MalformedRecordException;
 import io.peerscope.contracts.topic.Topic;
 import io.peerscope.query.store.AlertHistory;
+import io.peerscope.query.store.NetworkEvents;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -30,6 +32,10 @@ final class JsonSink<T> implements Sink<T, List<T>> {
 
     static JsonSink<AlertEvent> alertEvents() {
         return new JsonSink<>(Topic.ALERTS_EVENTS, AlertEvent.class, AlertHistory::putEvents);
+    }
+
+    static JsonSink<NetworkEvent> networkEvents() {
+        return new JsonSink<>(Topic.NETWORK_EVENTS, NetworkEvent.class, NetworkEvents::put);
     }
 
     static JsonSink<DeliveryRecord> deliveries() {

@@ -53,6 +53,7 @@ public final class Materialization implements AutoCloseable {
         sinks.add(new RollupSink(ids));
         sinks.add(JsonSink.alertEvents());
         sinks.add(JsonSink.deliveries());
+        sinks.add(JsonSink.networkEvents());
         int number = 0;
         for (Sink<?, ?> sink : sinks) {
             String clientId = "query-api-store-" + sink.topic() + "-" + number++;

@@ -26,7 +26,13 @@ public final class Retention {
 
     /** How long rows are kept, at least; whole chunks or days go together, so some stay a little longer. */
     public record Policy(
-            Duration raw, Duration minutes, Duration hours, Duration days, Duration alerts, Duration deliveries) {
+            Duration raw,
+            Duration minutes,
+            Duration hours,
+            Duration days,
+            Duration alerts,
+            Duration deliveries,
+            Duration events) {
         public Policy {
             positive("raw", raw);
             positive("rollup-1m", minutes);
@@ -34,6 +40,7 @@ public final class Retention {
             positive("rollup-1d", days);
             positive("alerts", alerts);
             positive("deliveries", deliveries);
+            positive("events", events);
         }
 
         private static void positive(String key, Duration kept) {
@@ -74,6 +81,7 @@ public final class Retention {
                         "delete from alert where updated_at < ? and status = 'resolved'",
                         now.minus(policy.alerts()));
                 delete(connection, "delete from delivery where at < ?", now.minus(policy.deliveries()));
+                delete(connection, "delete from network_event where time < ?", now.minus(policy.events()));
             } finally {
                 execute(connection, "reset lock_timeout");
                 execute(connection, "select pg_advisory_unlock(" + LOCK + ")");

@@ -40,6 +40,7 @@ import io.peerscope.query.store.HistoryReader;
 import io.peerscope.query.store.Ids;
 import io.peerscope.query.store.LateWindows;
 import io.peerscope.query.store.Markers;
+import io.peerscope.query.store.NetworkEvents;
 import io.peerscope.query.store.Retention;
 import io.peerscope.query.store.Tiers;
 import io.peerscope.query.store.Users;
@@ -96,6 +97,10 @@ public final class Parts {
     @Produces
     @Singleton
     final AlertReader alerts;
+
+    @Produces
+    @Singleton
+    final NetworkEvents networkEvents;
 
     @Produces
     @Singleton
@@ -194,6 +199,7 @@ public final class Parts {
         history = new HistoryReader(
                 database, planner, metrics.catalogue(), settings.history().statementTimeout());
         alerts = new AlertReader(database);
+        networkEvents = new NetworkEvents(database);
         audit = new AuditLog(database, wallClock);
         auditReader = new AuditReader(database);
         users = new Users(database);

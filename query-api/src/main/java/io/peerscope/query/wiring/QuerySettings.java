@@ -60,8 +60,11 @@ public interface QuerySettings {
         @WithDefault("P30D")
         Duration deliveries();
 
+        @WithDefault("P30D")
+        Duration events();
+
         default Retention.Policy toPolicy() {
-            return new Retention.Policy(raw(), minutes(), hours(), days(), alerts(), deliveries());
+            return new Retention.Policy(raw(), minutes(), hours(), days(), alerts(), deliveries(), events());
         }
     }
 

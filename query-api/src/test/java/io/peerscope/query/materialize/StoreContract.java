@@ -271,6 +271,7 @@ abstract class StoreContract {
                         Duration.ofDays(30),
                         Duration.ofDays(365),
                         Duration.ofDays(90),
+                        Duration.ofDays(30),
                         Duration.ofDays(30)));
         Instant now = Instant.ofEpochMilli(T);
         long day = Duration.ofDays(1).toMillis();

@@ -56,6 +56,7 @@ class AccessApiTest extends RunningApi {
             Map.entry("POST /api/v1/users", "admin"),
             Map.entry("PATCH /api/v1/users/{username}", "admin"),
             Map.entry("DELETE /api/v1/users/{username}", "admin"),
+            Map.entry("GET /api/v1/network/events", "viewer"),
             Map.entry("GET /api/v1/audit", "admin"));
 
     @Test

@@ -219,6 +219,7 @@ abstract class TiersContract {
                         Duration.ofDays(30),
                         Duration.ofDays(365),
                         Duration.ofDays(365),
+                        Duration.ofDays(30),
                         Duration.ofDays(30)));
         retention.run(NOW);
         assertThat(stored(Tier.MINUTE)).as("what the hours still need stays").hasSize(minutesCells());

@@ -1,0 +1,2 @@
+/** What happened on hosts, apart from what was measured: read, judged one by one, and made durable. */
+package io.peerscope.ingest.events;
