@@ -20,26 +20,28 @@ class AnalyticsProtocolTest {
     private static final String STREAM = "/api/p2p/analytics/streaming-metrics";
     /** As the source of these doors has it in its manual tests. */
     private static final String CONNECTED = """
-            {
-                "session_id": "test-session-001",
-                "user_id": "test-user-001",
-                "connection_id": "conn-001",
-                "peer_id": "peer-001",
-                "connection_type": "WebRTC",
-                "latency_ms": 45,
-                "bandwidth_mbps": 10.5,
-                "packet_loss_percent": 0.1,
-                "jitter_ms": 5,
-                "connection_quality": "Excellent",
-                "ice_connection_state": "connected",
-                "dtls_transport_state": "connected"
-            }""";
+        {
+            "session_id": "test-session-001",
+            "user_id": "test-user-001",
+            "connection_id": "conn-001",
+            "peer_id": "peer-001",
+            "connection_type": "WebRTC",
+            "latency_ms": 45,
+            "bandwidth_mbps": 10.5,
+            "packet_loss_percent": 0.1,
+            "jitter_ms": 5,
+            "connection_quality": "Excellent",
+            "ice_connection_state": "connected",
+            "dtls_transport_state": "connected"
+        }\
+        """;
 
     private static final String STREAMED = """
-            {"stream_id": "s-1", "content_id": "film", "user_id": "u-1", "session_id": "x", "quality_level": "FullHD",
-             "bitrate_kbps": 4500, "frame_rate": 59.94, "resolution_width": 1920, "resolution_height": 1080,
-             "buffer_level_seconds": 8.5, "dropped_frames": 3, "total_frames": 54000, "adaptive_switches": 2,
-             "start_time": "2025-11-21T00:00:00Z", "end_time": null, "duration_seconds": 900.5}""";
+        {"stream_id": "s-1", "content_id": "film", "user_id": "u-1", "session_id": "x", "quality_level": "FullHD",
+         "bitrate_kbps": 4500, "frame_rate": 59.94, "resolution_width": 1920, "resolution_height": 1080,
+         "buffer_level_seconds": 8.5, "dropped_frames": 3, "total_frames": 54000, "adaptive_switches": 2,
+         "start_time": "2025-11-21T00:00:00Z", "end_time": null, "duration_seconds": 900.5}\
+        """;
 
     private final FakeBatchLog log = new FakeBatchLog();
     private final Door door = new Door(log, HttpLimits.standard(), 64 << 20);

@@ -35,8 +35,8 @@ class NetworkEventsApiTest extends RunningApi {
     }
 
     private JsonNode events(String query) {
-        Api.Answer answer = api.get(
-                "/api/v1/network/events?host=" + host + query, as(viewer, "X-Read-Consistency", "strong"));
+        Api.Answer answer =
+                api.get("/api/v1/network/events?host=" + host + query, as(viewer, "X-Read-Consistency", "strong"));
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         return answer.json();
     }
@@ -57,7 +57,9 @@ class NetworkEventsApiTest extends RunningApi {
 
         assertThat(events("&type=goodbye").path("total").asInt()).isEqualTo(1);
         assertThat(events("&peer=h3").path("total").asInt()).isEqualTo(1);
-        assertThat(events("&from=" + now.minusSeconds(30) + "&to=" + now).path("total").asInt())
+        assertThat(events("&from=" + now.minusSeconds(30) + "&to=" + now)
+                        .path("total")
+                        .asInt())
                 .isEqualTo(1);
         assertThat(events("&page=2&page_size=2").path("events").size()).isEqualTo(1);
     }
