@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -207,6 +208,7 @@ abstract class HistoryContract {
             for (PointRow each : rows) {
                 points.add(row(subject, each.time(), shape, each.values()));
             }
+            ids.remember(connection, Stream.of(new Ids.Sent(ids.of(subject), ids.of(shape))));
             new RawPoints(ids).insert(connection, points);
         }
     }
@@ -285,7 +287,8 @@ abstract class HistoryContract {
     void onlySubjectsThatSentTheMetricMakeAQuestionWide() {
         HistoryPlanner oneSubject =
                 new HistoryPlanner(new HistoryPlanner.Limits(Map.of(Tier.RAW, Duration.ofDays(1)), 24, 24));
-        HistoryReader reader = new HistoryReader(fresh().get(), oneSubject, MetricCatalogue.load(), Duration.ofSeconds(10));
+        HistoryReader reader =
+                new HistoryReader(fresh().get(), oneSubject, MetricCatalogue.load(), Duration.ofSeconds(10));
         Instant now = Instant.ofEpochMilli(T + 2 * MINUTE);
 
         HistoryAnswer link = reader.answer(request(Aggregate.AVG, "", "latency_ms"), now);
