@@ -55,6 +55,11 @@ final class Outstanding {
         return liveFrom;
     }
 
+    /** Behind all positions that are known of here. */
+    long unused() {
+        return liveDraft == null ? liveFrom : Math.max(liveFrom, liveDraft.to());
+    }
+
     /** What is to be sent next in this lane, of which a beginning may be taken; a draft must be taken whole. */
     Optional<Span> next(Lane lane, long end) {
         Span draft = draft(lane);

@@ -62,7 +62,7 @@ public final class ReportQueue implements AutoCloseable {
                     Bounds.onDisk(bytes),
                     random.nextLong(),
                     folder.segments(listener),
-                    Span.segment(outstanding.liveFrom()) + 1);
+                    Span.segment(outstanding.unused()) + 1);
             return new ReportQueue(log, outstanding, listener, folder, checkpoint);
         } catch (IOException e) {
             folder.close();
