@@ -27,8 +27,13 @@ public final class Bodies {
         this.fleet = fleet;
     }
 
-    /** Remote write 1.0 (prometheus.WriteRequest) in a Snappy block: every metric of each host once. */
+    /** Remote write 1.0 as it is sent, in a Snappy block. */
     public Body remoteWrite(List<String> hosts) {
+        return SnappyBlock.of(writeRequest(hosts));
+    }
+
+    /** The message of remote write 1.0 (prometheus.WriteRequest): every metric of each host once. */
+    public Body writeRequest(List<String> hosts) {
         BodyWriter body = new BodyWriter();
         for (String host : hosts) {
             for (String field : fleet.fields()) {
@@ -39,7 +44,7 @@ public final class Bodies {
                 body.field(1, series);
             }
         }
-        return SnappyBlock.of(body.body(hosts.size() * fleet.metrics(), 1));
+        return body.body(hosts.size() * fleet.metrics(), 1);
     }
 
     private static BodyWriter label(BodyWriter series, String name, String value) {

@@ -17,12 +17,8 @@ final class Samples {
 
     private Samples() {}
 
-    static byte[] remoteWrite() {
-        return bytes(BODIES.remoteWrite(FLEET.hostNames()));
-    }
-
-    static byte[] line() {
-        return bytes(BODIES.line(FLEET.hostNames()));
+    static byte[] writeRequest() {
+        return bytes(BODIES.writeRequest(FLEET.hostNames()));
     }
 
     static byte[] json() {

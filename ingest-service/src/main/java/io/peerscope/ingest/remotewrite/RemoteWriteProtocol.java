@@ -39,6 +39,11 @@ public final class RemoteWriteProtocol implements Protocol {
         this.maxBody = maxBody;
     }
 
+    /** Reads a message of 1.0 that has been decompressed; apart from HTTP, so that it can be measured alone. */
+    public Opening.Decoder decoder() {
+        return v1::decode;
+    }
+
     @Override
     public String name() {
         return "remote_write";
@@ -74,7 +79,7 @@ public final class RemoteWriteProtocol implements Protocol {
                 Encoding.SNAPPY,
                 maxBody,
                 switch (version.get()) {
-                    case V1 -> v1::decode;
+                    case V1 -> decoder();
                     case V2 -> v2::decode;
                 });
     }
