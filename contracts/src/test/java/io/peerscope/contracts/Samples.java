@@ -28,6 +28,8 @@ import io.peerscope.contracts.point.Staleness;
 import io.peerscope.contracts.point.Subject;
 import io.peerscope.contracts.problem.ErrorCode;
 import io.peerscope.contracts.problem.Problem;
+import io.peerscope.contracts.receipt.ReceiptRecord;
+import io.peerscope.contracts.receipt.RefusedSample;
 import io.peerscope.contracts.rollup.LateWindow;
 import io.peerscope.contracts.rollup.Rollup;
 import io.peerscope.contracts.rollup.RollupBatch;
@@ -77,7 +79,9 @@ public final class Samples {
                                         "connection_quality",
                                         "good",
                                         "ice_state",
-                                        ""))));
+                                        ""))),
+                2,
+                1);
     }
 
     /** What others send: types, some unknown, and numbers that are none. */
@@ -199,6 +203,21 @@ public final class Samples {
                 "connecting",
                 "connected",
                 Json.mapper().createObjectNode().put("attempt", 3).put("path", "relay"));
+    }
+
+    public static ReceiptRecord receiptRecord() {
+        return new ReceiptRecord(
+                "h1",
+                "r-1",
+                NOON,
+                9,
+                9,
+                2,
+                Map.of("bad_value", 1, "too_old", 1),
+                List.of(
+                        new RefusedSample(
+                                "host", "cpu_usage", "101.0", NOON.toEpochMilli(), "bad_value", "cpu_usage must be …"),
+                        new RefusedSample("map", "player_count", null, null, "too_old", "older than 86400 s")));
     }
 
     public static NetworkLive networkLive() {

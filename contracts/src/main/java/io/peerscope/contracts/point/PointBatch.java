@@ -11,6 +11,8 @@ import java.util.List;
  * @param receipt what the sender was given to ask for the batch's fate
  * @param skew what ingest added to the host's timestamps to get event time, milliseconds
  * @param simulated made up by the demo
+ * @param rejected samples of the same request and host that were refused and are not here
+ * @param merged samples that were right but are not here, because a later one of the request replaced them
  */
 public record PointBatch(
         String host,
@@ -20,7 +22,28 @@ public record PointBatch(
         String receipt,
         long skew,
         boolean simulated,
-        List<Point> points) {
+        List<Point> points,
+        int rejected,
+        int merged) {
+
+    /** All that was sent is here. */
+    public PointBatch(
+            String host,
+            String batch,
+            long sentAt,
+            long receivedAt,
+            String receipt,
+            long skew,
+            boolean simulated,
+            List<Point> points) {
+        this(host, batch, sentAt, receivedAt, receipt, skew, simulated, points, 0, 0);
+    }
+
+    /** With so many refused samples more. */
+    public PointBatch besideRejected(int more) {
+        return new PointBatch(
+                host, batch, sentAt, receivedAt, receipt, skew, simulated, points, rejected + more, merged);
+    }
 
     /** Number of samples: one for each field of each point. */
     public int samples() {

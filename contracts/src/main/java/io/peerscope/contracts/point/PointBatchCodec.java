@@ -51,6 +51,8 @@ public final class PointBatchCodec {
         dictionary.write(out, 1, 8, 9);
         out.append(rows);
         out.integer(11, batch.simulated() ? 1 : 0);
+        out.integer(12, batch.rejected());
+        out.integer(13, batch.merged());
         return out.toByteArray();
     }
 
@@ -80,6 +82,8 @@ public final class PointBatchCodec {
                     case 9 << 3 | LENGTH_DELIMITED -> dictionary.readShape(in);
                     case 10 << 3 | LENGTH_DELIMITED -> points.add(point(in, dictionary, header.receivedAt));
                     case 11 << 3 | VARINT -> header.simulated = in.readBool();
+                    case 12 << 3 | VARINT -> header.rejected = count(in);
+                    case 13 << 3 | VARINT -> header.merged = count(in);
                     default -> ProtoReader.skip(in, tag);
                 }
             }
@@ -97,7 +101,17 @@ public final class PointBatchCodec {
                 header.receipt,
                 header.skew,
                 header.simulated,
-                points);
+                points,
+                header.rejected,
+                header.merged);
+    }
+
+    private static int count(CodedInputStream in) throws IOException {
+        int count = in.readUInt32();
+        if (count < 0) {
+            throw new MalformedRecordException("more samples than anybody can count");
+        }
+        return count;
     }
 
     /** Rows count their time from it, so it cannot come after them. */
@@ -163,5 +177,7 @@ public final class PointBatchCodec {
         private String receipt = "";
         private long skew;
         private boolean simulated;
+        private int rejected;
+        private int merged;
     }
 }

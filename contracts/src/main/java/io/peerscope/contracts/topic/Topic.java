@@ -12,6 +12,8 @@ import java.util.List;
 public enum Topic {
     METRICS_POINTS("metrics.points", Partitioning.BY_HOST, Cleanup.DELETE, Duration.ofHours(48)),
     METRICS_ROLLUPS("metrics.rollups", Partitioning.BY_HOST, Cleanup.DELETE, Duration.ofHours(48)),
+    /** What never reaches {@link #METRICS_POINTS}: acknowledged duplicates, refused batches, refused samples. */
+    INGEST_RECEIPTS("ingest.receipts", Partitioning.BY_HOST, Cleanup.DELETE, Duration.ofDays(7)),
     NETWORK_EVENTS("network.events", Partitioning.BY_HOST, Cleanup.DELETE, Duration.ofDays(7)),
     HOSTS_LIVE("hosts.live", Partitioning.BY_HOST, Cleanup.COMPACT, Duration.ofDays(1)),
     LINKS_LIVE("links.live", Partitioning.BY_HOST, Cleanup.COMPACT, Duration.ofDays(1)),
@@ -31,6 +33,7 @@ public enum Topic {
     NOTIFICATIONS_DELIVERIES("notifications.deliveries", Partitioning.BY_HOST, Cleanup.DELETE, Duration.ofDays(30)),
     SECURITY_CREDENTIALS("security.credentials", Partitioning.SINGLE, Cleanup.COMPACT, Duration.ofDays(1)),
     METRICS_POINTS_DLQ("metrics.points.dlq", Partitioning.SINGLE, Cleanup.DELETE, Duration.ofDays(7)),
+    INGEST_RECEIPTS_DLQ("ingest.receipts.dlq", Partitioning.SINGLE, Cleanup.DELETE, Duration.ofDays(7)),
     NETWORK_EVENTS_DLQ("network.events.dlq", Partitioning.SINGLE, Cleanup.DELETE, Duration.ofDays(7)),
     METRICS_ROLLUPS_DLQ("metrics.rollups.dlq", Partitioning.SINGLE, Cleanup.DELETE, Duration.ofDays(7)),
     ALERTS_EVENTS_DLQ("alerts.events.dlq", Partitioning.SINGLE, Cleanup.DELETE, Duration.ofDays(7));

@@ -29,6 +29,7 @@ class JsonGoldenTest {
                 of("alert-command.json", Samples.alertCommand()),
                 of("host-live.json", Samples.hostLive()),
                 of("network-event.json", Samples.networkEvent()),
+                of("receipt-record.json", Samples.receiptRecord()),
                 of("network-live.json", Samples.networkLive()),
                 of("credential.json", Samples.credential()),
                 of("channel.json", Samples.channel()),
