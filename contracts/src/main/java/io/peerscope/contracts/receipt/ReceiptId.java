@@ -32,7 +32,9 @@ public record ReceiptId(List<Part> parts) {
     public static ReceiptId of(List<Part> parts) {
         Map<String, List<Place>> places = new LinkedHashMap<>();
         for (Part part : parts) {
-            places.computeIfAbsent(part.secret(), secret -> new ArrayList<>(part.places().size()))
+            places.computeIfAbsent(
+                            part.secret(),
+                            secret -> new ArrayList<>(part.places().size()))
                     .addAll(part.places());
         }
         List<Part> joined = new ArrayList<>(places.size());

@@ -41,7 +41,20 @@ class ReceiptIdTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "~", ".1-1", "a.", "a.1", "a.-1", "a.1-", "a.1--1", "a.1-+1", "a.1-A", "a.1-\u0661", "a.zzzzzzz-1", "a.1-zzzzzzzzzzzzzz"
+            strings = {
+                "",
+                "~",
+                ".1-1",
+                "a.",
+                "a.1",
+                "a.-1",
+                "a.1-",
+                "a.1--1",
+                "a.1-+1",
+                "a.1-A",
+                "a.1-\u0661",
+                "a.zzzzzzz-1",
+                "a.1-zzzzzzzzzzzzzz"
             })
     void whatIsNoneIsNone(String text) {
         assertThat(ReceiptId.parse(text)).isEmpty();

@@ -78,7 +78,9 @@ public final class Admission {
                     receipt,
                     correction,
                     hostLabels.simulated(),
-                    points.list());
+                    points.list(),
+                    faults.rejected(),
+                    points.merged());
             return new Verdict.Admitted(batch, accepted, points.merged(), faults);
         } catch (RefusedException whole) {
             Faults all = new Faults();

@@ -2,6 +2,8 @@ package io.peerscope.ingest.admission;
 
 import io.peerscope.contracts.problem.ErrorCode;
 import io.peerscope.contracts.problem.Problem;
+import io.peerscope.contracts.receipt.ReceiptRecord;
+import io.peerscope.contracts.receipt.RefusedSample;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
@@ -19,6 +21,7 @@ public final class Faults {
     public static final int DESCRIBED = 100;
 
     private final List<Problem.Detail> details = new ArrayList<>();
+    private final List<RefusedSample> refused = new ArrayList<>();
     private final Map<ErrorCode, Integer> samples = new EnumMap<>(ErrorCode.class);
     private final BitSet items = new BitSet();
     private int rejected;
@@ -29,6 +32,7 @@ public final class Faults {
         count(code, lostSamples);
         items.set(item);
         describe(item, null, code, detail);
+        keepItem(code, detail);
     }
 
     /** Items that stand in a row and have one fault in common, which is described once. */
@@ -36,12 +40,14 @@ public final class Faults {
         count(code, lostSamples);
         items.set(first, first + count);
         describe(first, null, code, detail);
+        keepItem(code, detail);
     }
 
     void point(int index, DraftPoint point, int lostSamples, ErrorCode code, String detail) {
         count(code, lostSamples);
         items(point);
         describe(point.items().length == 0 ? index : point.items()[0], null, code, detail);
+        keep(point, code, detail);
     }
 
     void sample(int index, DraftPoint point, int field, ErrorCode code, String detail) {
@@ -52,12 +58,14 @@ public final class Faults {
             items.set(item);
         }
         describe(item, shortened(point.names().name(field)), code, detail);
+        keep(point, field, code, detail);
     }
 
     /** The batch is refused before its points are looked at. Why, is told of its first item where it has any. */
     void whole(Draft draft, ErrorCode code, String detail) {
         count(code, draft.samples());
         draft.points().forEach(this::items);
+        draft.points().forEach(point -> keep(point, code, detail));
         if (!draft.points().isEmpty() && draft.points().getFirst().items().length > 0) {
             describe(draft.points().getFirst().items()[0], null, code, detail);
         }
@@ -69,6 +77,7 @@ public final class Faults {
         rejected += other.rejected;
         items.or(other.items);
         other.samples.forEach((code, count) -> samples.merge(code, count, Integer::sum));
+        refused.addAll(other.refused.subList(0, Math.min(other.refused.size(), room())));
         details.addAll(
                 other.details.subList(0, Math.min(other.details.size(), Math.max(0, DESCRIBED - details.size()))));
     }
@@ -77,6 +86,37 @@ public final class Faults {
         for (int item : point.items()) {
             items.set(item);
         }
+    }
+
+    /** All samples of a point, as far as there is room. */
+    private void keep(DraftPoint point, ErrorCode code, String detail) {
+        for (int field = 0; field < point.names().size() && room() > 0; field++) {
+            keep(point, field, code, detail);
+        }
+    }
+
+    private void keep(DraftPoint point, int field, ErrorCode code, String detail) {
+        if (room() > 0) {
+            long timestamp = point.timestamp();
+            boolean readable = timestamp != Draft.NO_TIME && timestamp != Draft.BAD_TIME;
+            refused.add(new RefusedSample(
+                    Shown.plain(point.kind()),
+                    Shown.plain(point.names().name(field)),
+                    Double.toString(point.values()[field]),
+                    readable ? timestamp : null,
+                    code.word(),
+                    detail));
+        }
+    }
+
+    private void keepItem(ErrorCode code, String detail) {
+        if (room() > 0) {
+            refused.add(new RefusedSample("", "", null, null, code.word(), detail));
+        }
+    }
+
+    private int room() {
+        return ReceiptRecord.MOST_SAMPLES - refused.size();
     }
 
     private void describe(int index, @Nullable String field, ErrorCode code, String detail) {
@@ -122,6 +162,11 @@ public final class Faults {
     /** Refused samples by reason; a point without fields counts as none. */
     public Map<ErrorCode, Integer> byReason() {
         return Collections.unmodifiableMap(samples);
+    }
+
+    /** The first refused samples that are known by name. */
+    public List<RefusedSample> refusedSamples() {
+        return Collections.unmodifiableList(refused);
     }
 
     public List<Problem.Detail> details() {

@@ -1,10 +1,13 @@
 package io.peerscope.ingest.intake;
 
+import io.peerscope.contracts.point.PointBatch;
 import io.peerscope.contracts.problem.ErrorCode;
+import io.peerscope.contracts.receipt.ReceiptId;
 import io.peerscope.ingest.admission.Admission;
 import io.peerscope.ingest.admission.Decoded;
 import io.peerscope.ingest.admission.Draft;
 import io.peerscope.ingest.admission.Faults;
+import io.peerscope.ingest.admission.RefusedException;
 import io.peerscope.ingest.admission.Sender;
 import io.peerscope.ingest.admission.Verdict;
 import io.peerscope.ingest.intake.BatchLog.Outcome;
@@ -23,17 +26,26 @@ public final class Intake {
     private final Admission admission;
     private final BatchLog log;
     private final RecentBatches recent;
+    private final Quarantine quarantine;
     private final Supplier<String> receipts;
     private final IntakeMeter meter;
 
     /**
-     * @param remembered how many acknowledged batches are known again
+     * @param receiptLog where it is written down what became of samples that are in no batch
+     * @param remembered how many acknowledged batches, and how many hosts, are known again
      * @param receipts makes names that nobody can guess
      */
-    public Intake(Admission admission, BatchLog log, int remembered, Supplier<String> receipts, IntakeMeter meter) {
+    public Intake(
+            Admission admission,
+            BatchLog log,
+            ReceiptLog receiptLog,
+            int remembered,
+            Supplier<String> receipts,
+            IntakeMeter meter) {
         this.admission = admission;
         this.log = log;
         this.recent = new RecentBatches(remembered);
+        this.quarantine = new Quarantine(receiptLog, remembered);
         this.receipts = receipts;
         this.meter = meter;
     }
@@ -42,7 +54,20 @@ public final class Intake {
     private record Judged(Draft draft, Verdict verdict) {}
 
     /** A batch that may come in, and by what it is known if it comes again. */
-    private record Welcome(Draft draft, Verdict.Admitted verdict, Optional<RecentBatches.Key> key) {}
+    private record Welcome(Draft draft, Verdict.Admitted verdict, Optional<RecentBatches.Key> key) {
+        PointBatch batch() {
+            return verdict.batch();
+        }
+
+        Welcome besideRejected(int more) {
+            Verdict.Admitted with = new Verdict.Admitted(
+                    batch().besideRejected(more), verdict.accepted(), verdict.merged(), verdict.faults());
+            return new Welcome(draft, with, key);
+        }
+    }
+
+    /** A batch that had been acknowledged before. */
+    private record Again(Welcome batch, ReceiptId.Part receipt) {}
 
     /**
      * Works on the caller's thread until the batches are handed over; the answer may come on another one.
@@ -51,10 +76,11 @@ public final class Intake {
      */
     public CompletionStage<Reply> submit(Decoded request, Sender sender, long receivedAt) {
         meter.understood(request.faults().rejected());
+        String receipt = receipts.get();
         List<Judged> judged = new ArrayList<>(request.drafts().size());
         for (Draft draft : request.drafts()) {
             meter.decoded(draft.samples());
-            judged.add(new Judged(draft, admission.judge(draft, sender, receivedAt, receipts.get())));
+            judged.add(new Judged(draft, admission.judge(draft, sender, receivedAt, receipt)));
         }
         Optional<Verdict.Refused> forAnother = sender instanceof Sender.OneHost ? mismatch(judged) : Optional.empty();
         if (forAnother.isPresent()) {
@@ -70,13 +96,44 @@ public final class Intake {
                 case Verdict.Refused refused -> {
                     meter.refused(refused.code());
                     refused.faults().byReason().forEach(meter::rejected);
+                    hostOf(batch.draft(), sender)
+                            .ifPresent(host -> quarantine.whole(host, receipt, receivedAt, refused.faults()));
                 }
                 case Verdict.Admitted admitted ->
                     welcome.add(new Welcome(batch.draft(), admitted, key(batch.draft(), admitted)));
             }
         }
-        boolean nothing = welcome.isEmpty() && (!judged.isEmpty() || !faults.none());
-        return nothing ? completed(nothingValid(judged, faults)) : append(request, welcome, faults);
+        List<Welcome> batches = leftOut(request, sender, receipt, receivedAt, welcome);
+        boolean nothing = batches.isEmpty() && (!judged.isEmpty() || !faults.none());
+        return nothing ? completed(nothingValid(judged, faults)) : append(request, batches, faults);
+    }
+
+    private static Optional<String> hostOf(Draft draft, Sender sender) {
+        try {
+            return Optional.of(sender.host(draft.host()));
+        } catch (RefusedException nobodys) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * What the decoder could make nothing of belongs to the host whose own token it came with; else nobody knows whose it
+     * is.
+     */
+    private List<Welcome> leftOut(
+            Decoded request, Sender sender, String receipt, long receivedAt, List<Welcome> batches) {
+        int leftOut = request.faults().rejected();
+        if (leftOut == 0 || !(sender instanceof Sender.OneHost own)) {
+            return batches;
+        }
+        if (batches.isEmpty()) {
+            quarantine.whole(own.host(), receipt, receivedAt, request.faults());
+            return batches;
+        }
+        List<Welcome> all = new ArrayList<>(batches);
+        all.set(0, batches.getFirst().besideRejected(leftOut));
+        quarantine.partly(own.host(), receipt, receivedAt, request.faults());
+        return all;
     }
 
     private static Optional<Verdict.Refused> mismatch(List<Judged> judged) {
@@ -116,37 +173,55 @@ public final class Intake {
     private CompletionStage<Reply> append(Decoded request, List<Welcome> batches, Faults faults) {
         List<CompletableFuture<Outcome>> outcomes = new ArrayList<>(batches.size());
         List<Welcome> written = new ArrayList<>(batches.size());
+        List<Again> again = new ArrayList<>(0);
         int accepted = 0;
-        String receipt = "";
         for (Welcome batch : batches) {
             accepted += batch.verdict().accepted();
-            Optional<String> before = batch.key().flatMap(recent::find);
+            Optional<ReceiptId.Part> before = batch.key().flatMap(recent::find);
             if (before.isPresent()) {
-                meter.duplicate(batch.draft().samples());
+                again.add(new Again(batch, before.get()));
             } else {
                 batch.verdict().faults().byReason().forEach(meter::rejected);
-                outcomes.add(log.append(batch.verdict().batch()).toCompletableFuture());
+                outcomes.add(log.append(batch.batch()).toCompletableFuture());
                 written.add(batch);
             }
-            receipt = receipt.isEmpty() ? before.orElse(batch.verdict().batch().receipt()) : receipt;
         }
-        Reply.Items items = new Reply.Items(request.items(), faults.rejectedItems(), faults.firstRejectedItem());
-        boolean duplicate = written.isEmpty() && !batches.isEmpty();
-        Reply.Accepted reply =
-                new Reply.Accepted(accepted, faults.rejected(), items, duplicate, receipt, faults.details());
+        int sum = accepted;
         return CompletableFuture.allOf(outcomes.toArray(CompletableFuture<?>[]::new))
-                .thenApply(all -> answer(reply, written, outcomes));
+                .thenCompose(all -> {
+                    List<ReceiptId.Part> receipts = new ArrayList<>(batches.size());
+                    boolean durable = conclude(written, outcomes, receipts);
+                    return durable ? acknowledge(again, receipts) : conceal(again);
+                })
+                .thenApply(receipts -> receipts.<Reply>map(all -> new Reply.Accepted(
+                                sum,
+                                faults.rejected(),
+                                new Reply.Items(request.items(), faults.rejectedItems(), faults.firstRejectedItem()),
+                                written.isEmpty() && !batches.isEmpty(),
+                                ReceiptId.of(all).text(),
+                                faults.details()))
+                        .orElseGet(Intake::unconfirmed));
     }
 
-    private Reply answer(Reply.Accepted reply, List<Welcome> written, List<CompletableFuture<Outcome>> outcomes) {
+    /** @return whether all is durable */
+    private boolean conclude(
+            List<Welcome> written, List<CompletableFuture<Outcome>> outcomes, List<ReceiptId.Part> receipts) {
         boolean allDurable = true;
         for (int i = 0; i < written.size(); i++) {
             Welcome batch = written.get(i);
             switch (outcomes.get(i).join()) {
                 case Outcome.Durable durable -> {
                     meter.durable(batch.verdict().accepted(), batch.verdict().merged());
-                    String receipt = batch.verdict().batch().receipt();
+                    ReceiptId.Part receipt = new ReceiptId.Part(batch.batch().receipt(), durable.places());
+                    receipts.add(receipt);
                     batch.key().ifPresent(key -> recent.remember(key, receipt));
+                    if (batch.batch().rejected() > 0) {
+                        quarantine.partly(
+                                batch.batch().host(),
+                                batch.batch().receipt(),
+                                batch.batch().receivedAt(),
+                                batch.verdict().faults());
+                    }
                 }
                 case Outcome.Unconfirmed unconfirmed -> {
                     meter.unconfirmed(batch.verdict().accepted());
@@ -154,10 +229,55 @@ public final class Intake {
                 }
             }
         }
-        return allDurable
-                ? reply
-                : new Reply.Refused(
-                        ErrorCode.KAFKA_UNAVAILABLE, "the batch could not be made durable; send it again", List.of());
+        return allDurable;
+    }
+
+    /** Duplicates are written down before they are acknowledged, so that every acknowledged sample is somewhere. */
+    private CompletionStage<Optional<List<ReceiptId.Part>>> acknowledge(
+            List<Again> again, List<ReceiptId.Part> receipts) {
+        if (again.isEmpty()) {
+            return CompletableFuture.completedStage(Optional.of(receipts));
+        }
+        List<CompletableFuture<Outcome>> noted = new ArrayList<>(again.size());
+        for (Again each : again) {
+            PointBatch batch = each.batch().batch();
+            noted.add(quarantine
+                    .duplicate(
+                            batch.host(),
+                            each.receipt().secret(),
+                            batch.receivedAt(),
+                            each.batch().verdict().accepted(),
+                            batch.rejected())
+                    .toCompletableFuture());
+        }
+        return CompletableFuture.allOf(noted.toArray(CompletableFuture<?>[]::new))
+                .thenApply(all -> {
+                    boolean durable = true;
+                    for (int i = 0; i < noted.size(); i++) {
+                        int samples = again.get(i).batch().draft().samples();
+                        switch (noted.get(i).join()) {
+                            case Outcome.Durable written -> meter.duplicate(samples);
+                            case Outcome.Unconfirmed unconfirmed -> {
+                                meter.unconfirmed(samples);
+                                durable = false;
+                            }
+                        }
+                        receipts.add(again.get(i).receipt());
+                    }
+                    return durable ? Optional.of(receipts) : Optional.empty();
+                });
+    }
+
+    private CompletionStage<Optional<List<ReceiptId.Part>>> conceal(List<Again> again) {
+        for (Again each : again) {
+            meter.unconfirmed(each.batch().draft().samples());
+        }
+        return CompletableFuture.completedStage(Optional.empty());
+    }
+
+    private static Reply unconfirmed() {
+        return new Reply.Refused(
+                ErrorCode.KAFKA_UNAVAILABLE, "the batch could not be made durable; send it again", List.of());
     }
 
     private static CompletionStage<Reply> completed(Reply reply) {

@@ -1,5 +1,6 @@
 package io.peerscope.ingest.intake;
 
+import io.peerscope.contracts.receipt.ReceiptId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,23 +21,23 @@ final class RecentBatches {
         }
     }
 
-    private final Map<Key, String> batches;
+    private final Map<Key, ReceiptId.Part> batches;
 
     RecentBatches(int most) {
         this.batches = new LinkedHashMap<>(64, 0.75f, false) {
             @Override
-            protected boolean removeEldestEntry(Map.Entry<Key, String> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<Key, ReceiptId.Part> eldest) {
                 return size() > most;
             }
         };
     }
 
     /** The receipt it was given. */
-    synchronized Optional<String> find(Key key) {
+    synchronized Optional<ReceiptId.Part> find(Key key) {
         return Optional.ofNullable(batches.get(key));
     }
 
-    synchronized void remember(Key key, String receipt) {
+    synchronized void remember(Key key, ReceiptId.Part receipt) {
         batches.put(key, receipt);
     }
 }

@@ -1,11 +1,13 @@
 package io.peerscope.ingest.publish;
 
+import io.peerscope.contracts.receipt.ReceiptId;
 import io.peerscope.contracts.topic.Topic;
 import io.peerscope.foundation.health.Condition;
 import io.peerscope.foundation.kafka.KafkaClients;
 import io.peerscope.foundation.kafka.KafkaUnavailableException;
 import io.peerscope.ingest.intake.BatchLog.Outcome;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -14,7 +16,6 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jboss.logging.Logger;
@@ -26,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecordSender implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(RecordSender.class);
-    private static final List<Topic> TOPICS = List.of(Topic.METRICS_POINTS, Topic.NETWORK_EVENTS);
+    private static final List<Topic> TOPICS =
+            List.of(Topic.METRICS_POINTS, Topic.NETWORK_EVENTS, Topic.INGEST_RECEIPTS);
     private static final Duration METADATA_PATIENCE = Duration.ofSeconds(10);
     private static final Duration METADATA_PAUSE = Duration.ofMillis(50);
 
@@ -106,15 +108,22 @@ public final class RecordSender implements AutoCloseable {
 
     /** All of them or, as far as anybody knows, none; completes within a few seconds. */
     CompletionStage<Outcome> send(Topic topic, String key, long timestamp, List<byte[]> values) {
-        CompletableFuture<?>[] written = new CompletableFuture<?>[values.size()];
-        for (int i = 0; i < written.length; i++) {
-            written[i] = send(topic, key, timestamp, values.get(i));
+        if (values.size() == 1) {
+            return send(topic, key, timestamp, values.getFirst())
+                    .handle((place, failure) -> failure == null ? durable(List.of(place)) : failed(failure));
         }
-        return CompletableFuture.allOf(written).handle((all, failure) -> failure == null ? durable() : failed(failure));
+        List<CompletableFuture<ReceiptId.Place>> written = new ArrayList<>(values.size());
+        for (byte[] value : values) {
+            written.add(send(topic, key, timestamp, value));
+        }
+        return CompletableFuture.allOf(written.toArray(CompletableFuture<?>[]::new))
+                .handle((all, failure) -> failure == null
+                        ? durable(written.stream().map(CompletableFuture::join).toList())
+                        : failed(failure));
     }
 
-    private CompletableFuture<RecordMetadata> send(Topic topic, String key, long timestamp, byte[] value) {
-        CompletableFuture<RecordMetadata> written = new CompletableFuture<>();
+    private CompletableFuture<ReceiptId.Place> send(Topic topic, String key, long timestamp, byte[] value) {
+        CompletableFuture<ReceiptId.Place> written = new CompletableFuture<>();
         Producer<String, byte[]> opened = producer;
         if (opened == null) {
             written.completeExceptionally(new KafkaUnavailableException(trouble, null));
@@ -123,7 +132,7 @@ public final class RecordSender implements AutoCloseable {
         try {
             opened.send(new ProducerRecord<>(topic.topicName(), null, timestamp, key, value), (metadata, failure) -> {
                 if (failure == null) {
-                    written.complete(metadata);
+                    written.complete(new ReceiptId.Place(metadata.partition(), metadata.offset()));
                 } else {
                     written.completeExceptionally(failure);
                 }
@@ -134,12 +143,12 @@ public final class RecordSender implements AutoCloseable {
         return written;
     }
 
-    private Outcome durable() {
+    private Outcome durable(List<ReceiptId.Place> places) {
         if (!trouble.isEmpty() && producer != null) {
             trouble = "";
             LOG.info("Kafka takes records again");
         }
-        return new Outcome.Durable();
+        return new Outcome.Durable(places);
     }
 
     private Outcome failed(Throwable failure) {

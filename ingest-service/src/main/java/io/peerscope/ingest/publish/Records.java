@@ -6,7 +6,10 @@ import io.peerscope.contracts.point.PointBatchCodec;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A batch as record values: one, or several where it is too large for the broker. All carry the same receipt. */
+/**
+ * A batch as record values: one, or several where it is too large for the broker. All carry the same receipt;
+ * what is not in any of them is told by the first.
+ */
 final class Records {
     /** The broker's default limit is 1 MiB with overhead; admission sees to it that one point is far below this. */
     static final int MOST_BYTES = 900 * 1024;
@@ -23,12 +26,12 @@ final class Records {
         List<byte[]> records = new ArrayList<>();
         for (int from = 0; from < batch.points().size(); from += size) {
             int to = Math.min(batch.points().size(), from + size);
-            records.addAll(of(part(batch, batch.points().subList(from, to)), mostBytes));
+            records.addAll(of(part(batch, batch.points().subList(from, to), from == 0), mostBytes));
         }
         return records;
     }
 
-    private static PointBatch part(PointBatch batch, List<Point> points) {
+    private static PointBatch part(PointBatch batch, List<Point> points, boolean first) {
         return new PointBatch(
                 batch.host(),
                 batch.batch(),
@@ -37,6 +40,8 @@ final class Records {
                 batch.receipt(),
                 batch.skew(),
                 batch.simulated(),
-                points);
+                points,
+                first ? batch.rejected() : 0,
+                first ? batch.merged() : 0);
     }
 }

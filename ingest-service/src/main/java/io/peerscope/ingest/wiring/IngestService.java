@@ -29,6 +29,7 @@ import io.peerscope.ingest.line.QueryRoute;
 import io.peerscope.ingest.nativeformat.NativeProtocol;
 import io.peerscope.ingest.publish.KafkaBatchLog;
 import io.peerscope.ingest.publish.KafkaEventLog;
+import io.peerscope.ingest.publish.KafkaReceiptLog;
 import io.peerscope.ingest.publish.RecordSender;
 import io.peerscope.ingest.remotewrite.RemoteWriteProtocol;
 import io.quarkus.runtime.ShutdownEvent;
@@ -41,7 +42,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
 import org.jboss.logging.Logger;
 
@@ -76,8 +76,9 @@ public class IngestService {
         Intake intake = new Intake(
                 admission,
                 new KafkaBatchLog(sender),
+                new KafkaReceiptLog(sender),
                 settings.rememberedBatches(),
-                () -> UUID.randomUUID().toString(),
+                new ReceiptSecrets(),
                 meter);
         HttpLimits limits = settings.httpLimits();
         TokenDoorkeeper doorkeeper = new TokenDoorkeeper(credentials);

@@ -17,6 +17,7 @@ import io.peerscope.ingest.events.EventIntake;
 import io.peerscope.ingest.events.EventsProtocol;
 import io.peerscope.ingest.http.Doorkeeper.Access;
 import io.peerscope.ingest.intake.BatchLog;
+import io.peerscope.ingest.intake.FakeReceiptLog;
 import io.peerscope.ingest.intake.Intake;
 import io.peerscope.ingest.intake.TallyMeter;
 import io.peerscope.ingest.line.LineApi;
@@ -53,6 +54,7 @@ public final class Door implements AutoCloseable {
 
     public final TallyMeter meter = new TallyMeter();
     public final InFlight inFlight;
+    public final FakeReceiptLog receipts = new FakeReceiptLog();
     public final List<NetworkEvent> events = new CopyOnWriteArrayList<>();
     private final Vertx vertx = Vertx.vertx();
     private final HttpServer server;
@@ -64,7 +66,8 @@ public final class Door implements AutoCloseable {
         MetricCatalogue catalogue = MetricCatalogue.load();
         ClockSkew skew = new ClockSkew(100);
         Admission admission = new Admission(catalogue, skew, Limits.standard());
-        Intake intake = new Intake(admission, log, 100, () -> UUID.randomUUID().toString(), meter);
+        Intake intake = new Intake(
+                admission, log, receipts, 100, () -> UUID.randomUUID().toString(), meter);
         EventIntake eventIntake = new EventIntake(catalogue, skew, Limits.standard(), this::keep, meter);
         List<Protocol> protocols = new ArrayList<>();
         protocols.add(new NativeProtocol(10_000, limits.body()));

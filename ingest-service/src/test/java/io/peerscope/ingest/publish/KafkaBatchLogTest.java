@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.peerscope.contracts.point.PointBatch;
 import io.peerscope.contracts.point.PointBatchCodec;
+import io.peerscope.contracts.receipt.ReceiptId;
 import io.peerscope.contracts.topic.Topic;
 import io.peerscope.embedded.EmbeddedKafka;
 import io.peerscope.embedded.KafkaOptions;
@@ -96,8 +97,11 @@ class KafkaBatchLogTest {
             ConsumerRecord<String, byte[]> row = read(clients, "h1").getFirst();
             PointBatch batch = PointBatchCodec.decode(row.value());
             assertThat(row.timestamp()).isEqualTo(batch.receivedAt()).isEqualTo(Drafts.NOW);
-            assertThat(batch.receipt())
-                    .isEqualTo(accepted.json().path("receipt").asText());
+            ReceiptId receipt =
+                    ReceiptId.parse(accepted.json().path("receipt").asText()).orElseThrow();
+            assertThat(receipt.parts())
+                    .containsExactly(new ReceiptId.Part(
+                            batch.receipt(), List.of(new ReceiptId.Place(row.partition(), row.offset()))));
             assertThat(batch.samples()).isEqualTo(1);
 
             assertThat(door.post(large()).json().path("accepted").asInt()).isEqualTo(180_000);
@@ -108,6 +112,7 @@ class KafkaBatchLogTest {
                             .sum())
                     .isEqualTo(180_000);
 
+            assertThat(door.post(point(1)).json().path("receipt").asText()).isEqualTo(receipt.text());
             kafka.close();
             long before = System.nanoTime();
             Response refused = door.post(point(2));
