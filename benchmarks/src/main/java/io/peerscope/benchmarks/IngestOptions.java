@@ -61,8 +61,8 @@ final class IngestOptions {
     @Option(
             names = "--warm-up",
             paramLabel = "SECONDS",
-            defaultValue = "10",
-            description = "The same load before anything is measured")
+            defaultValue = "20",
+            description = "The same load before anything is measured; a JVM compiles all that time")
     private int warmUp;
 
     @Option(names = "--time", paramLabel = "SECONDS", defaultValue = "15", description = "Each measurement")
