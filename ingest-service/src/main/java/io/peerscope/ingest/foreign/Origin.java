@@ -29,28 +29,41 @@ public record Origin(String host, String kind, List<String> labels) {
     private static final List<String> NAMES_FOR_A_FLEET =
             List.of("host", "host.name", "host.id", "instance", "service.instance.id");
 
-    /** @param labels name, value, name, value …; a name may stand twice only if it is one of those that name the host */
+    /** @param labels name, value, name, value …; no name twice */
     public static Origin of(List<String> labels, Sender sender) {
+        return of(List.of(), labels, sender);
+    }
+
+    /**
+     * @param about what else is known of where the series comes from, as name, value, name, value …: may name the host,
+     *     and before the labels, but does not become a label
+     */
+    public static Origin of(List<String> about, List<String> labels, Sender sender) {
         return switch (sender) {
-            case OneHost own -> of(labels, own.host());
-            case AnyHost any -> of(labels);
+            case OneHost own -> {
+                String other = otherThan(own.host(), about);
+                String host = other.equals(own.host()) ? otherThan(own.host(), labels) : other;
+                yield new Origin(host, kind(labels), without(labels, NAMES));
+            }
+            case AnyHost any -> named(about, labels);
         };
     }
 
-    private static Origin of(List<String> labels, String own) {
-        String host = own;
+    /** The own host, or whom the labels name instead. */
+    private static String otherThan(String own, List<String> labels) {
         for (int i = 0; i < labels.size(); i += 2) {
             String value = labels.get(i + 1);
             if (NAMES.contains(labels.get(i)) && !value.isEmpty() && !value.equals(own)) {
-                host = value;
+                return value;
             }
         }
-        return new Origin(host, kind(labels), without(labels, NAMES));
+        return own;
     }
 
-    private static Origin of(List<String> labels) {
+    private static Origin named(List<String> about, List<String> labels) {
         for (String name : NAMES_FOR_A_FLEET) {
-            String host = value(labels, name);
+            String host = value(about, name);
+            host = host.isEmpty() ? value(labels, name) : host;
             if (!host.isEmpty()) {
                 return new Origin(host, kind(labels), without(labels, List.of(name)));
             }

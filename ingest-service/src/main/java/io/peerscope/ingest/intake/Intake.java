@@ -105,7 +105,7 @@ public final class Intake {
         }
         List<Welcome> batches = leftOut(request, sender, receipt, receivedAt, welcome);
         boolean nothing = batches.isEmpty() && (!judged.isEmpty() || !faults.none());
-        return nothing ? completed(nothingValid(judged, faults)) : append(request, batches, faults);
+        return nothing ? completed(nothingValid(request, judged, faults)) : append(request, batches, faults);
     }
 
     private static Optional<String> hostOf(Draft draft, Sender sender) {
@@ -156,12 +156,17 @@ public final class Intake {
         return new Reply.Refused(why.code(), why.detail(), why.faults().details());
     }
 
-    private static Reply nothingValid(List<Judged> judged, Faults faults) {
+    private static Reply nothingValid(Decoded request, List<Judged> judged, Faults faults) {
+        Reply.Items items = items(request, faults);
         if (judged.size() == 1 && judged.getFirst().verdict() instanceof Verdict.Refused only) {
-            return new Reply.Refused(only.code(), only.detail(), faults.details());
+            return new Reply.Refused(only.code(), only.detail(), faults.details(), items);
         }
         ErrorCode code = faults.first().orElse(ErrorCode.MALFORMED);
-        return new Reply.Refused(code, "nothing of the request is valid", faults.details());
+        return new Reply.Refused(code, "nothing of the request is valid", faults.details(), items);
+    }
+
+    private static Reply.Items items(Decoded request, Faults faults) {
+        return new Reply.Items(request.items(), faults.rejectedItems(), faults.firstRejectedItem());
     }
 
     private static Optional<RecentBatches.Key> key(Draft draft, Verdict.Admitted admitted) {
@@ -196,7 +201,7 @@ public final class Intake {
                 .thenApply(receipts -> receipts.<Reply>map(all -> new Reply.Accepted(
                                 sum,
                                 faults.rejected(),
-                                new Reply.Items(request.items(), faults.rejectedItems(), faults.firstRejectedItem()),
+                                items(request, faults),
                                 written.isEmpty() && !batches.isEmpty(),
                                 ReceiptId.of(all).text(),
                                 faults.details()))

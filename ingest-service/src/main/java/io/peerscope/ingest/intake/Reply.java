@@ -18,8 +18,16 @@ public sealed interface Reply {
             int accepted, int rejected, Items items, boolean duplicate, String receipt, List<Problem.Detail> errors)
             implements Reply {}
 
-    /** Nothing is kept; with a 503, nothing is promised. */
-    record Refused(ErrorCode code, String detail, List<Problem.Detail> errors) implements Reply {}
+    /**
+     * Nothing is kept; with a 503, nothing is promised.
+     *
+     * @param items where they were looked at one by one and each was found wrong; else {@link Items#NONE}
+     */
+    record Refused(ErrorCode code, String detail, List<Problem.Detail> errors, Items items) implements Reply {
+        public Refused(ErrorCode code, String detail, List<Problem.Detail> errors) {
+            this(code, detail, errors, Items.NONE);
+        }
+    }
 
     /**
      * Samples, lines or data points.
@@ -27,6 +35,8 @@ public sealed interface Reply {
      * @param firstRejected counted from 0; -1 where none was
      */
     record Items(int sent, int rejected, int firstRejected) {
+        public static final Items NONE = new Items(0, 0, -1);
+
         public int kept() {
             return sent - rejected;
         }

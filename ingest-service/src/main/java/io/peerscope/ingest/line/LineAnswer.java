@@ -50,19 +50,22 @@ final class LineAnswer {
     }
 
     private static void partial(LineApi api, HttpServerResponse response, Reply.Accepted reply) {
-        Reply.Items items = reply.items();
-        String faults = described(reply.errors());
         Object body =
                 switch (api) {
-                    case V1 -> new ErrorV1("partial write: %s dropped=%d".formatted(faults, items.rejected()));
-                    case V2 ->
-                        new ErrorV2(
-                                "invalid",
-                                "partial write error (%d written, %d rejected): %s"
-                                        .formatted(items.kept(), items.rejected(), faults),
-                                items.firstRejected() + 1);
+                    case V1 -> new ErrorV1(partialV1(reply.items(), reply.errors()));
+                    case V2 -> partialV2(reply.items(), reply.errors());
                 };
         end(response, 400, body);
+    }
+
+    private static String partialV1(Reply.Items items, List<Problem.Detail> errors) {
+        return "partial write: %s dropped=%d".formatted(described(errors), items.rejected());
+    }
+
+    private static ErrorV2 partialV2(Reply.Items items, List<Problem.Detail> errors) {
+        String message = "partial write error (%d written, %d rejected): %s"
+                .formatted(items.kept(), items.rejected(), described(errors));
+        return new ErrorV2("invalid", message, items.firstRejected() + 1);
     }
 
     private static void refuse(LineApi api, HttpServerResponse response, Reply.Refused reply) {
@@ -72,7 +75,7 @@ final class LineAnswer {
         Object body =
                 switch (api) {
                     case V1 -> new ErrorV1(messageV1(reply));
-                    case V2 -> new ErrorV2(wordV2(reply.code()), messageV2(reply), firstLine(reply));
+                    case V2 -> aboutLines(reply) ? partialV2(reply.items(), reply.errors()) : wholeV2(reply);
                 };
         end(response, reply.code().status(), body);
     }
@@ -85,23 +88,18 @@ final class LineAnswer {
             return reply.detail();
         }
         String first = detail(reply.errors().getFirst());
-        return first.startsWith(UNABLE_TO_PARSE) ? first : "partial write: " + described(reply.errors());
+        return first.startsWith(UNABLE_TO_PARSE) ? first : partialV1(reply.items(), reply.errors());
     }
 
-    private static String messageV2(Reply.Refused reply) {
-        if (reply.code() == ErrorCode.UNAUTHENTICATED) {
-            return "unauthorized access";
-        }
-        return aboutLines(reply) ? "partial write error (0 written): " + described(reply.errors()) : reply.detail();
+    private static ErrorV2 wholeV2(Reply.Refused reply) {
+        String message = reply.code() == ErrorCode.UNAUTHENTICATED ? "unauthorized access" : reply.detail();
+        return new ErrorV2(wordV2(reply.code()), message, null);
     }
 
     private static boolean aboutLines(Reply.Refused reply) {
-        return reply.code().status() == 400 && !reply.errors().isEmpty();
-    }
-
-    private static @Nullable Integer firstLine(Reply.Refused reply) {
-        Integer index = aboutLines(reply) ? reply.errors().getFirst().index() : null;
-        return index == null ? null : index + 1;
+        return reply.code().status() == 400
+                && reply.items().rejected() > 0
+                && !reply.errors().isEmpty();
     }
 
     private static String described(List<Problem.Detail> faults) {

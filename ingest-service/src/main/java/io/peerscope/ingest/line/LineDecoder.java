@@ -27,7 +27,8 @@ public final class LineDecoder {
         this.kinds = new Kinds(catalogue);
     }
 
-    Decoded decode(byte[] body, int length, LineApi api, Precision precision, Sender sender)
+    /** @param body may be longer than {@code length} */
+    public Decoded decode(byte[] body, int length, LineApi api, Precision precision, Sender sender)
             throws UndecodableException {
         return new LineReading(this, body, length, api, precision, sender).read();
     }

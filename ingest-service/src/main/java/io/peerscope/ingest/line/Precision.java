@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The unit of a request's timestamps. */
-enum Precision {
+public enum Precision {
     NANOSECONDS(List.of("ns", "n"), 1_000_000, 1),
     MICROSECONDS(List.of("us", "u", "\u00b5", "\u03bc", "\u00b5s", "\u03bcs"), 1000, 1),
     MILLISECONDS(List.of("ms"), 1, 1),

@@ -27,6 +27,7 @@ import io.peerscope.ingest.line.LineProtocol;
 import io.peerscope.ingest.line.PingRoute;
 import io.peerscope.ingest.line.QueryRoute;
 import io.peerscope.ingest.nativeformat.NativeProtocol;
+import io.peerscope.ingest.otlp.OtlpProtocol;
 import io.peerscope.ingest.publish.KafkaBatchLog;
 import io.peerscope.ingest.publish.KafkaEventLog;
 import io.peerscope.ingest.publish.KafkaReceiptLog;
@@ -91,6 +92,7 @@ public class IngestService {
         protocols.add(new RemoteWriteProtocol(catalogue, limits.body(), new SecureRandom().nextLong()));
         protocols.add(new LineProtocol(LineApi.V1, lines, limits.body()));
         protocols.add(new LineProtocol(LineApi.V2, lines, limits.body()));
+        protocols.add(new OtlpProtocol(catalogue, settings.otlpBody()));
         protocols.addAll(AnalyticsProtocol.both(catalogue, settings.analyticsHost()));
         protocols.add(new EventsProtocol(events));
         this.routes = new IngestRoutes(

@@ -14,6 +14,10 @@ public interface IngestSettings {
     @WithDefault("10M")
     MemorySize maxBody();
 
+    /** The same for OTLP, whose specification recommends this. */
+    @WithDefault("20M")
+    MemorySize maxOtlpBody();
+
     @WithDefault("10000")
     int maxPoints();
 
@@ -65,5 +69,14 @@ public interface IngestSettings {
 
     default HttpLimits httpLimits() {
         return new HttpLimits(Math.toIntExact(maxBody().asLongValue()), bodyTimeout(), deadline());
+    }
+
+    /** @throws IllegalArgumentException where it is not a size that a body can have */
+    default int otlpBody() {
+        long bytes = maxOtlpBody().asLongValue();
+        if (bytes < 1 || bytes > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("peerscope.ingest.max-otlp-body must be from 1 to 2G, was " + bytes);
+        }
+        return (int) bytes;
     }
 }

@@ -59,4 +59,28 @@ class OriginTest {
         assertThat(Origin.of(List.of("kind", "no kind"), H1))
                 .isEqualTo(new Origin("h1", "", List.of("kind", "no kind")));
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "host.name=a, x=y, a, x=y",
+        "host.name=a, host=b x=y, b, x=y",
+        "host.id=7 service.instance.id=8, x=y, 7, x=y",
+        "host.id=7, host.name=b, b, ''",
+        "'', host.name=b, b, ''",
+    })
+    void whatIsKnownBesidesMayNameTheHostAndIsNoLabel(String about, String labels, String host, String rest) {
+        Origin origin = Origin.of(pairs(about), pairs(labels), FLEET);
+
+        assertThat(origin.host()).isEqualTo(host);
+        assertThat(origin.labels()).isEqualTo(pairs(rest));
+    }
+
+    @Test
+    void whatIsKnownBesidesMayContradictAHostsOwnToken() {
+        assertThat(Origin.of(pairs("host.name=h2"), pairs("host=h1"), H1).host())
+                .isEqualTo("h2");
+        assertThat(Origin.of(pairs("host.name=h1"), pairs("host=h2"), H1).host())
+                .isEqualTo("h2");
+        assertThat(Origin.of(pairs("host.id=7"), List.of(), H1).host()).isEqualTo("h1");
+    }
 }

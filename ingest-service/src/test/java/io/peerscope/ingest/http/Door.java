@@ -26,6 +26,7 @@ import io.peerscope.ingest.line.LineProtocol;
 import io.peerscope.ingest.line.PingRoute;
 import io.peerscope.ingest.line.QueryRoute;
 import io.peerscope.ingest.nativeformat.NativeProtocol;
+import io.peerscope.ingest.otlp.OtlpProtocol;
 import io.peerscope.ingest.remotewrite.RemoteWriteProtocol;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -46,6 +47,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 
 /** The route behind a real HTTP server, with a client. Tokens: {@code h1}, {@code fleet}, {@code viewer}, {@code early}. */
 public final class Door implements AutoCloseable {
@@ -62,6 +64,11 @@ public final class Door implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     public Door(BatchLog log, HttpLimits limits, long mostBytes) {
+        this(log, limits, mostBytes, UnaryOperator.identity());
+    }
+
+    /** @param around what stands in the place of each protocol */
+    public Door(BatchLog log, HttpLimits limits, long mostBytes, UnaryOperator<Protocol> around) {
         inFlight = new InFlight(mostBytes);
         MetricCatalogue catalogue = MetricCatalogue.load();
         ClockSkew skew = new ClockSkew(100);
@@ -75,13 +82,14 @@ public final class Door implements AutoCloseable {
         LineDecoder lines = new LineDecoder(catalogue);
         protocols.add(new LineProtocol(LineApi.V1, lines, limits.body()));
         protocols.add(new LineProtocol(LineApi.V2, lines, limits.body()));
+        protocols.add(new OtlpProtocol(catalogue, OtlpProtocol.RECOMMENDED_BODY));
         protocols.addAll(AnalyticsProtocol.both(catalogue, "p2p-analytics"));
         protocols.add(new EventsProtocol(eventIntake));
         Router router = Router.router(vertx);
         new PingRoute().register(router);
         new QueryRoute(Door::access).register(router);
         new IngestRoutes(
-                        protocols,
+                        protocols.stream().map(around).toList(),
                         new IngestRoutes.Parts(Door::access, intake, inFlight, limits, meter, () -> Drafts.NOW))
                 .register(router);
         server = vertx.createHttpServer()

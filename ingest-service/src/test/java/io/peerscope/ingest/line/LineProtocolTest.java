@@ -341,7 +341,7 @@ class LineProtocolTest {
         assertThat(response.status()).isEqualTo(400);
         assertThat(response.json().toString())
                 .isEqualTo(
-                        "{\"code\":\"invalid\",\"message\":\"partial write error (0 written): line 2: unable to parse"
+                        "{\"code\":\"invalid\",\"message\":\"partial write error (0 written, 1 rejected): line 2: unable to parse"
                                 + " 'bad': missing fields\",\"line\":2}");
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.peerscope.ingest.admission.Limits;
 import io.peerscope.ingest.http.HttpLimits;
+import io.peerscope.ingest.otlp.OtlpProtocol;
 import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
@@ -31,6 +32,7 @@ class IngestSettingsTest {
         return List.of(
                 settings.limits(),
                 settings.httpLimits(),
+                settings.otlpBody(),
                 settings.maxInFlight().asLongValue(),
                 settings.rememberedBatches(),
                 settings.rememberedHosts(),
@@ -43,12 +45,14 @@ class IngestSettingsTest {
 
         assertThat(settings.limits()).isEqualTo(Limits.standard());
         assertThat(settings.httpLimits()).isEqualTo(HttpLimits.standard());
+        assertThat(settings.otlpBody()).isEqualTo(OtlpProtocol.RECOMMENDED_BODY);
         assertThat(settings.maxInFlight().asLongValue()).isEqualTo(64 << 20);
     }
 
     @ParameterizedTest
     @CsvSource({
         "max-body, 1M",
+        "max-otlp-body, 1M",
         "max-points, 5",
         "raw-retention, 1h",
         "max-ahead, 2m",
@@ -64,7 +68,14 @@ class IngestSettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"max-points, 0", "raw-retention, 0s", "max-body, 0", "deadline, 0s", "max-ahead, -1s"})
+    @CsvSource({
+        "max-points, 0",
+        "raw-retention, 0s",
+        "max-body, 0",
+        "max-otlp-body, 3G",
+        "deadline, 0s",
+        "max-ahead, -1s"
+    })
     void whatCannotWorkIsRefusedByName(String key, String value) {
         assertThatThrownBy(() -> all(settings(Map.of("peerscope.ingest." + key, value))))
                 .hasMessageContaining(key);

@@ -1,0 +1,2 @@
+/** Metrics of OpenTelemetry over HTTP. All but the edge classes (Protocol, Answer) is pure. */
+package io.peerscope.ingest.otlp;
