@@ -33,11 +33,14 @@ import io.peerscope.contracts.receipt.RefusedSample;
 import io.peerscope.contracts.rollup.LateWindow;
 import io.peerscope.contracts.rollup.Rollup;
 import io.peerscope.contracts.rollup.RollupBatch;
+import io.peerscope.contracts.rollup.Sketch;
+import io.peerscope.contracts.rollup.Sketches;
 import io.peerscope.contracts.security.Credential;
 import io.peerscope.contracts.security.Role;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** One telling value of everything that has a golden file. */
 public final class Samples {
@@ -127,16 +130,23 @@ public final class Samples {
                                 new double[] {600.5, 852},
                                 new double[] {12, 70.5},
                                 new double[] {93.5, 71.5},
-                                new double[] {55, 71}),
+                                new double[] {55, 71},
+                                new double[0],
+                                new double[0],
+                                Sketches.encode(
+                                        new TreeMap<>(Map.of(0, Sketch.ofKeys(new int[] {1500, 1200, 1500}, 3))))),
                         new Rollup(
                                 link,
-                                Shape.sorted("latency_ms"),
+                                Shape.typed(new String[] {"bytes_total", "latency_ms"}, new byte[] {2, 0}),
                                 MINUTE,
-                                new long[] {1},
-                                new double[] {41.25},
-                                new double[] {41.25},
-                                new double[] {41.25},
-                                new double[] {41.25})),
+                                new long[] {2, 1},
+                                new double[] {70, 41.25},
+                                new double[] {20, 41.25},
+                                new double[] {50, 41.25},
+                                new double[] {20, 41.25},
+                                new double[] {50, 41.25},
+                                new double[] {20, 0},
+                                new byte[0])),
                 List.of(new LateWindow(link, MINUTE - 60_000)),
                 4711);
     }

@@ -3,6 +3,7 @@ package io.peerscope.aggregate.topology;
 import io.peerscope.aggregate.AggregatorMeter;
 import io.peerscope.aggregate.live.LiveConfig;
 import io.peerscope.aggregate.window.WindowConfig;
+import io.peerscope.contracts.rollup.RollupPlan;
 import io.peerscope.contracts.topic.Topic;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -42,10 +43,12 @@ public final class AggregatorTopology implements Supplier<Topology> {
             "0.5");
 
     private final WindowConfig windows;
+    private final RollupPlan plan;
     private final LiveConfig live;
     private final AggregatorMeter meter;
 
-    public AggregatorTopology(WindowConfig windows, LiveConfig live, AggregatorMeter meter) {
+    public AggregatorTopology(WindowConfig windows, RollupPlan plan, LiveConfig live, AggregatorMeter meter) {
+        this.plan = plan;
         this.windows = windows;
         this.live = live;
         this.meter = meter;
@@ -59,7 +62,7 @@ public final class AggregatorTopology implements Supplier<Topology> {
         topology.addSource("points", text, Wire.points(), Topic.METRICS_POINTS.topicName());
         topology.addProcessor("admission", Admission::new, "points");
 
-        topology.addProcessor("windows", () -> new WindowProcessor(windows, meter), "admission");
+        topology.addProcessor("windows", () -> new WindowProcessor(windows, plan, meter), "admission");
         topology.addStateStore(journal(), "windows");
         topology.addSink("rollups", Topic.METRICS_ROLLUPS.topicName(), keys, Wire.rollups(), "windows");
 

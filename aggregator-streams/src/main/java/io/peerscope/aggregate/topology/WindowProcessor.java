@@ -6,6 +6,7 @@ import io.peerscope.aggregate.AggregatorMeter;
 import io.peerscope.aggregate.window.TaskWindows;
 import io.peerscope.aggregate.window.WindowConfig;
 import io.peerscope.contracts.rollup.RollupBatch;
+import io.peerscope.contracts.rollup.RollupPlan;
 import java.time.Duration;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -31,20 +32,22 @@ final class WindowProcessor extends ContextualProcessor<String, ReceivedBatch, S
     private static final int CLOSED_PER_TICK = 500;
 
     private final WindowConfig config;
+    private final RollupPlan plan;
     private final AggregatorMeter meter;
     private @Nullable TaskWindows windows;
     private int idleTicks;
     private long now;
 
-    WindowProcessor(WindowConfig config, AggregatorMeter meter) {
+    WindowProcessor(WindowConfig config, RollupPlan plan, AggregatorMeter meter) {
         this.config = config;
+        this.plan = plan;
         this.meter = meter;
     }
 
     @Override
     public void init(ProcessorContext<String, RollupBatch> context) {
         super.init(context);
-        windows = new TaskWindows(config, new JournalStore(context.getStateStore(JOURNAL)), meter, this::emit);
+        windows = new TaskWindows(config, plan, new JournalStore(context.getStateStore(JOURNAL)), meter, this::emit);
         idleTicks = -WARM_UP_TICKS;
         context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
     }

@@ -3,6 +3,7 @@ package io.peerscope.aggregate.window;
 import io.peerscope.contracts.point.Point;
 import io.peerscope.contracts.point.Shape;
 import io.peerscope.contracts.point.Subject;
+import io.peerscope.contracts.rollup.RollupPlan;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -22,7 +23,10 @@ final class OpenWindow {
     /** Offset of the newest record with points of this window once it is too large for us, else -1. */
     long handedOverUpTo = -1;
 
-    OpenWindow(long start) {
+    private final RollupPlan plan;
+
+    OpenWindow(long start, RollupPlan plan) {
+        this.plan = plan;
         this.start = start;
     }
 
@@ -37,7 +41,7 @@ final class OpenWindow {
     RunningRollup rollup(Subject subject, Shape shape) {
         RunningRollup known = rollups.get(subject);
         if (known == null) {
-            known = new RunningRollup(shape);
+            known = new RunningRollup(shape, plan);
             rollups.put(subject, known);
         }
         return known;

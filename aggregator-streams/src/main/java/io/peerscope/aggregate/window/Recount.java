@@ -4,6 +4,7 @@ import io.peerscope.contracts.point.Point;
 import io.peerscope.contracts.point.Shape;
 import io.peerscope.contracts.point.Subject;
 import io.peerscope.contracts.rollup.Rollup;
+import io.peerscope.contracts.rollup.RollupPlan;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -19,8 +20,10 @@ import java.util.Set;
 final class Recount {
     private final Map<Subject, List<Point>> points = new HashMap<>();
     private final long start;
+    private final RollupPlan plan;
 
-    Recount(Set<Subject> subjects, long start) {
+    Recount(Set<Subject> subjects, long start, RollupPlan plan) {
+        this.plan = plan;
         subjects.forEach(subject -> points.put(subject, new ArrayList<>()));
         this.start = start;
     }
@@ -39,7 +42,7 @@ final class Recount {
     Rollup close(Subject subject) {
         List<Point> sorted = points.getOrDefault(subject, List.of());
         sorted.sort(Comparator.comparingLong(Point::timestamp)); // stable: order of arrival within an instant
-        RunningRollup rollup = new RunningRollup(Shape.sorted());
+        RunningRollup rollup = new RunningRollup(Shape.sorted(), plan);
         int from = 0;
         while (from < sorted.size()) {
             int to = from + 1;

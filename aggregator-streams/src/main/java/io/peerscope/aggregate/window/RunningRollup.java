@@ -3,7 +3,13 @@ package io.peerscope.aggregate.window;
 import io.peerscope.contracts.point.Shape;
 import io.peerscope.contracts.point.Subject;
 import io.peerscope.contracts.rollup.Rollup;
+import io.peerscope.contracts.rollup.RollupPlan;
+import io.peerscope.contracts.rollup.Sketch;
+import io.peerscope.contracts.rollup.Sketches;
 import java.util.Arrays;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The roll-up of one subject in one open window, kept up point by point as long as every field's points come in order of
@@ -18,23 +24,34 @@ final class RunningRollup {
     private static final int MIN = 1;
     private static final int MAX = 2;
     private static final int LAST = 3;
-    private static final int NUMBERS = 4;
+    private static final int FIRST = 4;
+    private static final int GAIN = 5;
+    private static final int NUMBERS = 6;
     private static final int COUNT = 0;
     private static final int LAST_TIME = 1;
     private static final int MARKS = 2;
+    private static final double[] NONE = {};
 
+    private final RollupPlan plan;
     private Shape shape;
+    private RollupPlan.Fields fieldsOfShape;
 
-    /** For each field sum, min, max, last; side by side, since they are touched together. */
+    /** For each field sum, min, max, last, first, gain; side by side, since they are touched together. */
     private double[] numbers;
 
     /** For each field count, time of last. */
     private long[] marks;
 
+    /** For each field; null where no percentiles are wanted of it. */
+    private @Nullable RunningSketch[] sketches;
+
     private boolean disordered;
 
-    RunningRollup(Shape shape) {
+    RunningRollup(Shape shape, RollupPlan plan) {
+        this.plan = plan;
         this.shape = shape;
+        this.fieldsOfShape = plan.of(shape);
+        this.sketches = sketches(fieldsOfShape, shape.size());
         this.numbers = new double[shape.size() * NUMBERS];
         this.marks = new long[shape.size() * MARKS];
     }
@@ -63,15 +80,22 @@ final class RunningRollup {
         }
         if (count == 0) {
             Arrays.fill(numbers, number, number + NUMBERS, value);
+            numbers[number + GAIN] = 0;
         } else if (timestamp > marks[mark + LAST_TIME]) {
             numbers[number + SUM] += value;
             numbers[number + MIN] = Math.min(numbers[number + MIN], value);
             numbers[number + MAX] = Math.max(numbers[number + MAX], value);
+            double before = numbers[number + LAST];
+            numbers[number + GAIN] += value >= before ? value - before : value;
             numbers[number + LAST] = value;
         } else {
             // The newest point over again is the one disorder that changes nothing.
             disordered |= timestamp < marks[mark + LAST_TIME] || value != numbers[number + LAST];
             return;
+        }
+        RunningSketch sketch = sketches.length == 0 ? null : sketches[field];
+        if (sketch != null) {
+            sketch.add(value);
         }
         marks[mark + COUNT] = count + 1;
         marks[mark + LAST_TIME] = timestamp;
@@ -79,20 +103,34 @@ final class RunningRollup {
 
     private void widen(Shape fields) {
         Shape wider = shape.with(fields);
+        fieldsOfShape = plan.of(wider);
         if (wider.size() == shape.size()) {
             shape = wider; // may know a type more
             return;
         }
+        @Nullable RunningSketch[] widerSketches = sketches(fieldsOfShape, wider.size());
         double[] widerNumbers = new double[wider.size() * NUMBERS];
         long[] widerMarks = new long[wider.size() * MARKS];
         for (int i = 0; i < shape.size(); i++) {
             int to = wider.indexOf(shape.field(i));
             System.arraycopy(numbers, i * NUMBERS, widerNumbers, to * NUMBERS, NUMBERS);
             System.arraycopy(marks, i * MARKS, widerMarks, to * MARKS, MARKS);
+            if (sketches.length > 0) {
+                widerSketches[to] = sketches[i];
+            }
         }
         shape = wider;
         numbers = widerNumbers;
         marks = widerMarks;
+        sketches = widerSketches;
+    }
+
+    private static @Nullable RunningSketch[] sketches(RollupPlan.Fields fields, int size) {
+        @Nullable RunningSketch[] sketches = new RunningSketch[fields.anySketch() ? size : 0];
+        for (int i = 0; i < sketches.length; i++) {
+            sketches[i] = fields.sketch(i) ? new RunningSketch() : null;
+        }
+        return sketches;
     }
 
     boolean disordered() {
@@ -104,14 +142,34 @@ final class RunningRollup {
         int[] counted = counted();
         long[] count = new long[counted.length];
         double[][] columns = new double[NUMBERS][counted.length];
+        SortedMap<Integer, Sketch> distributions = new TreeMap<>();
         for (int i = 0; i < counted.length; i++) {
             count[i] = marks[counted[i] * MARKS + COUNT];
             for (int column = 0; column < NUMBERS; column++) {
                 columns[column][i] = numbers[counted[i] * NUMBERS + column];
             }
+            if (!fieldsOfShape.counter(counted[i])) {
+                columns[GAIN][i] = 0;
+            }
+            RunningSketch sketch = sketches.length == 0 ? null : sketches[counted[i]];
+            if (sketch != null) {
+                distributions.put(i, sketch.sketch());
+            }
         }
         Shape fields = counted.length == shape.size() ? shape : shape.only(counted);
-        return new Rollup(subject, fields, start, count, columns[SUM], columns[MIN], columns[MAX], columns[LAST]);
+        boolean counters = plan.of(fields).anyCounter();
+        return new Rollup(
+                subject,
+                fields,
+                start,
+                count,
+                columns[SUM],
+                columns[MIN],
+                columns[MAX],
+                columns[LAST],
+                counters ? columns[FIRST] : NONE,
+                counters ? columns[GAIN] : NONE,
+                Sketches.encode(distributions));
     }
 
     private int[] counted() {

@@ -5,6 +5,7 @@ import io.peerscope.contracts.point.Point;
 import io.peerscope.contracts.point.PointBatch;
 import io.peerscope.contracts.rollup.Rollup;
 import io.peerscope.contracts.rollup.RollupBatch;
+import io.peerscope.contracts.rollup.RollupPlan;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -27,6 +28,7 @@ import java.util.stream.Collectors;
  */
 public final class TaskWindows {
     private final WindowConfig config;
+    private final RollupPlan plan;
     private final WindowJournal journal;
     private final AggregatorMeter meter;
     private final Consumer<RollupBatch> out;
@@ -38,8 +40,14 @@ public final class TaskWindows {
     private long closedBefore = Long.MIN_VALUE;
 
     /** Takes up what the journal holds. */
-    public TaskWindows(WindowConfig config, WindowJournal journal, AggregatorMeter meter, Consumer<RollupBatch> out) {
+    public TaskWindows(
+            WindowConfig config,
+            RollupPlan plan,
+            WindowJournal journal,
+            AggregatorMeter meter,
+            Consumer<RollupBatch> out) {
         this.config = config;
+        this.plan = plan;
         this.journal = journal;
         this.meter = meter;
         this.out = out;
@@ -135,7 +143,8 @@ public final class TaskWindows {
                         .filter(entry -> entry.getValue().disordered())
                         .map(Map.Entry::getKey)
                         .collect(Collectors.toSet()),
-                window.start);
+                window.start,
+                plan);
         if (!recount.isEmpty() && !window.handedOver()) {
             journal.read(
                     host, window.start, window.entries, batch -> batch.points().forEach(recount::add));
@@ -189,7 +198,7 @@ public final class TaskWindows {
                 return window;
             }
         }
-        OpenWindow opened = new OpenWindow(start);
+        OpenWindow opened = new OpenWindow(start, plan);
         windows.add(opened);
         return opened;
     }

@@ -2,6 +2,8 @@ package io.peerscope.aggregate.wiring;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.peerscope.aggregate.topology.AggregatorTopology;
+import io.peerscope.contracts.catalogue.MetricCatalogue;
+import io.peerscope.contracts.rollup.RollupPlan;
 import io.peerscope.contracts.topic.Application;
 import io.peerscope.contracts.topic.Topic;
 import io.peerscope.foundation.health.BackgroundStart;
@@ -34,8 +36,11 @@ public class AggregatorStreams {
     AggregatorStreams(KafkaSettings kafka, AggregatorSettings settings, MeterRegistry registry) {
         this.kafka = kafka.toConfig();
         this.threads = settings.threads();
-        this.topology =
-                new AggregatorTopology(settings.windowConfig(), settings.liveConfig(), new AggregatorMetrics(registry));
+        this.topology = new AggregatorTopology(
+                settings.windowConfig(),
+                new RollupPlan(MetricCatalogue.load()),
+                settings.liveConfig(),
+                new AggregatorMetrics(registry));
         this.start = new BackgroundStart(NAME, this::open);
     }
 

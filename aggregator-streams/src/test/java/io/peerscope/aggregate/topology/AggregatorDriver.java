@@ -4,6 +4,7 @@ import io.peerscope.aggregate.AggregatorMeter;
 import io.peerscope.aggregate.Sent;
 import io.peerscope.aggregate.live.LiveConfig;
 import io.peerscope.aggregate.window.WindowConfig;
+import io.peerscope.contracts.catalogue.MetricCatalogue;
 import io.peerscope.contracts.json.Json;
 import io.peerscope.contracts.live.HostLive;
 import io.peerscope.contracts.live.NetworkLive;
@@ -11,6 +12,7 @@ import io.peerscope.contracts.point.Point;
 import io.peerscope.contracts.point.PointBatchCodec;
 import io.peerscope.contracts.rollup.RollupBatch;
 import io.peerscope.contracts.rollup.RollupBatchCodec;
+import io.peerscope.contracts.rollup.RollupPlan;
 import io.peerscope.contracts.topic.Application;
 import io.peerscope.contracts.topic.Topic;
 import io.peerscope.foundation.kafka.KafkaConfig;
@@ -39,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The whole topology without a broker. Its wall clock moves in steps of a second, as the real one's ticks do. */
 final class AggregatorDriver implements AutoCloseable {
+    static final RollupPlan PLAN = new RollupPlan(MetricCatalogue.load());
     static final WindowConfig WINDOWS = new WindowConfig(Duration.ofSeconds(10), 32 << 20, 5);
     static final LiveConfig LIVE =
             new LiveConfig(3, Duration.ofSeconds(5), Duration.ofHours(24), Duration.ofDays(7), 512, 256, 1024);
@@ -60,7 +63,7 @@ final class AggregatorDriver implements AutoCloseable {
         // Exactly once, Streams refuses a state directory without the checkpoint that the driver does not write.
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
         driver = new TopologyTestDriver(
-                new AggregatorTopology(WINDOWS, LIVE, AggregatorMeter.silent()).get(),
+                new AggregatorTopology(WINDOWS, PLAN, LIVE, AggregatorMeter.silent()).get(),
                 settings,
                 Instant.ofEpochMilli(wallClock));
         points = driver.createInputTopic(

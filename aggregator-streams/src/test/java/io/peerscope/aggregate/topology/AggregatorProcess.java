@@ -40,7 +40,12 @@ final class AggregatorProcess implements AutoCloseable {
     public static void main(String[] args) throws IOException {
         try (HostedStreams streams = HostedStreams.start(
                 Application.AGGREGATOR,
-                new AggregatorTopology(AggregatorDriver.WINDOWS, AggregatorDriver.LIVE, AggregatorMeter.silent()).get(),
+                new AggregatorTopology(
+                                AggregatorDriver.WINDOWS,
+                                AggregatorDriver.PLAN,
+                                AggregatorDriver.LIVE,
+                                AggregatorMeter.silent())
+                        .get(),
                 KafkaConfig.local(args[0], Path.of(args[1])),
                 Topic.METRICS_POINTS_DLQ,
                 Map.of())) {

@@ -124,7 +124,12 @@ final class AggregatorSpeed {
         long wall = System.nanoTime();
         try (HostedStreams streams = HostedStreams.start(
                 Application.AGGREGATOR,
-                new AggregatorTopology(AggregatorDriver.WINDOWS, AggregatorDriver.LIVE, counting(points)).get(),
+                new AggregatorTopology(
+                                AggregatorDriver.WINDOWS,
+                                AggregatorDriver.PLAN,
+                                AggregatorDriver.LIVE,
+                                counting(points))
+                        .get(),
                 config,
                 Topic.METRICS_POINTS_DLQ,
                 Map.of())) {

@@ -1,13 +1,19 @@
 package io.peerscope.aggregate.window;
 
+import io.peerscope.contracts.catalogue.MetricCatalogue;
 import io.peerscope.contracts.point.Point;
+import io.peerscope.contracts.point.Shape;
 import io.peerscope.contracts.point.Subject;
 import io.peerscope.contracts.rollup.Rollup;
+import io.peerscope.contracts.rollup.RollupPlan;
+import io.peerscope.contracts.rollup.Sketch;
+import io.peerscope.contracts.rollup.Sketches;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** What windows must come to, from all points in order of arrival, with no thought of streams, time or restarts. */
@@ -16,8 +22,10 @@ public final class ReferenceWindows {
     public record Window(Subject subject, long start) {}
 
     /** One field of one window; equal only to the last bit. */
-    public record Sums(long count, double sum, double min, double max, double last) {}
+    public record Sums(
+            long count, double sum, double min, double max, double last, double first, double gain, Sketch sketch) {}
 
+    private static final RollupPlan PLAN = new RollupPlan(MetricCatalogue.load());
     private final Map<Window, TreeMap<Long, Map<String, Double>>> points = new HashMap<>();
 
     public void add(Point point) {
@@ -48,7 +56,7 @@ public final class ReferenceWindows {
                         }
                     }));
             Map<String, Sums> sums = new HashMap<>();
-            series.forEach((name, values) -> sums.put(name, sum(values)));
+            series.forEach((name, values) -> sums.put(name, sum(name, values)));
             if (!sums.isEmpty()) {
                 truth.put(window, sums);
             }
@@ -56,7 +64,7 @@ public final class ReferenceWindows {
         return truth;
     }
 
-    private static Sums sum(List<Double> values) {
+    private static Sums sum(String name, List<Double> values) {
         double sum = values.getFirst();
         double min = sum;
         double max = sum;
@@ -65,15 +73,41 @@ public final class ReferenceWindows {
             min = Math.min(min, value);
             max = Math.max(max, value);
         }
-        return new Sums(values.size(), sum, min, max, values.getLast());
+        boolean counter = PLAN.of(Shape.sorted(name)).counter(0);
+        boolean sketch = PLAN.of(Shape.sorted(name)).sketch(0);
+        double gain = 0;
+        for (int i = 1; counter && i < values.size(); i++) {
+            double step = values.get(i) - values.get(i - 1);
+            gain += step >= 0 ? step : values.get(i);
+        }
+        int[] keys = values.stream().mapToInt(Sketch::key).toArray();
+        return new Sums(
+                values.size(),
+                sum,
+                min,
+                max,
+                values.getLast(),
+                counter ? values.getFirst() : 0,
+                gain,
+                sketch ? Sketch.ofKeys(keys, keys.length) : Sketch.empty());
     }
 
     public static Map<String, Sums> of(Rollup rollup) {
         Map<String, Sums> sums = new HashMap<>();
+        SortedMap<Integer, Sketch> sketches = Sketches.decode(rollup.sketches());
         for (int i = 0; i < rollup.shape().size(); i++) {
+            boolean counter = PLAN.of(rollup.shape()).counter(i);
             sums.put(
                     rollup.shape().field(i),
-                    new Sums(rollup.count()[i], rollup.sum()[i], rollup.min()[i], rollup.max()[i], rollup.last()[i]));
+                    new Sums(
+                            rollup.count()[i],
+                            rollup.sum()[i],
+                            rollup.min()[i],
+                            rollup.max()[i],
+                            rollup.last()[i],
+                            counter ? rollup.first()[i] : 0,
+                            counter ? rollup.gain()[i] : 0,
+                            sketches.getOrDefault(i, Sketch.empty())));
         }
         return sums;
     }

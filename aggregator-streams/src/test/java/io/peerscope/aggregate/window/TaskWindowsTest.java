@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.peerscope.aggregate.AggregatorMeter;
 import io.peerscope.aggregate.Sent;
 import io.peerscope.aggregate.window.ReferenceWindows.Sums;
+import io.peerscope.contracts.catalogue.MetricCatalogue;
 import io.peerscope.contracts.point.Point;
 import io.peerscope.contracts.point.PointBatch;
 import io.peerscope.contracts.point.PointBatchCodec;
@@ -14,8 +15,11 @@ import io.peerscope.contracts.rollup.LateWindow;
 import io.peerscope.contracts.rollup.Rollup;
 import io.peerscope.contracts.rollup.RollupBatch;
 import io.peerscope.contracts.rollup.RollupBatchCodec;
+import io.peerscope.contracts.rollup.RollupPlan;
+import io.peerscope.contracts.rollup.Sketch;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +27,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class TaskWindowsTest {
+    private static final RollupPlan PLAN = new RollupPlan(MetricCatalogue.load());
     private WindowConfig config = new WindowConfig(Duration.ofSeconds(10), 32 << 20, 5);
     private final MemoryJournal journal = new MemoryJournal();
     private final List<RollupBatch> out = new ArrayList<>();
@@ -30,7 +35,7 @@ class TaskWindowsTest {
     private long offset;
 
     private TaskWindows open() {
-        return new TaskWindows(config, journal, AggregatorMeter.silent(), out::add);
+        return new TaskWindows(config, PLAN, journal, AggregatorMeter.silent(), out::add);
     }
 
     private void send(long receivedAt, String host, Point... points) {
@@ -54,7 +59,7 @@ class TaskWindowsTest {
 
         send(T0 + 70_000, "a", cpu("a", T0 + 70_000, 99));
 
-        assertThat(only()).isEqualTo(Map.of("cpu_usage", new Sums(2, 40, 10, 30, 30)));
+        assertThat(only()).isEqualTo(Map.of("cpu_usage", sums(10, 30)));
         assertThat(out.getFirst().host()).isEqualTo("a");
         assertThat(out.getFirst().windowMillis()).isEqualTo(60_000);
         assertThat(out.getFirst().sourceOffset()).isEqualTo(-1);
@@ -66,7 +71,7 @@ class TaskWindowsTest {
         send(T0 + 5_000, "a", cpu("a", T0 + 5_000, 10));
         send(T0 + 70_000, "b", cpu("b", T0 + 70_000, 1));
         windows.closeDue(1);
-        assertThat(only()).isEqualTo(Map.of("cpu_usage", new Sums(1, 10, 10, 10, 10)));
+        assertThat(only()).isEqualTo(Map.of("cpu_usage", sums(10)));
     }
 
     @Test
@@ -75,7 +80,7 @@ class TaskWindowsTest {
         send(T0 + 3_000, "a", cpu("a", T0 + 1_000, 10), cpu("a", T0 + 2_000, 20));
         send(T0 + 4_000, "a", cpu("a", T0 + 2_000, 5));
         send(T0 + 70_000, "a");
-        assertThat(only()).isEqualTo(Map.of("cpu_usage", new Sums(2, 15, 5, 10, 5)));
+        assertThat(only()).isEqualTo(Map.of("cpu_usage", sums(10, 5)));
     }
 
     @Test
@@ -83,9 +88,7 @@ class TaskWindowsTest {
         send(T0 + 1_000, "a", cpu("a", T0 + 1_000, 10));
         send(T0 + 2_000, "a", Sent.host("a", T0 + 1_000, Map.of("memory_usage", 50.0)));
         send(T0 + 70_000, "a");
-        assertThat(only())
-                .isEqualTo(
-                        Map.of("cpu_usage", new Sums(1, 10, 10, 10, 10), "memory_usage", new Sums(1, 50, 50, 50, 50)));
+        assertThat(only()).isEqualTo(Map.of("cpu_usage", sums(10), "memory_usage", sums(50)));
     }
 
     @Test
@@ -95,7 +98,7 @@ class TaskWindowsTest {
             send(T0 + 10_000 + i, "a", cpu("a", T0 + i * 1000L, values[i]));
         }
         send(T0 + 70_000, "a");
-        assertThat(only()).isEqualTo(Map.of("cpu_usage", new Sums(4, 1e16 + 1 - 1e16 + 3.3, -1e16, 1e16, 3.3)));
+        assertThat(only()).isEqualTo(Map.of("cpu_usage", sums(1e16, 1, -1e16, 3.3)));
     }
 
     @Test
@@ -120,7 +123,7 @@ class TaskWindowsTest {
 
         assertThat(out).hasSize(2);
         assertThat(ReferenceWindows.of(out.getFirst().rollups().getFirst()))
-                .isEqualTo(Map.of("cpu_usage", new Sums(2, 30, 10, 20, 20)));
+                .isEqualTo(Map.of("cpu_usage", sums(10, 20)));
         assertThat(out.getLast().late()).hasSize(1);
     }
 
@@ -188,5 +191,20 @@ class TaskWindowsTest {
                         .map(Rollup::subject)
                         .distinct())
                 .hasSize(300);
+    }
+
+    /** What these values come to, added up one after another. */
+    private static Sums sums(double... values) {
+        double sum = 0;
+        double min = Double.MAX_VALUE;
+        double max = -Double.MAX_VALUE;
+        for (double value : values) {
+            sum += value;
+            min = Math.min(min, value);
+            max = Math.max(max, value);
+        }
+        int[] keys = Arrays.stream(values).mapToInt(Sketch::key).toArray();
+        return new Sums(
+                values.length, sum, min, max, values[values.length - 1], 0, 0, Sketch.ofKeys(keys, keys.length));
     }
 }

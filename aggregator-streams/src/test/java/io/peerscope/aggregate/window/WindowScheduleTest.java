@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.peerscope.aggregate.AggregatorMeter;
 import io.peerscope.aggregate.Sent;
+import io.peerscope.contracts.catalogue.MetricCatalogue;
 import io.peerscope.contracts.point.Labels;
 import io.peerscope.contracts.point.Point;
 import io.peerscope.contracts.point.PointBatch;
 import io.peerscope.contracts.point.PointBatchCodec;
 import io.peerscope.contracts.point.Subject;
+import io.peerscope.contracts.rollup.RollupPlan;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,8 +22,9 @@ import org.junit.jupiter.api.Test;
 
 /** Random schedules against the reference: out of order, repeated, corrected, merged, late, restarted at any moment. */
 class WindowScheduleTest {
+    private static final RollupPlan PLAN = new RollupPlan(MetricCatalogue.load());
     private static final int SCHEDULES = 1500;
-    private static final String[] FIELDS = {"cpu_usage", "latency_ms", "memory_usage", "packet_loss"};
+    private static final String[] FIELDS = {"cpu_usage", "latency_ms", "memory_usage", "bytes_sent"};
 
     @Test
     void everyWindowEqualsTheReferenceOrIsLeftToTheRawPoints() {
@@ -42,7 +45,7 @@ class WindowScheduleTest {
         MemoryJournal journal = new MemoryJournal();
         Reconciliation out = new Reconciliation();
         ReferenceWindows reference = new ReferenceWindows();
-        TaskWindows windows = new TaskWindows(config, journal, AggregatorMeter.silent(), out::read);
+        TaskWindows windows = new TaskWindows(config, PLAN, journal, AggregatorMeter.silent(), out::read);
         List<PointBatch> sent = new ArrayList<>();
         long now = T0 + random.nextInt(60_000);
         for (int step = 0; step < 60; step++) {
@@ -56,7 +59,7 @@ class WindowScheduleTest {
             windows.add(batch, PointBatchCodec.encode(batch), step);
             windows.closeDue(random.nextInt(3));
             if (random.nextInt(10) == 0) {
-                windows = new TaskWindows(config, journal, AggregatorMeter.silent(), out::read);
+                windows = new TaskWindows(config, PLAN, journal, AggregatorMeter.silent(), out::read);
             }
         }
         windows.advanceIdle(now + 600_000);

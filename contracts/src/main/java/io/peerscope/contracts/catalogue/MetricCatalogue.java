@@ -72,6 +72,12 @@ public final class MetricCatalogue {
         };
     }
 
+    /** Whether roll-ups keep how the values of a field are distributed. */
+    public boolean hasPercentiles(String canonicalName) {
+        MetricDefinition known = metrics.get(canonicalName);
+        return known != null && known.percentiles();
+    }
+
     public Collection<MetricDefinition> all() {
         return metrics.values();
     }

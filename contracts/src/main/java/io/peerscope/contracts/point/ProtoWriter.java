@@ -56,6 +56,14 @@ public final class ProtoWriter {
         size += utf8.length;
     }
 
+    public void bytes(int field, byte[] value) {
+        if (value.length > 0) {
+            header(field, value.length);
+            System.arraycopy(value, 0, buffer, size, value.length);
+            size += value.length;
+        }
+    }
+
     public void message(int field, ProtoWriter content) {
         header(field, content.size);
         System.arraycopy(content.buffer, 0, buffer, size, content.size);

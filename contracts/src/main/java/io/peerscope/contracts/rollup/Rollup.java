@@ -10,6 +10,11 @@ import io.peerscope.contracts.point.Subject;
  * @param start start of the window, epoch milliseconds, a multiple of its length
  * @param count how many points of the window had the field, at least 1
  * @param last value of the point with the highest timestamp that had the field
+ * @param first value of the point with the lowest timestamp; empty where no field is a counter
+ * @param gain how much a counter grew from its first point to its last, a fall being a start from zero; 0 for other
+ *     fields; empty where no field is a counter. From one window to the next a counter grows by the difference between
+ *     the one's last and the other's first, so windows can be put together in any number
+ * @param sketches {@link Sketches} of the fields of which percentiles are wanted
  */
 @SuppressWarnings("ArrayRecordComponent") // a row of numbers on the hot path; compared by its codec's bytes in tests
 public record Rollup(
@@ -20,7 +25,10 @@ public record Rollup(
         double[] sum,
         double[] min,
         double[] max,
-        double[] last) {
+        double[] last,
+        double[] first,
+        double[] gain,
+        byte[] sketches) {
 
     /** However many values up to this size are added up, the sum is finite, here and in the database. */
     public static final double LARGEST = 1e290;
@@ -36,7 +44,9 @@ public record Rollup(
                 || sum.length != fields
                 || min.length != fields
                 || max.length != fields
-                || last.length != fields) {
+                || last.length != fields
+                || first.length != gain.length
+                || first.length != 0 && first.length != fields) {
             throw new IllegalArgumentException("a roll-up row that does not fit the fields " + shape);
         }
     }

@@ -38,6 +38,9 @@ public final class RollupBatchCodec {
             row.packedDoubles(6, rollup.min());
             row.packedDoubles(7, rollup.max());
             row.packedDoubles(8, rollup.last());
+            row.packedDoubles(9, rollup.first());
+            row.packedDoubles(10, rollup.gain());
+            row.bytes(11, rollup.sketches());
             rows.message(6, row);
         }
         for (LateWindow late : batch.late()) {
@@ -100,7 +103,8 @@ public final class RollupBatchCodec {
         int shape = 0;
         long start = 0;
         long[] count = {};
-        double[][] values = new double[4][0];
+        double[][] values = new double[6][0];
+        byte[] sketches = {};
         int tag;
         while ((tag = in.readTag()) != 0) {
             switch (tag) {
@@ -111,19 +115,40 @@ public final class RollupBatchCodec {
                 case 5 << 3 | LENGTH_DELIMITED,
                         6 << 3 | LENGTH_DELIMITED,
                         7 << 3 | LENGTH_DELIMITED,
-                        8 << 3 | LENGTH_DELIMITED -> values[(tag >>> 3) - 5] = ProtoReader.doubles(in);
+                        8 << 3 | LENGTH_DELIMITED,
+                        9 << 3 | LENGTH_DELIMITED,
+                        10 << 3 | LENGTH_DELIMITED -> values[(tag >>> 3) - 5] = ProtoReader.doubles(in);
+                case 11 << 3 | LENGTH_DELIMITED -> sketches = in.readByteArray();
                 default -> ProtoReader.skip(in, tag);
             }
         }
         in.popLimit(limit);
         Shape fields = dictionary.shape(shape);
-        for (double[] column : values) {
-            if (column.length != fields.size() || count.length != fields.size()) {
-                throw new MalformedRecordException("a roll-up row that does not fit its " + fields.size() + " fields");
+        if (count.length != fields.size()) {
+            throw misfit(fields);
+        }
+        for (int column = 0; column < values.length; column++) {
+            boolean optional = column >= 4 && values[column].length == 0 && values[4].length == values[5].length;
+            if (values[column].length != fields.size() && !optional) {
+                throw misfit(fields);
             }
         }
         return new Rollup(
-                dictionary.subject(subject), fields, start, count, values[0], values[1], values[2], values[3]);
+                dictionary.subject(subject),
+                fields,
+                start,
+                count,
+                values[0],
+                values[1],
+                values[2],
+                values[3],
+                values[4],
+                values[5],
+                sketches);
+    }
+
+    private static MalformedRecordException misfit(Shape fields) {
+        return new MalformedRecordException("a roll-up row that does not fit its " + fields.size() + " fields");
     }
 
     private static LateWindow late(CodedInputStream in, Dictionary.Reader dictionary) throws IOException {

@@ -88,7 +88,10 @@ class RollupBatchCodecTest {
                         one,
                         one,
                         one,
-                        new double[0]));
+                        new double[0],
+                        new double[0],
+                        new double[0],
+                        new byte[0]));
     }
 
     private static void assertSame(RollupBatch actual, RollupBatch expected) {

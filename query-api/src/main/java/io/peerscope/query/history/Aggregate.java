@@ -3,6 +3,7 @@ package io.peerscope.query.history;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** How the samples of a step become one number. */
 public enum Aggregate {
@@ -29,8 +30,13 @@ public enum Aggregate {
         return Arrays.stream(values()).filter(a -> a.word().equals(word)).findFirst();
     }
 
-    /** Whether it needs every sample: minutes keep no distribution. */
-    public boolean needsSamples() {
-        return this == P50 || this == P95 || this == P99;
+    /** Of a percentile, the share of values that lie below; empty for others. */
+    public OptionalDouble share() {
+        return switch (this) {
+            case P50 -> OptionalDouble.of(0.5);
+            case P95 -> OptionalDouble.of(0.95);
+            case P99 -> OptionalDouble.of(0.99);
+            case AVG, MIN, MAX, SUM, COUNT, LAST, RATE -> OptionalDouble.empty();
+        };
     }
 }

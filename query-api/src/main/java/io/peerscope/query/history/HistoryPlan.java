@@ -1,5 +1,8 @@
 package io.peerscope.query.history;
 
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 
 /**
@@ -17,6 +20,19 @@ public record HistoryPlan(Tier tier, long from, long to, long step, List<Segment
             long every = tier == Tier.RAW ? HistoryPlanner.REPORT_MILLIS : tier.resolution();
             return Math.ceilDiv(to - from, every);
         }
+    }
+
+    /** Start of the step that a time lies in. */
+    public long stepOf(long millis) {
+        if (tier != Tier.MONTH) {
+            return Math.floorDiv(millis, step) * step;
+        }
+        OffsetDateTime time = Instant.ofEpochMilli(millis).atOffset(ZoneOffset.UTC);
+        long month = time.getYear() * 12L + time.getMonthValue() - 1;
+        long first = month - month % monthsOfStep();
+        return OffsetDateTime.of((int) (first / 12), (int) (first % 12) + 1, 1, 0, 0, 0, 0, ZoneOffset.UTC)
+                .toInstant()
+                .toEpochMilli();
     }
 
     /** Calendar months that make a step. */

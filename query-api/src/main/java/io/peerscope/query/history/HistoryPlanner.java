@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Chooses the tier: the finest that reaches back far enough and is read quickly. Its newest end may not be there yet, so
@@ -33,8 +34,11 @@ public final class HistoryPlanner {
     }
 
     private final Limits limits;
+    private final Predicate<String> sketched;
 
-    public HistoryPlanner(Limits limits) {
+    /** @param sketched of which fields roll-ups keep how values are distributed */
+    public HistoryPlanner(Limits limits, Predicate<String> sketched) {
+        this.sketched = sketched;
         this.limits = limits;
     }
 
@@ -46,7 +50,7 @@ public final class HistoryPlanner {
         HistoryPlan coarsest = null;
         long fewest = Long.MAX_VALUE;
         for (Tier tier : Tier.values()) {
-            if (request.aggregate().needsSamples() && tier != Tier.RAW) {
+            if (tier != Tier.RAW && needsSamples(request)) {
                 break;
             }
             boolean reaches =
@@ -77,6 +81,11 @@ public final class HistoryPlanner {
         return coarsest;
     }
 
+    private boolean needsSamples(HistoryRequest request) {
+        return request.aggregate().share().isPresent()
+                && !request.metrics().stream().allMatch(sketched);
+    }
+
     private static long rows(HistoryPlan plan, int subjects) {
         long rows = 0;
         for (Segment segment : plan.segments()) {
@@ -86,8 +95,8 @@ public final class HistoryPlanner {
     }
 
     private String tooFarBack(HistoryRequest request) {
-        return request.aggregate().needsSamples()
-                ? "percentiles need raw points, which are kept for "
+        return needsSamples(request)
+                ? "percentiles of this field need raw points, which are kept for "
                         + limits.keptOf(Tier.RAW).toHours() + " hours"
                 : "nothing is kept that far back yet";
     }

@@ -7,6 +7,9 @@ import io.peerscope.contracts.rollup.Rollup;
  * A minute of a subject on its way to the table; arrays are as long as the shape.
  *
  * @param start epoch milliseconds
+ * @param firsts as {@link Rollup#first()}; empty where no field is a counter
+ * @param gains as {@link Rollup#gain()}; empty where no field is a counter
+ * @param sketches as {@link Rollup#sketches()}
  */
 @SuppressWarnings("ArrayRecordComponent") // a row on the hot path, never compared
 public record RollupRow(
@@ -17,7 +20,23 @@ public record RollupRow(
         double[] sums,
         double[] mins,
         double[] maxs,
-        double[] lasts) {
+        double[] lasts,
+        double[] firsts,
+        double[] gains,
+        byte[] sketches) {
+
+    /** Of fields that are neither counters nor wanted as percentiles. */
+    public RollupRow(
+            long subjectId,
+            long start,
+            Shape shape,
+            long[] counts,
+            double[] sums,
+            double[] mins,
+            double[] maxs,
+            double[] lasts) {
+        this(subjectId, start, shape, counts, sums, mins, maxs, lasts, new double[0], new double[0], new byte[0]);
+    }
 
     public static RollupRow of(long subjectId, Rollup rollup) {
         return new RollupRow(
@@ -28,7 +47,10 @@ public record RollupRow(
                 rollup.sum(),
                 rollup.min(),
                 rollup.max(),
-                rollup.last());
+                rollup.last(),
+                rollup.first(),
+                rollup.gain(),
+                rollup.sketches());
     }
 
     public PointKey key() {

@@ -91,6 +91,13 @@ final class BinaryCopy {
         size += json.length;
     }
 
+    void bytes(byte[] value) {
+        ensure(value.length + 4);
+        putInt(value.length);
+        System.arraycopy(value, 0, buffer, size, value.length);
+        size += value.length;
+    }
+
     void nothing() {
         ensure(4);
         putInt(-1);

@@ -12,7 +12,9 @@ import io.peerscope.query.history.HistoryPlanner;
 import io.peerscope.query.history.HistoryRequest;
 import io.peerscope.query.history.RangeTooWideException;
 import io.peerscope.query.history.Series;
+import io.peerscope.query.history.Tier;
 import java.io.IOException;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -21,11 +23,11 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import javax.sql.DataSource;
@@ -34,7 +36,6 @@ import org.jspecify.annotations.Nullable;
 /** Answers questions about the past. */
 public final class HistoryReader {
     private static final int MAX_SUBJECTS = 50_000;
-    private static final int MAX_SERIES = 2_000;
 
     private final DataSource database;
     private final HistoryPlanner planner;
@@ -150,18 +151,38 @@ public final class HistoryReader {
             List<Integer> groupOf,
             List<Grouping.Key> groups)
             throws SQLException {
+        SeriesList series = new SeriesList(groups);
+        Array ids = connection.createArrayOf(
+                "int8", subjects.stream().map(Numbered::id).toArray());
+        Array groupOfId = connection.createArrayOf("int4", groupOf.toArray());
         connection.setAutoCommit(false);
-        try (Statement limit = connection.createStatement();
-                PreparedStatement select = connection.prepareStatement(HistorySql.of(request.aggregate(), plan))) {
+        try (Statement limit = connection.createStatement()) {
             limit.execute("set local statement_timeout = " + statementTimeout.toMillis());
             // Small answers; compiling them would take longer than running them.
             limit.execute("set local jit = off");
+            OptionalDouble share = request.aggregate().share();
+            if (share.isPresent() && plan.tier() != Tier.RAW) {
+                StoredPercentiles percentiles = new StoredPercentiles(plan, share.getAsDouble());
+                percentiles.read(connection, ids, groupOfId, request.metrics(), series);
+            } else {
+                read(connection, request, plan, ids, groupOfId, series);
+            }
+            return series.list();
+        } finally {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+    }
+
+    private void read(
+            Connection connection, HistoryRequest request, HistoryPlan plan, Array ids, Array groups, SeriesList series)
+            throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(HistorySql.of(request.aggregate(), plan))) {
             HistorySql.Binding binding = new HistorySql.Binding(select, plan);
             binding.bind(
                     request.aggregate(),
-                    connection.createArrayOf(
-                            "int8", subjects.stream().map(Numbered::id).toArray()),
-                    connection.createArrayOf("int4", groupOf.toArray()),
+                    ids,
+                    groups,
                     connection.createArrayOf("text", request.metrics().toArray()),
                     connection.createArrayOf(
                             "int2",
@@ -169,37 +190,11 @@ public final class HistoryReader {
                                     .map(metric ->
                                             (short) catalogue.type(metric).number())
                                     .toArray()));
-            Map<String, List<List<@Nullable Number>>> points = new LinkedHashMap<>();
-            List<Series> series = new ArrayList<>();
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    Grouping.Key key = groups.get(rows.getInt(1));
-                    String metric = rows.getString(2);
-                    points.computeIfAbsent(rows.getInt(1) + "|" + metric, k -> {
-                                List<List<@Nullable Number>> own = new ArrayList<>();
-                                refuseMoreThan(MAX_SERIES, series.size());
-                                series.add(new Series(
-                                        metric,
-                                        key.host(),
-                                        key.kind(),
-                                        key.labels().asMap(),
-                                        own));
-                                return own;
-                            })
-                            .add(Arrays.asList(rows.getLong(3), value(request.aggregate(), rows)));
+                    series.add(rows.getInt(1), rows.getString(2), rows.getLong(3), value(request.aggregate(), rows));
                 }
             }
-            return series;
-        } finally {
-            connection.rollback();
-            connection.setAutoCommit(true);
-        }
-    }
-
-    private static void refuseMoreThan(int limit, int series) {
-        if (series >= limit) {
-            throw new RangeTooWideException("this makes more than " + limit
-                    + " series; ask for fewer hosts or metrics, or put them together with group_by");
         }
     }
 

@@ -24,7 +24,8 @@ final class HistorySql {
      */
     private static final String RAW = """
             select p.grp, p.id, p.field, p.type, p.time, p.time as e,
-                   case when p.v is null then 0 else 1 end::int8 as c, p.v as s, p.v as mn, p.v as mx, p.v as l
+                   case when p.v is null then 0 else 1 end::int8 as c, p.v as s, p.v as mn, p.v as mx, p.v as l,
+                   p.v as fst, float8 '0' as g
             from (select g.grp, g.id, f.field, f.type, r.time,
                          case when r.values[f.idx] between float8 '-%1$s' and float8 '%1$s' then r.values[f.idx] end as v
                   from unnest(?, ?) g(id, grp)
@@ -34,7 +35,8 @@ final class HistorySql {
 
     private static final String ROLLUP = """
             select g.grp, g.id, f.field, f.type, r.time, r.time + interval '%s' as e, r.counts[f.idx] as c,
-                   r.sums[f.idx] as s, r.mins[f.idx] as mn, r.maxs[f.idx] as mx, r.lasts[f.idx] as l
+                   r.sums[f.idx] as s, r.mins[f.idx] as mn, r.maxs[f.idx] as mx, r.lasts[f.idx] as l,
+                   coalesce(r.firsts[f.idx], r.lasts[f.idx]) as fst, coalesce(r.gains[f.idx], 0) as g
             from unnest(?, ?) g(id, grp)
             join %s r on r.subject_id = g.id and r.time >= ? and r.time < ?
             join shape_field f on f.shape_id = r.shape_id and f.field = any(?)
@@ -47,13 +49,14 @@ final class HistorySql {
      */
     private static final String RATES = """
             with x as (%s),
-            d as (select x.grp, x.id, x.field, x.time, x.e, x.l, x.s, coalesce(nullif(x.type, 0), m.type) as type,
+            d as (select x.grp, x.id, x.field, x.time, x.e, x.l, x.s, x.fst, x.g, coalesce(nullif(x.type, 0), m.type) as type,
                          lag(x.l) over w as was, lag(x.e) over w as since
                   from x join unnest(?, ?) m(field, type) on m.field = x.field
                   where x.l is not null window w as (partition by x.id, x.field order by x.time)),
             per as (select x.grp, x.id, x.field, %s as t,
                            sum(case when x.type = 3 then x.s
-                                    when x.type = 1 or x.l >= x.was then x.l - x.was else x.l end) as gained,
+                                    when x.type = 1 then x.l - x.was
+                                    else x.g + case when x.fst >= x.was then x.fst - x.was else x.fst end end) as gained,
                            case when bool_or(x.type = 3) then %d
                                 else sum(extract(epoch from x.e - x.since)::float8) end as seconds
                     from d x where (x.was is not null or x.type = 3) and x.time >= ? group by 1, 2, 3, 4)

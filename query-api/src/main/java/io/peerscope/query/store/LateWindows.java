@@ -1,6 +1,7 @@
 package io.peerscope.query.store;
 
 import io.peerscope.contracts.point.Shape;
+import io.peerscope.contracts.rollup.RollupPlan;
 import io.peerscope.contracts.topic.Topic;
 import io.peerscope.query.point.PointKey;
 import io.peerscope.query.point.PointRow;
@@ -32,10 +33,12 @@ public final class LateWindows {
 
     private final DataSource database;
     private final Ids ids;
+    private final RollupPlan plan;
     private final RawPoints points;
     private final MinuteRollups rollups;
 
-    public LateWindows(DataSource database, Ids ids) {
+    public LateWindows(DataSource database, Ids ids, RollupPlan plan) {
+        this.plan = plan;
         this.database = database;
         this.ids = ids;
         this.points = new RawPoints(ids);
@@ -108,7 +111,7 @@ public final class LateWindows {
         Set<Shape> shapes = new HashSet<>();
         for (Map.Entry<PointKey, List<PointRow>> window :
                 points.inWindows(connection, windows, MINUTE).entrySet()) {
-            WindowSum sum = new WindowSum();
+            WindowSum sum = new WindowSum(plan);
             window.getValue().forEach(sum::add);
             if (!sum.isEmpty()) {
                 RollupRow row =

@@ -11,7 +11,8 @@ import java.util.Collection;
 
 /** Table {@code rollup_1m}. One instance per writing thread. */
 public final class MinuteRollups {
-    private static final String COLUMNS = "time, subject_id, shape_id, counts, sums, mins, maxs, lasts";
+    private static final String COLUMNS =
+            "time, subject_id, shape_id, counts, sums, mins, maxs, lasts, firsts, gains, sketches";
 
     private final Ids ids;
     private final BinaryCopy copy = new BinaryCopy();
@@ -27,7 +28,7 @@ public final class MinuteRollups {
         }
         copy.begin();
         for (RollupRow row : rows) {
-            copy.row(8);
+            copy.row(11);
             copy.timestamp(row.start());
             copy.int8(row.subjectId());
             copy.int4(ids.of(row.shape()));
@@ -36,9 +37,24 @@ public final class MinuteRollups {
             copy.float8Array(row.mins());
             copy.float8Array(row.maxs());
             copy.float8Array(row.lasts());
+            copyCounters(row.firsts());
+            copyCounters(row.gains());
+            if (row.sketches().length == 0) {
+                copy.nothing();
+            } else {
+                copy.bytes(row.sketches());
+            }
         }
         copy.send(connection, "rollup_1m (" + COLUMNS + ")");
         mark(connection, rows);
+    }
+
+    private void copyCounters(double[] values) {
+        if (values.length == 0) {
+            copy.nothing();
+        } else {
+            copy.float8Array(values);
+        }
     }
 
     /** Writes the minutes over whatever is there. */
@@ -46,11 +62,12 @@ public final class MinuteRollups {
         if (rows.isEmpty()) {
             return;
         }
-        try (PreparedStatement upsert =
-                connection.prepareStatement("insert into rollup_1m (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?)"
+        try (PreparedStatement upsert = connection.prepareStatement(
+                "insert into rollup_1m (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                         + " on conflict (subject_id, time) do update set shape_id = excluded.shape_id,"
                         + " counts = excluded.counts, sums = excluded.sums, mins = excluded.mins,"
-                        + " maxs = excluded.maxs, lasts = excluded.lasts")) {
+                        + " maxs = excluded.maxs, lasts = excluded.lasts, firsts = excluded.firsts,"
+                        + " gains = excluded.gains, sketches = excluded.sketches")) {
             for (RollupRow row : rows) {
                 upsert.setTimestamp(1, new Timestamp(row.start()));
                 upsert.setLong(2, row.subjectId());
@@ -60,6 +77,10 @@ public final class MinuteRollups {
                 for (double[] values : new double[][] {row.sums(), row.mins(), row.maxs(), row.lasts()}) {
                     upsert.setArray(column++, BinaryArray.of(connection, "float8", values));
                 }
+                for (double[] values : new double[][] {row.firsts(), row.gains()}) {
+                    upsert.setArray(column++, values.length == 0 ? null : BinaryArray.of(connection, "float8", values));
+                }
+                upsert.setBytes(column, row.sketches().length == 0 ? null : row.sketches());
                 upsert.addBatch();
             }
             upsert.executeBatch();

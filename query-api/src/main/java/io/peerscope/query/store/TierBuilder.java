@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,27 +26,43 @@ final class TierBuilder {
     private static final int AT_ONCE = 1000;
 
     private static final String UPSERT = """
-            insert into %1$s (time, subject_id, shape_id, counts, sums, mins, maxs, lasts)
+            insert into %1$s (time, subject_id, shape_id, counts, sums, mins, maxs, lasts, firsts, gains, sketches)
             with part as materialized (
               select * from %2$s where time >= ? and time < ? and subject_id = any(?)),
-            target as (
-              select c.subject_id, t.shape_id
-              from (select subject_id, array_agg(distinct shape_id order by shape_id)::text as combination
-                    from part group by 1) c
-              join unnest(?, ?) t(combination, shape_id) using (combination)),
+            target as (select * from unnest(?, ?) t(subject_id, shape_id)),
             per as (
               select p.subject_id, f.field, sum(p.counts[f.idx])::int8 as c, sum(p.sums[f.idx]) as s,
                      min(p.mins[f.idx]) as mn, max(p.maxs[f.idx]) as mx,
                      (array_agg(p.lasts[f.idx] order by p.time desc))[1] as l
-              from part p join shape_field f on f.shape_id = p.shape_id group by 1, 2)
+              from part p join shape_field f on f.shape_id = p.shape_id group by 1, 2),
+            step as (
+              select p.subject_id, f.field, p.time, p.firsts[f.idx] as first, p.gains[f.idx] as gain,
+                     lag(p.lasts[f.idx]) over (partition by p.subject_id, f.field order by p.time) as was
+              from part p join shape_field f on f.shape_id = p.shape_id where p.firsts is not null),
+            growth as (
+              select subject_id, field, (array_agg(first order by time))[1] as first,
+                     sum(gain + case when was is null then 0 when first >= was then first - was else first end) as gain
+              from step group by 1, 2)
             select ?, t.subject_id, t.shape_id, array_agg(per.c order by f.idx), array_agg(per.s order by f.idx),
-                   array_agg(per.mn order by f.idx), array_agg(per.mx order by f.idx), array_agg(per.l order by f.idx)
+                   array_agg(per.mn order by f.idx), array_agg(per.mx order by f.idx), array_agg(per.l order by f.idx),
+                   case when bool_or(g.gain is not null)
+                     then array_agg(coalesce(g.first, per.l) order by f.idx) end,
+                   case when bool_or(g.gain is not null) then array_agg(coalesce(g.gain, 0) order by f.idx) end,
+                   (array_agg(k.sketches))[1]
             from target t
             join shape_field f on f.shape_id = t.shape_id
             join per on per.subject_id = t.subject_id and per.field = f.field
+            left join growth g on g.subject_id = t.subject_id and g.field = f.field
+            left join unnest(?, ?) k(subject_id, sketches) on k.subject_id = t.subject_id
             group by t.subject_id, t.shape_id
             on conflict (subject_id, time) do update set shape_id = excluded.shape_id, counts = excluded.counts,
-              sums = excluded.sums, mins = excluded.mins, maxs = excluded.maxs, lasts = excluded.lasts""";
+              sums = excluded.sums, mins = excluded.mins, maxs = excluded.maxs, lasts = excluded.lasts,
+              firsts = excluded.firsts, gains = excluded.gains, sketches = excluded.sketches""";
+
+    /** What had parts and has none any more. */
+    private static final String DELETE = """
+            delete from %1$s t where t.time = ? and t.subject_id = any(?) and not exists
+              (select from %2$s s where s.subject_id = t.subject_id and s.time >= ? and s.time < ?)""";
 
     private final DataSource database;
     private final Ids ids;
@@ -68,19 +85,32 @@ final class TierBuilder {
         Tier source = tier.shorter().orElseThrow();
         try (Connection connection = database.getConnection()) {
             Object[] wanted = subjects.toArray();
-            Map<String, Integer> targets = targets(connection, source, start, tier.next(start), wanted);
+            Map<Long, Shape> targets = targets(connection, source, start, tier.next(start), wanted);
+            TierSketches sketches =
+                    TierSketches.read(connection, ids, source, start, tier.next(start), wanted, targets);
             connection.setAutoCommit(false);
             try (PreparedStatement upsert =
-                    connection.prepareStatement(UPSERT.formatted(tier.table(), source.table()))) {
+                            connection.prepareStatement(UPSERT.formatted(tier.table(), source.table()));
+                    PreparedStatement delete =
+                            connection.prepareStatement(DELETE.formatted(tier.table(), source.table()))) {
                 upsert.setTimestamp(1, new Timestamp(start));
                 upsert.setTimestamp(2, new Timestamp(tier.next(start)));
                 upsert.setArray(3, connection.createArrayOf("int8", wanted));
                 upsert.setArray(
-                        4, connection.createArrayOf("text", targets.keySet().toArray()));
+                        4, connection.createArrayOf("int8", targets.keySet().toArray()));
                 upsert.setArray(
-                        5, connection.createArrayOf("int4", targets.values().toArray()));
+                        5,
+                        connection.createArrayOf(
+                                "int4", targets.values().stream().map(ids::of).toArray()));
                 upsert.setTimestamp(6, new Timestamp(start));
+                upsert.setArray(7, connection.createArrayOf("int8", sketches.subjects()));
+                upsert.setArray(8, connection.createArrayOf("bytea", sketches.bytes()));
                 upsert.executeUpdate();
+                delete.setTimestamp(1, new Timestamp(start));
+                delete.setArray(2, connection.createArrayOf("int8", wanted));
+                delete.setTimestamp(3, new Timestamp(start));
+                delete.setTimestamp(4, new Timestamp(tier.next(start)));
+                delete.executeUpdate();
                 if (tier.longer().isPresent()) {
                     TierMarks.mark(
                             connection,
@@ -112,38 +142,35 @@ final class TierBuilder {
         return subjects;
     }
 
-    /**
-     * The shapes that rows of one bucket have, as PostgreSQL writes the array of their numbers, and the number of the
-     * shape that has all their fields. New shapes are committed here, before the rows that use them.
-     */
-    private Map<String, Integer> targets(Connection connection, Tier source, long from, long to, Object[] subjects)
+    /** For each subject the shape that has all fields of its parts. New shapes are committed here, before their rows. */
+    private Map<Long, Shape> targets(Connection connection, Tier source, long from, long to, Object[] subjects)
             throws SQLException {
-        Map<String, Shape> unions = new LinkedHashMap<>();
-        try (PreparedStatement select = connection.prepareStatement("select distinct combination::text, combination"
-                + " from (select array_agg(distinct shape_id order by shape_id) as combination from " + source.table()
-                + " where time >= ? and time < ? and subject_id = any(?) group by subject_id) c")) {
+        Map<Long, Shape> targets = new LinkedHashMap<>();
+        Map<List<Integer>, Shape> unions = new HashMap<>();
+        try (PreparedStatement select = connection.prepareStatement("select subject_id, array_agg(distinct shape_id)"
+                + " from " + source.table() + " where time >= ? and time < ? and subject_id = any(?) group by 1")) {
             select.setTimestamp(1, new Timestamp(from));
             select.setTimestamp(2, new Timestamp(to));
             select.setArray(3, connection.createArrayOf("int8", subjects));
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    unions.put(rows.getString(1), union(connection, (Integer[])
-                            rows.getArray(2).getArray()));
+                    List<Integer> shapes = List.of((Integer[]) rows.getArray(2).getArray());
+                    Shape union = unions.get(shapes);
+                    if (union == null) {
+                        union = union(connection, shapes);
+                        unions.put(shapes, union);
+                    }
+                    targets.put(rows.getLong(1), union);
                 }
             }
         }
         ids.resolve(connection, Set.of(), new HashSet<>(unions.values()));
-        Map<String, Integer> targets = new LinkedHashMap<>();
-        unions.forEach((combination, shape) -> targets.put(combination, ids.of(shape)));
         return targets;
     }
 
-    private Shape union(Connection connection, Integer[] shapes) throws SQLException {
-        if (shapes.length == 1) {
-            return ids.shape(connection, shapes[0]);
-        }
-        Shape all = Shape.sorted();
-        for (Integer shape : shapes) {
+    private Shape union(Connection connection, List<Integer> shapes) throws SQLException {
+        Shape all = ids.shape(connection, shapes.getFirst());
+        for (Integer shape : shapes.subList(1, shapes.size())) {
             all = all.with(ids.shape(connection, shape));
         }
         return all;

@@ -6,6 +6,7 @@ import io.peerscope.contracts.catalogue.MetricCatalogue;
 import io.peerscope.contracts.json.Json;
 import io.peerscope.contracts.notify.Channel;
 import io.peerscope.contracts.point.MalformedRecordException;
+import io.peerscope.contracts.rollup.RollupPlan;
 import io.peerscope.contracts.rule.Rule;
 import io.peerscope.contracts.rule.RuleDocument;
 import io.peerscope.contracts.rule.RuleInvalidException;
@@ -184,18 +185,21 @@ public final class Parts {
                 progress,
                 meters,
                 settings.materializer().toConfig());
-        lateWindows = new LateWindows(database, ids);
+        RollupPlan plan = new RollupPlan(metrics.catalogue());
+        lateWindows = new LateWindows(database, ids, plan);
         tiers = new Tiers(database, ids);
         retention = new Retention(database, settings.retention().toPolicy());
         markers = new Markers(database);
-        HistoryPlanner planner = new HistoryPlanner(new HistoryPlanner.Limits(
-                Map.of(
-                        Tier.RAW, settings.retention().raw(),
-                        Tier.MINUTE, settings.retention().minutes(),
-                        Tier.HOUR, settings.retention().hours(),
-                        Tier.DAY, settings.retention().days()),
-                settings.history().quickRows(),
-                settings.history().mostRows()));
+        HistoryPlanner planner = new HistoryPlanner(
+                new HistoryPlanner.Limits(
+                        Map.of(
+                                Tier.RAW, settings.retention().raw(),
+                                Tier.MINUTE, settings.retention().minutes(),
+                                Tier.HOUR, settings.retention().hours(),
+                                Tier.DAY, settings.retention().days()),
+                        settings.history().quickRows(),
+                        settings.history().mostRows()),
+                metrics.catalogue()::hasPercentiles);
         history = new HistoryReader(
                 database, planner, metrics.catalogue(), settings.history().statementTimeout());
         alerts = new AlertReader(database);

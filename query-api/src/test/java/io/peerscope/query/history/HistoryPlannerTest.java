@@ -30,7 +30,8 @@ class HistoryPlannerTest {
             Tier.DAY, Instant.parse("2026-11-21T00:00:00Z"),
             Tier.MONTH, Instant.parse("2026-11-01T00:00:00Z")));
 
-    private final HistoryPlanner planner = new HistoryPlanner(new HistoryPlanner.Limits(KEPT, 400_000, 3_000_000));
+    private final HistoryPlanner planner =
+            new HistoryPlanner(new HistoryPlanner.Limits(KEPT, 400_000, 3_000_000), field -> field.equals("cpu_usage"));
 
     private static HistoryRequest last(Duration range, Aggregate aggregate, int maxPoints) {
         return new HistoryRequest(
@@ -113,11 +114,16 @@ class HistoryPlannerTest {
     }
 
     @Test
-    void percentilesNeedRawPoints() {
+    void percentilesNeedRawPointsOrSketches() {
         assertThat(planner.plan(last(DAY, Aggregate.P95, 500), 10, NOW, REACH).tier())
                 .isEqualTo(Tier.RAW);
-        assertThatThrownBy(() -> planner.plan(last(Duration.ofDays(2), Aggregate.P95, 500), 1, NOW, REACH))
-                .hasMessageContaining("percentiles need raw points, which are kept for 24 hours");
+        HistoryPlanner none = new HistoryPlanner(new HistoryPlanner.Limits(KEPT, 400_000, 3_000_000), field -> false);
+        assertThatThrownBy(() -> none.plan(last(Duration.ofDays(2), Aggregate.P95, 500), 1, NOW, REACH))
+                .hasMessageContaining("percentiles of this field need raw points, which are kept for 24 hours");
+        assertThat(planner.plan(last(Duration.ofDays(2), Aggregate.P95, 500), 1, NOW, REACH)
+                        .tier())
+                .as("roll-ups of this field keep its distribution")
+                .isEqualTo(Tier.MINUTE);
     }
 
     @Test

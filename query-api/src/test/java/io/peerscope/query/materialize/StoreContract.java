@@ -3,6 +3,7 @@ package io.peerscope.query.materialize;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.peerscope.contracts.catalogue.MetricCatalogue;
 import io.peerscope.contracts.point.Labels;
 import io.peerscope.contracts.point.Point;
 import io.peerscope.contracts.point.PointBatch;
@@ -14,6 +15,7 @@ import io.peerscope.contracts.rollup.LateWindow;
 import io.peerscope.contracts.rollup.Rollup;
 import io.peerscope.contracts.rollup.RollupBatch;
 import io.peerscope.contracts.rollup.RollupBatchCodec;
+import io.peerscope.contracts.rollup.RollupPlan;
 import io.peerscope.query.store.FreshDatabase;
 import io.peerscope.query.store.Ids;
 import io.peerscope.query.store.LateWindows;
@@ -40,6 +42,7 @@ import org.junit.jupiter.api.Test;
 /** What the tables promise, whatever they are made with. */
 abstract class StoreContract {
     private static final long T = Instant.parse("2026-11-21T10:00:00Z").toEpochMilli();
+    private static final RollupPlan PLAN = new RollupPlan(MetricCatalogue.load());
     private static final Subject H1 = new Subject("h1", "host", Labels.none());
 
     private final List<String> refused = new ArrayList<>();
@@ -120,7 +123,7 @@ abstract class StoreContract {
 
     @Test
     void aMinuteWhoseNumbersAreAllReplacedByNoneIsGone() throws Exception {
-        LateWindows late = new LateWindows(database(), ids);
+        LateWindows late = new LateWindows(database(), ids, PLAN);
         store(points, 0, point(T + 1000, Map.of("a", 1.0)));
         Storing<RollupSink.Arrived, RollupSink.Rows> rollups = rollups();
         storeRollups(rollups, 0, new RollupBatch("h1", 60_000, List.of(minute(T, 1, 1.0)), List.of(), -1));
@@ -234,7 +237,7 @@ abstract class StoreContract {
     @Test
     void aLateWindowIsComputedAgainOnceItsPointsAreStored() throws Exception {
         Storing<RollupSink.Arrived, RollupSink.Rows> rollups = rollups();
-        LateWindows late = new LateWindows(database(), ids);
+        LateWindows late = new LateWindows(database(), ids, PLAN);
         store(points, 0, point(T + 1000, Map.of("a", 1.0)));
         storeRollups(rollups, 0, new RollupBatch("h1", 60_000, List.of(minute(T, 1, 1.0)), List.of(), -1));
         storeRollups(rollups, 1, new RollupBatch("h1", 60_000, List.of(), List.of(new LateWindow(H1, T)), 1));
@@ -257,7 +260,7 @@ abstract class StoreContract {
                 0,
                 new RollupBatch("h1", 60_000, List.of(minute(T, 9, 90.0)), List.of(new LateWindow(H1, T)), 0));
 
-        assertThat(new LateWindows(database(), ids).heal(T + 1)).isEqualTo(1);
+        assertThat(new LateWindows(database(), ids, PLAN).heal(T + 1)).isEqualTo(1);
         assertThat(rows("select count from sample_1m")).containsExactly("9");
     }
 
@@ -316,7 +319,10 @@ abstract class StoreContract {
                 new double[] {sum},
                 new double[] {1},
                 new double[] {9},
-                new double[] {5});
+                new double[] {5},
+                new double[0],
+                new double[0],
+                new byte[0]);
     }
 
     private static void storeRollups(Storing<RollupSink.Arrived, RollupSink.Rows> to, long offset, RollupBatch batch)

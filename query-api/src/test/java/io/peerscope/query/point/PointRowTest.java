@@ -2,8 +2,10 @@ package io.peerscope.query.point;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.peerscope.contracts.catalogue.MetricCatalogue;
 import io.peerscope.contracts.point.Shape;
 import io.peerscope.contracts.point.Staleness;
+import io.peerscope.contracts.rollup.RollupPlan;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -47,7 +49,7 @@ class PointRowTest {
 
     @Test
     void sumsOfAWindowPassOverWhatIsNoNumber() {
-        WindowSum sum = new WindowSum();
+        WindowSum sum = new WindowSum(new RollupPlan(MetricCatalogue.load()));
         sum.add(row(Shape.sorted("a", "b"), Map.of(), Double.NaN, Double.POSITIVE_INFINITY));
         assertThat(sum.isEmpty()).isTrue();
         sum.add(row(Shape.typed(new String[] {"a"}, new byte[] {1}), Map.of(), 3));
@@ -61,7 +63,7 @@ class PointRowTest {
 
     @Test
     void sumsOfAWindowCountEachFieldByItself() {
-        WindowSum sum = new WindowSum();
+        WindowSum sum = new WindowSum(new RollupPlan(MetricCatalogue.load()));
         sum.add(row(Shape.sorted("a", "b"), Map.of(), 1, 10));
         sum.add(row(Shape.sorted("a"), Map.of(), 5));
         sum.add(row(Shape.sorted("a"), Map.of(), 3));

@@ -39,6 +39,7 @@ abstract class HistoryContract {
     private static final long T = Instant.parse("2026-11-21T10:00:00Z").toEpochMilli();
 
     private static final long MINUTE = 60_000;
+    private static final MetricCatalogue CATALOGUE = MetricCatalogue.load();
     private static final Subject H1 = new Subject("h1", "host", Labels.of("region", "eu"));
     private static final Subject H2 = new Subject("h2", "host", Labels.of("region", "us"));
     private static final Subject LINK = new Subject("h1", "connection", Labels.of("peer", "h2"));
@@ -101,13 +102,15 @@ abstract class HistoryContract {
     }
 
     private static HistoryPlanner planner(Duration rawKept) {
-        return new HistoryPlanner(new HistoryPlanner.Limits(
-                Map.of(Tier.RAW, rawKept, Tier.MINUTE, Duration.ofDays(7)), 400_000, 3_000_000));
+        return new HistoryPlanner(
+                new HistoryPlanner.Limits(
+                        Map.of(Tier.RAW, rawKept, Tier.MINUTE, Duration.ofDays(7)), 400_000, 3_000_000),
+                CATALOGUE::hasPercentiles);
     }
 
     private HistoryAnswer answer(HistoryRequest request, Duration rawKept) {
         HistoryPlanner planner = planner(rawKept);
-        return new HistoryReader(fresh().get(), planner, MetricCatalogue.load(), Duration.ofSeconds(10))
+        return new HistoryReader(fresh().get(), planner, CATALOGUE, Duration.ofSeconds(10))
                 .answer(request, Instant.ofEpochMilli(T + 2 * MINUTE));
     }
 
@@ -274,7 +277,7 @@ abstract class HistoryContract {
                 100);
         // "now" is six minutes on, so raw points are read from the second minute; the first one has no roll-up
         HistoryPlanner planner = planner(Duration.ofMinutes(1));
-        HistoryAnswer answer = new HistoryReader(fresh().get(), planner, MetricCatalogue.load(), Duration.ofSeconds(10))
+        HistoryAnswer answer = new HistoryReader(fresh().get(), planner, CATALOGUE, Duration.ofSeconds(10))
                 .answer(wider, Instant.ofEpochMilli(T + 6 * MINUTE));
 
         assertThat(answer.tier()).isEqualTo("1m");
@@ -285,10 +288,9 @@ abstract class HistoryContract {
 
     @Test
     void onlySubjectsThatSentTheMetricMakeAQuestionWide() {
-        HistoryPlanner oneSubject =
-                new HistoryPlanner(new HistoryPlanner.Limits(Map.of(Tier.RAW, Duration.ofDays(1)), 24, 24));
-        HistoryReader reader =
-                new HistoryReader(fresh().get(), oneSubject, MetricCatalogue.load(), Duration.ofSeconds(10));
+        HistoryPlanner oneSubject = new HistoryPlanner(
+                new HistoryPlanner.Limits(Map.of(Tier.RAW, Duration.ofDays(1)), 24, 24), field -> false);
+        HistoryReader reader = new HistoryReader(fresh().get(), oneSubject, CATALOGUE, Duration.ofSeconds(10));
         Instant now = Instant.ofEpochMilli(T + 2 * MINUTE);
 
         HistoryAnswer link = reader.answer(request(Aggregate.AVG, "", "latency_ms"), now);

@@ -2,10 +2,14 @@ package io.peerscope.query.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.peerscope.contracts.point.FieldType;
 import io.peerscope.contracts.point.Labels;
 import io.peerscope.contracts.point.Shape;
 import io.peerscope.contracts.point.Subject;
+import io.peerscope.contracts.rollup.Sketch;
+import io.peerscope.contracts.rollup.Sketches;
 import io.peerscope.query.history.Tier;
+import io.peerscope.query.point.PointKey;
 import io.peerscope.query.point.RollupRow;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -20,20 +24,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Random minutes over two months, and what every longer tier must make of them, on every flavour. */
+/** Random minutes around the turn of a month, and what every longer tier must make of them, on every flavour. */
 abstract class TiersContract {
     private static final long SEED = 20_261_121;
-    private static final Instant BEGIN = Instant.parse("2026-09-28T22:00:00Z");
-    private static final Instant NOW = Instant.parse("2026-11-03T01:20:00Z");
+    private static final Instant BEGIN = Instant.parse("2026-10-30T20:00:00Z");
+    private static final Instant NOW = Instant.parse("2026-11-02T11:50:00Z");
     private static final List<Shape> SHAPES =
-            List.of(Shape.sorted("a", "b"), Shape.sorted("b", "c"), Shape.sorted("a", "b", "c"));
+            List.of(typed("a", "b"), typed("b", "c"), Shape.sorted("a", "c"), typed("a", "b", "c"));
 
     private final Ids ids = new Ids();
     private final Random random = new Random(SEED);
@@ -46,11 +52,37 @@ abstract class TiersContract {
         return new Subject(host, "host", Labels.none());
     }
 
+    /** Of these, {@code b} is a counter; of {@code a} percentiles are wanted. */
+    private static Shape typed(String... fields) {
+        byte[] types = new byte[fields.length];
+        types[List.of(fields).indexOf("b")] = FieldType.COUNTER.number();
+        return Shape.typed(fields, types);
+    }
+
     /** A field of a bucket. */
     private record Cell(long subjectId, long start, String field) {}
 
     /** What stands in it; text, so that a difference can be read. */
-    private record Sums(long count, double sum, double min, double max, double last) {}
+    private record Sums(
+            long count, double sum, double min, double max, double last, double first, double gain, Sketch sketch) {
+        /** Both, where the other comes later. */
+        Sums plus(Sums later) {
+            return new Sums(
+                    count + later.count,
+                    sum + later.sum,
+                    Math.min(min, later.min),
+                    Math.max(max, later.max),
+                    later.last,
+                    first,
+                    gain + later.gain + (later.first >= last ? later.first - last : later.first),
+                    sketch.plus(later.sketch));
+        }
+
+        Sums of(String field) {
+            boolean counter = field.equals("b");
+            return new Sums(count, sum, min, max, last, counter ? first : 0, counter ? gain : 0, sketch);
+        }
+    }
 
     @BeforeEach
     void store() throws SQLException {
@@ -75,6 +107,11 @@ abstract class TiersContract {
         int fields = shape.size();
         long[] counts = random.longs(fields, 1, 13).toArray();
         double[] sums = quarters(fields);
+        boolean counter = shape.indexOf("b") >= 0;
+        SortedMap<Integer, Sketch> sketches = new TreeMap<>();
+        if (shape.indexOf("a") >= 0) {
+            sketches.put(shape.indexOf("a"), Sketch.ofKeys(random.ints(5, -3, 9).toArray(), 5));
+        }
         return new RollupRow(
                 ids.of(subject),
                 Tier.MINUTE.bucket(at),
@@ -83,7 +120,10 @@ abstract class TiersContract {
                 sums,
                 quarters(fields),
                 quarters(fields),
-                quarters(fields));
+                quarters(fields),
+                counter ? quarters(fields) : new double[0],
+                counter ? quarters(fields) : new double[0],
+                Sketches.encode(sketches));
     }
 
     /** Sums of such numbers are exact, in whatever order. */
@@ -110,17 +150,25 @@ abstract class TiersContract {
                                         row.subjectId(),
                                         tier.bucket(row.start()),
                                         row.shape().field(i)),
-                                new Sums(
-                                        row.counts()[i], row.sums()[i], row.mins()[i], row.maxs()[i], row.lasts()[i]))))
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey,
-                        Map.Entry::getValue,
-                        (x, y) -> new Sums(
-                                x.count() + y.count(),
-                                x.sum() + y.sum(),
-                                Math.min(x.min(), y.min()),
-                                Math.max(x.max(), y.max()),
-                                y.last())));
+                                sums(row, i))))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, Sums::plus))
+                .entrySet()
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, cell -> cell.getValue()
+                        .of(cell.getKey().field())));
+    }
+
+    private static Sums sums(RollupRow row, int i) {
+        boolean counter = row.firsts().length > 0;
+        return new Sums(
+                row.counts()[i],
+                row.sums()[i],
+                row.mins()[i],
+                row.maxs()[i],
+                row.lasts()[i],
+                counter ? row.firsts()[i] : 0,
+                counter ? row.gains()[i] : 0,
+                Sketches.decode(row.sketches()).getOrDefault(i, Sketch.empty()));
     }
 
     private Map<Cell, Sums> stored(Tier tier) throws SQLException {
@@ -128,25 +176,34 @@ abstract class TiersContract {
         try (Connection connection = database().getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("select r.subject_id, r.time, f.field, r.counts[f.idx],"
-                        + " r.sums[f.idx], r.mins[f.idx], r.maxs[f.idx], r.lasts[f.idx] from " + tier.table()
+                        + " r.sums[f.idx], r.mins[f.idx], r.maxs[f.idx], r.lasts[f.idx], r.firsts[f.idx], r.gains[f.idx],"
+                        + " r.sketches, f.idx - 1 from " + tier.table()
                         + " r join shape_field f on f.shape_id = r.shape_id")) {
             while (rows.next()) {
                 stored.put(
                         new Cell(rows.getLong(1), rows.getTimestamp(2).getTime(), rows.getString(3)),
                         new Sums(
-                                rows.getLong(4),
-                                rows.getDouble(5),
-                                rows.getDouble(6),
-                                rows.getDouble(7),
-                                rows.getDouble(8)));
+                                        rows.getLong(4),
+                                        rows.getDouble(5),
+                                        rows.getDouble(6),
+                                        rows.getDouble(7),
+                                        rows.getDouble(8),
+                                        rows.getDouble(9),
+                                        rows.getDouble(10),
+                                        sketch(rows.getBytes(11), rows.getInt(12)))
+                                .of(rows.getString(3)));
             }
         }
         return stored;
     }
 
+    private static Sketch sketch(byte @Nullable [] bytes, int field) {
+        return bytes == null ? Sketch.empty() : Sketches.decode(bytes).getOrDefault(field, Sketch.empty());
+    }
+
     private void allAreRight() throws SQLException {
-        assertThat(stored(Tier.HOUR)).isEqualTo(expected(Tier.HOUR, Instant.parse("2026-11-03T01:00:00Z")));
-        assertThat(stored(Tier.DAY)).isEqualTo(expected(Tier.DAY, Instant.parse("2026-11-03T00:00:00Z")));
+        assertThat(stored(Tier.HOUR)).isEqualTo(expected(Tier.HOUR, Instant.parse("2026-11-02T11:00:00Z")));
+        assertThat(stored(Tier.DAY)).isEqualTo(expected(Tier.DAY, Instant.parse("2026-11-02T00:00:00Z")));
         assertThat(stored(Tier.MONTH)).isEqualTo(expected(Tier.MONTH, Instant.parse("2026-11-01T00:00:00Z")));
     }
 
@@ -158,7 +215,7 @@ abstract class TiersContract {
         allAreRight();
         try (Connection connection = database().getConnection()) {
             assertThat(Tiers.reach(connection).until())
-                    .containsEntry(Tier.HOUR, Instant.parse("2026-11-03T01:00:00Z"))
+                    .containsEntry(Tier.HOUR, Instant.parse("2026-11-02T11:00:00Z"))
                     .containsEntry(Tier.MONTH, Instant.parse("2026-11-01T00:00:00Z"));
         }
         assertThat(tiers.run(NOW)).as("nothing is left to do").isZero();
@@ -181,7 +238,7 @@ abstract class TiersContract {
 
     @Test
     void workGoesOnWhereItStopped() throws SQLException {
-        for (Instant now = BEGIN; now.isBefore(NOW); now = now.plus(Duration.ofDays(5))) {
+        for (Instant now = BEGIN; now.isBefore(NOW); now = now.plus(Duration.ofHours(17))) {
             new Tiers(database(), ids).run(now);
         }
         new Tiers(database(), new Ids()).run(NOW);
@@ -214,8 +271,8 @@ abstract class TiersContract {
         Retention retention = new Retention(
                 database(),
                 new Retention.Policy(
+                        Duration.ofHours(6),
                         Duration.ofDays(1),
-                        Duration.ofDays(7),
                         Duration.ofDays(30),
                         Duration.ofDays(365),
                         Duration.ofDays(365),
@@ -228,7 +285,7 @@ abstract class TiersContract {
         Map<Cell, Sums> hours = stored(Tier.HOUR);
         retention.run(NOW);
 
-        Instant oldest = NOW.minus(Duration.ofDays(9));
+        Instant oldest = NOW.minus(Duration.ofDays(2));
         assertThat(stored(Tier.MINUTE).keySet()).allMatch(cell -> cell.start() >= oldest.toEpochMilli());
         Map<Cell, Sums> kept = stored(Tier.HOUR);
         Instant month = NOW.minus(Duration.ofDays(30));
@@ -241,5 +298,23 @@ abstract class TiersContract {
 
     private int minutesCells() {
         return minutes.values().stream().mapToInt(row -> row.shape().size()).sum();
+    }
+
+    @Test
+    void anHourWithoutAnyMinuteLeftGoes() throws SQLException {
+        new Tiers(database(), ids).run(NOW);
+        long hour = Tier.HOUR.bucket(Instant.parse("2026-11-02T10:30:00Z").toEpochMilli());
+        List<PointKey> all = minutes.values().stream()
+                .map(RollupRow::key)
+                .filter(key -> Tier.HOUR.bucket(key.time()) == hour)
+                .toList();
+        minutes.values().removeIf(row -> all.contains(row.key()));
+        try (Connection connection = database().getConnection()) {
+            connection.setAutoCommit(false);
+            new MinuteRollups(ids).delete(connection, all);
+            connection.commit();
+        }
+        new Tiers(database(), ids).run(NOW);
+        allAreRight();
     }
 }
