@@ -8,6 +8,7 @@ import io.peerscope.ingest.admission.Sender;
 import io.peerscope.ingest.admission.Shown;
 import io.peerscope.ingest.http.Credentials;
 import io.peerscope.ingest.http.Doorkeeper;
+import io.peerscope.ingest.http.Parameters;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -54,6 +55,10 @@ public final class CursorRoute {
         if (!request.method().equals(HttpMethod.GET)) {
             response.putHeader(HttpHeaders.ALLOW, "GET");
             refuse(response, ErrorCode.METHOD_NOT_ALLOWED, "use GET");
+            return;
+        }
+        if (!Parameters.areReadable(request)) {
+            refuse(response, ErrorCode.BAD_PARAMETER, "the address cannot be decoded");
             return;
         }
         for (String name : request.params().names()) {

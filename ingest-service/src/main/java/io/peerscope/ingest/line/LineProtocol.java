@@ -5,6 +5,7 @@ import io.peerscope.ingest.http.Credentials;
 import io.peerscope.ingest.http.Encoding;
 import io.peerscope.ingest.http.Opening;
 import io.peerscope.ingest.http.Opening.Objection;
+import io.peerscope.ingest.http.Parameters;
 import io.peerscope.ingest.http.Protocol;
 import io.peerscope.ingest.intake.Reply;
 import io.vertx.core.http.HttpHeaders;
@@ -55,7 +56,7 @@ public final class LineProtocol implements Protocol {
                 () -> Credentials.scheme(request, "Token ").map(LineProtocol::afterColon),
                 () -> Credentials.bearer(request),
                 () -> Credentials.basicPassword(request),
-                () -> Optional.ofNullable(request.getParam("p")));
+                () -> Parameters.find(request, "p"));
     }
 
     @SafeVarargs
@@ -79,7 +80,10 @@ public final class LineProtocol implements Protocol {
         if (encoding.isEmpty()) {
             return new Objection(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "Content-Encoding may be gzip or left out");
         }
-        String word = Optional.ofNullable(request.getParam("precision")).orElse("");
+        if (!Parameters.areReadable(request)) {
+            return new Objection(ErrorCode.BAD_PARAMETER, "the address cannot be decoded");
+        }
+        String word = Parameters.find(request, "precision").orElse("");
         Optional<Precision> precision = word.isEmpty() ? Optional.of(Precision.NANOSECONDS) : api.precision(word);
         if (precision.isEmpty()) {
             return new Objection(ErrorCode.BAD_PARAMETER, "invalid precision; use one of " + api.precisionWords());

@@ -1,5 +1,6 @@
 package io.peerscope.ingest.line;
 
+import io.peerscope.ingest.http.Parameters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
@@ -22,8 +23,8 @@ public final class PingRoute {
         context.response()
                 .putHeader(LineAnswer.VERSION_HEADER, LineAnswer.VERSION)
                 .putHeader("X-Influxdb-Build", "peerscope");
-        String verbose = context.request().getParam("verbose");
-        if (verbose == null || verbose.isEmpty() || verbose.equals("false") || verbose.equals("0")) {
+        String verbose = Parameters.find(context.request(), "verbose").orElse("");
+        if (verbose.isEmpty() || verbose.equals("false") || verbose.equals("0")) {
             context.response().setStatusCode(204).end();
         } else {
             context.response()

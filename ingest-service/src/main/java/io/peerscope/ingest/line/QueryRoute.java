@@ -4,6 +4,7 @@ import io.peerscope.contracts.json.Json;
 import io.peerscope.contracts.problem.ErrorCode;
 import io.peerscope.ingest.http.Doorkeeper;
 import io.peerscope.ingest.http.Doorkeeper.Access;
+import io.peerscope.ingest.http.Parameters;
 import io.peerscope.ingest.intake.Reply;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -60,7 +61,11 @@ public final class QueryRoute {
     /** A query stands in the address, or in the body as the field of a form. */
     private static void read(RoutingContext context) {
         HttpServerRequest request = context.request();
-        Optional<String> inAddress = Optional.ofNullable(request.getParam("q"));
+        if (!Parameters.areReadable(request)) {
+            refuse(context, ErrorCode.BAD_PARAMETER, "the address cannot be decoded");
+            return;
+        }
+        Optional<String> inAddress = Parameters.find(request, "q");
         if (inAddress.isPresent() || request.method().equals(HttpMethod.GET)) {
             answer(context, inAddress.orElse(""));
             return;

@@ -13,6 +13,7 @@ import io.peerscope.ingest.intake.FakeBatchLog;
 import io.peerscope.ingest.intake.FakeBatchLog.Mood;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -574,6 +575,22 @@ class LineProtocolTest {
         assertThat(write(V2, lines).status()).isEqualTo(204);
         assertThat(log.appended).extracting(PointBatch::host).containsExactly("h1", "h2", "h3", "h4:9100");
         assertThat(log.appended.getFirst().samples()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST /write?precision=%zz, 400",
+        "POST /write?db=%zz, 400",
+        "POST /api/v2/write?bucket=%E0%A4%A, 400",
+        "GET /query?q=%zz, 400",
+        "GET /ping?verbose=%zz, 204",
+    })
+    void anAddressThatCannotBeDecodedIsTheSendersFault(String line, int status) throws Exception {
+        String head = line + " HTTP/1.1\r\nHost: x\r\nAuthorization: Token fleet\r\nConnection: close\r\n\r\n";
+        try (Socket socket = door.raw(head)) {
+            String answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
+            assertThat(answer).startsWith("HTTP/1.1 " + status);
+        }
     }
 
     @Test
