@@ -15,8 +15,8 @@ final class Series {
     private final Sender sender;
     private final String measurement;
     private final Origin origin;
-    /** Replaced as a whole; to miss another thread's replacement costs a look at the catalogue and nothing else. */
-    private FieldPlan[] plans = {};
+    /** Replaced as a whole. Of two threads that do so at once one loses its plan, and makes it again. */
+    private volatile FieldPlan[] plans = {};
 
     private Series(byte[] raw, long hash, Sender sender, String measurement, Origin origin) {
         this.raw = raw;

@@ -17,8 +17,14 @@ import io.peerscope.ingest.admission.Sender;
 import io.peerscope.ingest.admission.UndecodableException;
 import io.peerscope.ingest.admission.Verdict;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -131,6 +137,42 @@ class LineHostileInputTest {
                     .isEqualTo(cold.drafts().stream().map(Draft::fingerprint).toList());
             assertThat(warm.faults().details()).isEqualTo(cold.faults().details());
         }
+    }
+
+    @Test
+    void threadsThatShareADecoderDisturbNobody() throws Exception {
+        List<byte[]> bodies = new Random(11)
+                .ints(500)
+                .mapToObj(seed -> damaged(new Random(seed)))
+                .toList();
+        List<List<Long>> expected = new ArrayList<>();
+        for (byte[] body : bodies) {
+            expected.add(fingerprints(new LineDecoder(MetricCatalogue.load()), body));
+        }
+        List<Callable<Boolean>> readers = new ArrayList<>();
+        for (int reader = 0; reader < 4; reader++) {
+            int first = reader * 100;
+            readers.add(() -> {
+                for (int i = 0; i < 10_000; i++) {
+                    int at = (first + i) % bodies.size();
+                    if (!fingerprints(decoder, bodies.get(at)).equals(expected.get(at))) {
+                        return false;
+                    }
+                }
+                return true;
+            });
+        }
+        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            for (Future<Boolean> same : threads.invokeAll(readers)) {
+                assertThat(same.get()).isTrue();
+            }
+        }
+    }
+
+    private static List<Long> fingerprints(LineDecoder decoder, byte[] body) throws UndecodableException {
+        return decoder.decode(body, body.length, LineApi.V1, Precision.NANOSECONDS, FLEET).drafts().stream()
+                .map(Draft::fingerprint)
+                .toList();
     }
 
     @Test
