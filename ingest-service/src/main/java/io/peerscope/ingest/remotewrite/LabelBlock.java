@@ -1,7 +1,6 @@
 package io.peerscope.ingest.remotewrite;
 
 import io.peerscope.contracts.problem.ErrorCode;
-import io.peerscope.ingest.admission.Sender;
 import io.peerscope.ingest.admission.UndecodableException;
 import io.peerscope.ingest.protobuf.ProtoCursor;
 import java.util.Arrays;
@@ -87,12 +86,10 @@ final class LabelBlock {
         block[size++] = (byte) rest;
     }
 
-    Series series(SeriesReading reading, Sender sender) {
+    Series series(SeriesLookup lookup) {
         if (bad != null) {
             return bad;
         }
-        return odd
-                ? new Series.Bad(ErrorCode.MALFORMED, "a label without its value")
-                : reading.of(sender, block, 0, size);
+        return odd ? new Series.Bad(ErrorCode.MALFORMED, "a label without its value") : lookup.of(block, 0, size);
     }
 }

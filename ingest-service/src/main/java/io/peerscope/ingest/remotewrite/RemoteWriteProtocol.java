@@ -20,9 +20,6 @@ import java.util.Set;
 public final class RemoteWriteProtocol implements Protocol {
     public static final String PATH = "/api/v1/write";
 
-    /** Of the bytes of labels that are known again. */
-    private static final long CACHED = 16 << 20;
-
     private final WriteRequestDecoder v1;
     private final RequestV2Decoder v2;
     private final int maxBody;
@@ -32,10 +29,11 @@ public final class RemoteWriteProtocol implements Protocol {
      * @param seed what nobody outside can guess
      */
     public RemoteWriteProtocol(MetricCatalogue catalogue, int maxBody, long seed) {
-        SeriesReading series = new SeriesReading(new SeriesCache(seed, CACHED), catalogue);
+        SeriesReading reading = new SeriesReading(seed, catalogue);
+        SeriesCache cache = SeriesCache.standard(seed);
         RowHeads heads = new RowHeads();
-        this.v1 = new WriteRequestDecoder(series, heads, new MetricTypes());
-        this.v2 = new RequestV2Decoder(series, heads);
+        this.v1 = new WriteRequestDecoder(reading, cache, heads, new MetricTypes());
+        this.v2 = new RequestV2Decoder(reading, cache, heads);
         this.maxBody = maxBody;
     }
 

@@ -33,11 +33,13 @@ final class RequestV2Decoder {
     private static final int TIMESTAMP = 2 << 3 | VARINT;
     private static final int METADATA_TYPE = 1 << 3 | VARINT;
 
-    private final SeriesReading series;
+    private final SeriesReading reading;
+    private final SeriesCache cache;
     private final RowHeads heads;
 
-    RequestV2Decoder(SeriesReading series, RowHeads heads) {
-        this.series = series;
+    RequestV2Decoder(SeriesReading reading, SeriesCache cache, RowHeads heads) {
+        this.reading = reading;
+        this.cache = cache;
         this.heads = heads;
     }
 
@@ -66,11 +68,12 @@ final class RequestV2Decoder {
         }
         Collected found = new Collected(length);
         LabelBlock labels = new LabelBlock(symbols);
+        SeriesLookup series = new SeriesLookup(reading, cache, sender);
         in.position(0);
         while (in.hasMore()) {
             int tag = in.tag();
             if (tag == TIMESERIES) {
-                timeseries(in, labels, found, sender);
+                timeseries(in, labels, found, series);
             } else {
                 in.skip(tag);
             }
@@ -78,7 +81,7 @@ final class RequestV2Decoder {
         return found.decoded(heads);
     }
 
-    private void timeseries(ProtoCursor in, LabelBlock labels, Collected found, Sender sender)
+    private static void timeseries(ProtoCursor in, LabelBlock labels, Collected found, SeriesLookup series)
             throws UndecodableException {
         int outer = in.enter();
         labels.begin();
@@ -110,7 +113,7 @@ final class RequestV2Decoder {
         in.leave(outer);
         Series one = samples && histograms
                 ? new Series.Bad(ErrorCode.BAD_PARAMETER, "a series with samples and histograms")
-                : labels.series(series, sender);
+                : labels.series(series);
         FieldType said = type != 0 && one instanceof Series.Known known
                 ? MetricTypes.of(type, known.field())
                 : FieldType.UNKNOWN;

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Understands the labels of a series. Thread-safe. */
+/** Understands the labels of a series that was not seen before. Thread-safe. */
 final class SeriesReading {
     private static final String NAME = "__name__";
     /** Far above what admission lets through; here so that no block is sorted for nothing. */
@@ -24,40 +24,21 @@ final class SeriesReading {
     private static final int LABEL_NAME = 1 << 3 | ProtoCursor.LENGTH_DELIMITED;
     private static final int LABEL_VALUE = 2 << 3 | ProtoCursor.LENGTH_DELIMITED;
 
-    private final SeriesCache cache;
+    private static final long K = 0x9e3779b97f4a7c15L;
+
+    private final long seed;
     private final Kinds kinds;
     private final Recent<String> names = new Recent<>(1 << 14);
     private final Recent<Target> targets = new Recent<>(1 << 16);
 
-    SeriesReading(SeriesCache cache, MetricCatalogue catalogue) {
-        this.cache = cache;
+    /** @param seed what nobody outside can guess */
+    SeriesReading(long seed, MetricCatalogue catalogue) {
+        this.seed = seed;
         this.kinds = new Kinds(catalogue);
     }
 
     /** @param bytes have, from {@code from} to {@code to}, fields {@code TimeSeries.labels} of remote write 1.0 */
-    Series of(Sender sender, byte[] bytes, int from, int to) {
-        String scope = scope(sender);
-        long hash = cache.hash(scope, bytes, from, to);
-        Series.Known known = cache.find(hash, scope, bytes, from, to);
-        if (known != null) {
-            return known;
-        }
-        Series read = read(sender, bytes, from, to);
-        if (read instanceof Series.Known good) {
-            cache.remember(hash, scope, bytes, from, to, good);
-        }
-        return read;
-    }
-
-    /** What else the meaning of labels depends on. No host is called "". */
-    private static String scope(Sender sender) {
-        return switch (sender) {
-            case Sender.OneHost own -> own.host();
-            case Sender.AnyHost any -> "";
-        };
-    }
-
-    private Series read(Sender sender, byte[] bytes, int from, int to) {
+    Series read(Sender sender, byte[] bytes, int from, int to) {
         TreeMap<String, String> labels = new TreeMap<>();
         Series.Bad bad = labels(new ProtoCursor(bytes, from, to), labels);
         if (bad != null) {
@@ -115,10 +96,19 @@ final class SeriesReading {
     }
 
     private Target target(String host, String kind, List<String> labels) {
-        long hash = cache.hash(cache.hash(0, host), kind);
+        long hash = hash(hash(seed, host), kind);
         for (String text : labels) {
-            hash = cache.hash(hash, text);
+            hash = hash(hash, text);
         }
         return targets.same(new Target(host, kind, labels, hash), (int) hash);
+    }
+
+    private static long hash(long before, String text) {
+        long hash = (before ^ text.length()) * K;
+        for (int i = 0; i < text.length(); i++) {
+            hash = (hash ^ text.charAt(i)) * K;
+            hash ^= hash >>> 32;
+        }
+        return hash;
     }
 }

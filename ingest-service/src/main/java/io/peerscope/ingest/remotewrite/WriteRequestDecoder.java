@@ -31,12 +31,14 @@ final class WriteRequestDecoder {
     private static final int TYPE = 1 << 3 | VARINT;
     private static final int FAMILY = 2 << 3 | LENGTH_DELIMITED;
 
-    private final SeriesReading series;
+    private final SeriesReading reading;
+    private final SeriesCache cache;
     private final RowHeads heads;
     private final MetricTypes types;
 
-    WriteRequestDecoder(SeriesReading series, RowHeads heads, MetricTypes types) {
-        this.series = series;
+    WriteRequestDecoder(SeriesReading reading, SeriesCache cache, RowHeads heads, MetricTypes types) {
+        this.reading = reading;
+        this.cache = cache;
         this.heads = heads;
         this.types = types;
     }
@@ -44,6 +46,7 @@ final class WriteRequestDecoder {
     Decoded decode(byte[] body, int length, Sender sender) throws UndecodableException {
         ProtoCursor in = new ProtoCursor(body, length);
         Collected found = new Collected(length);
+        SeriesLookup series = new SeriesLookup(reading, cache, sender);
         Map<String, FieldType> known = types.of(sender);
         boolean understood = false;
         boolean symbols = false;
@@ -52,7 +55,7 @@ final class WriteRequestDecoder {
             switch (tag) {
                 case TIMESERIES -> {
                     understood = true;
-                    timeseries(in, found, sender, known);
+                    timeseries(in, found, series, known);
                 }
                 case METADATA -> {
                     understood = true;
@@ -70,7 +73,7 @@ final class WriteRequestDecoder {
         return found.decoded(heads);
     }
 
-    private void timeseries(ProtoCursor in, Collected found, Sender sender, Map<String, FieldType> known)
+    private static void timeseries(ProtoCursor in, Collected found, SeriesLookup series, Map<String, FieldType> known)
             throws UndecodableException {
         int outer = in.enter();
         int from = in.position();
@@ -101,9 +104,9 @@ final class WriteRequestDecoder {
         Series one;
         if (scattered) {
             byte[] block = labels(in.bytes(), from, in.end());
-            one = series.of(sender, block, 0, block.length);
+            one = series.of(block, 0, block.length);
         } else {
-            one = series.of(sender, in.bytes(), from, to);
+            one = series.of(in.bytes(), from, to);
         }
         FieldType type = known.isEmpty() || !(one instanceof Series.Known good)
                 ? FieldType.UNKNOWN

@@ -252,8 +252,8 @@ class RemoteWrite1Test {
     }
 
     private static WriteRequestDecoder decoder() {
-        SeriesReading series = new SeriesReading(new SeriesCache(1, 1 << 20), MetricCatalogue.load());
-        return new WriteRequestDecoder(series, new RowHeads(), new MetricTypes());
+        SeriesReading reading = new SeriesReading(1, MetricCatalogue.load());
+        return new WriteRequestDecoder(reading, SeriesCache.standard(1), new RowHeads(), new MetricTypes());
     }
 
     @Test

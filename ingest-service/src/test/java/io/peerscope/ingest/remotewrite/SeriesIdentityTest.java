@@ -7,8 +7,11 @@ import io.peerscope.contracts.catalogue.MetricCatalogue;
 import io.peerscope.contracts.point.PointBatch;
 import io.peerscope.contracts.point.Subject;
 import io.peerscope.ingest.admission.Sender;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -137,16 +140,39 @@ class SeriesIdentityTest {
 
     @Test
     void everNewSeriesTakeNoMoreMemoryThanTheyMay() {
-        SeriesCache cache = new SeriesCache(1, 10_000);
-        SeriesReading reading = new SeriesReading(cache, MetricCatalogue.load());
+        SeriesCache cache = new SeriesCache(1, 256, 16_384);
+        SeriesReading reading = new SeriesReading(1, MetricCatalogue.load());
         for (int i = 0; i < 5_000; i++) {
             byte[] block = WriteRequests.V1
                     .labels("__name__", "a", "host", "h" + i, "x", "y".repeat(i % 200))
                     .bytes();
-            Series first = reading.of(new Sender.AnyHost(), block, 0, block.length);
-            Series again = reading.of(new Sender.AnyHost(), block, 0, block.length);
-            assertThat(again).isEqualTo(first);
-            assertThat(cache.held()).isBetween(0L, 10_000L);
+            SeriesLookup lookup = new SeriesLookup(reading, cache, new Sender.AnyHost());
+            Series first = lookup.of(block, 0, block.length);
+            assertThat(lookup.of(block, 0, block.length)).isSameAs(first);
+            assertThat(cache.table().rows()).isBetween(1, 256);
+            assertThat(cache.table().bytes()).isLessThanOrEqualTo(16_384);
         }
+    }
+
+    @Test
+    void seriesInAnyOrderAreThemselves() {
+        SeriesCache cache = new SeriesCache(1, 1 << 14, 1 << 20);
+        SeriesReading reading = new SeriesReading(1, MetricCatalogue.load());
+        List<byte[]> blocks = new ArrayList<>(IntStream.range(0, 3_000)
+                .mapToObj(i -> WriteRequests.V1
+                        .labels("__name__", "a" + i % 20, "host", "h" + i / 20)
+                        .bytes())
+                .toList());
+        Random random = new Random(1);
+        for (int round = 0; round < 10; round++) {
+            SeriesLookup lookup = new SeriesLookup(reading, cache, new Sender.AnyHost());
+            for (byte[] block : blocks) {
+                assertThat(lookup.of(block, 0, block.length))
+                        .isEqualTo(reading.read(new Sender.AnyHost(), block, 0, block.length));
+            }
+            Collections.rotate(blocks, random.nextInt(3_000));
+            Collections.swap(blocks, random.nextInt(3_000), random.nextInt(3_000));
+        }
+        assertThat(cache.table().rows()).isEqualTo(3_000);
     }
 }
