@@ -27,6 +27,10 @@ public final class Dictionary {
         }
 
         public int index(Subject subject) {
+            int last = subjectOrder.size() - 1; // mostly the same again, and often the only one
+            if (last >= 0 && subjectOrder.get(last) == subject) {
+                return last;
+            }
             Integer known = subjects.putIfAbsent(subject, subjectOrder.size());
             if (known != null) {
                 return known;
@@ -36,6 +40,10 @@ public final class Dictionary {
         }
 
         public int index(Shape shape) {
+            int last = shapeOrder.size() - 1;
+            if (last >= 0 && shapeOrder.get(last) == shape) {
+                return last;
+            }
             Integer known = shapes.putIfAbsent(shape, shapeOrder.size());
             if (known != null) {
                 return known;

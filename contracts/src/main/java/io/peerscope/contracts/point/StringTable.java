@@ -7,8 +7,8 @@ import java.util.Map;
 
 /** Text of one record, each word once. Index 0 is always "". */
 public final class StringTable {
-    private final Map<String, Integer> indexes = new HashMap<>();
-    private final List<String> strings = new ArrayList<>();
+    private final Map<String, Integer> indexes = HashMap.newHashMap(48);
+    private final List<String> strings = new ArrayList<>(48);
 
     public StringTable() {
         index("");

@@ -33,6 +33,7 @@ public final class Admission {
     private static final long PLAUSIBLY_AHEAD = 60_000;
 
     private final Map<Dialect, Layouts> layouts = new EnumMap<>(Dialect.class);
+    private final Subjects subjects = new Subjects();
     private final MetricCatalogue catalogue;
     private final ClockSkew skew;
     private final Limits limits;
@@ -60,8 +61,16 @@ public final class Admission {
             }
             long correction = correction(host, draft, receivedAt);
             EventTime time = new EventTime(receivedAt, correction, limits);
-            Points points =
-                    new Points(draft.dialect(), host, hostLabels.labels(), layouts(draft), catalogue, time, faults);
+            Points points = new Points(
+                    draft.dialect(),
+                    host,
+                    hostLabels.labels(),
+                    layouts(draft),
+                    subjects,
+                    catalogue,
+                    time,
+                    faults,
+                    draft.points().size());
             int accepted = 0;
             for (int i = 0; i < draft.points().size(); i++) {
                 accepted += points.add(i, draft.points().get(i));

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * One point as its sender wrote it.
  *
- * @param labels name, value, name, value …; no name twice
+ * @param labels name, value, name, value …; no name twice; immutable, and quicker where it is the same list each time
  * @param timestamp epoch milliseconds of the host's clock, {@link Draft#NO_TIME} or {@link Draft#BAD_TIME}
  * @param values one for each name; not a number where the sender gave something that is none
  * @param states name, value, name, value …; no name twice

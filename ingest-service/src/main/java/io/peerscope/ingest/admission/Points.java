@@ -28,28 +28,35 @@ final class Points {
     private final String host;
     private final Map<String, String> hostLabels;
     private final Layouts layouts;
+    private final Subjects subjects;
     private final MetricCatalogue catalogue;
     private final EventTime time;
     private final Faults faults;
-    private final List<Point> points = new ArrayList<>();
-    private final Map<Slot, Integer> taken = new HashMap<>();
+    private final List<Point> points;
+    private final Map<Slot, Integer> taken;
     private int merged;
 
+    /** @param expected how many points there will be, at most */
     Points(
             Dialect dialect,
             String host,
             Map<String, String> hostLabels,
             Layouts layouts,
+            Subjects subjects,
             MetricCatalogue catalogue,
             EventTime time,
-            Faults faults) {
+            Faults faults,
+            int expected) {
         this.dialect = dialect;
         this.host = host;
         this.hostLabels = hostLabels;
         this.layouts = layouts;
+        this.subjects = subjects;
         this.catalogue = catalogue;
         this.time = time;
         this.faults = faults;
+        this.points = new ArrayList<>(expected);
+        this.taken = HashMap.newHashMap(expected);
     }
 
     boolean isEmpty() {
@@ -95,6 +102,20 @@ final class Points {
     }
 
     private Subject subject(DraftPoint draft) throws RefusedException {
+        // labels of the host would make it another subject; senders of foreign formats have no word for them
+        boolean memorable = dialect == Dialect.FOREIGN && hostLabels.isEmpty();
+        Subject known = memorable ? subjects.find(host, draft) : null;
+        if (known != null) {
+            return known;
+        }
+        Subject made = checked(draft);
+        if (memorable) {
+            subjects.remember(draft, made);
+        }
+        return made;
+    }
+
+    private Subject checked(DraftPoint draft) throws RefusedException {
         if (!Grammar.isName(draft.kind())) {
             throw new RefusedException(ErrorCode.BAD_NAME, "not a kind: " + Shown.text(draft.kind()));
         }

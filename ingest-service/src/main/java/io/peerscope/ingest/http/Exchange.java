@@ -126,21 +126,35 @@ final class Exchange {
         long receivedAt = parts.clock().getAsLong();
         long timer = vertx.setTimer(parts.limits().deadline().toMillis(), late -> late());
         Context context = vertx.getOrCreateContext();
-        // what is packed may become many times as large
-        int work = reading.encoding() == Encoding.NONE ? body.length() : 8 * Math.min(body.length(), HttpLimits.INLINE);
-        CompletionStage<Reply> reply;
-        if (work <= HttpLimits.INLINE) {
-            reply = takeIn(body, reading, sender, share, receivedAt);
+        if (work(body, reading.encoding()) <= HttpLimits.INLINE) {
+            takeIn(body, reading, sender, share, receivedAt)
+                    .whenComplete((reply, failure) -> end(context, timer, share, reply, failure));
         } else {
-            reply = vertx.executeBlocking(() -> takeIn(body, reading, sender, share, receivedAt), false)
-                    .toCompletionStage()
-                    .thenCompose(stage -> stage);
+            // nobody waits for its result, which would cost a way through the event loop
+            vertx.executeBlocking(
+                    () -> takeIn(body, reading, sender, share, receivedAt)
+                            .whenComplete((reply, failure) -> end(context, timer, share, reply, failure)),
+                    false);
         }
-        reply.whenComplete((outcome, failure) -> context.runOnContext(back -> {
+    }
+
+    /** In bytes as they are read; what is packed may become many times as large, but snappy is quick. */
+    private static int work(Body body, Encoding encoding) {
+        int bounded = Math.min(body.length(), HttpLimits.INLINE);
+        return switch (encoding) {
+            case NONE -> body.length();
+            case SNAPPY -> 2 * bounded;
+            case GZIP, ZSTD -> 8 * bounded;
+        };
+    }
+
+    private void end(
+            Context context, long timer, InFlight.Share share, @Nullable Reply reply, @Nullable Throwable failure) {
+        context.runOnContext(back -> {
             vertx.cancelTimer(timer);
             share.close();
-            answer(failure == null && outcome != null ? outcome : failed(failure));
-        }));
+            answer(failure == null && reply != null ? reply : failed(failure));
+        });
     }
 
     private CompletionStage<Reply> takeIn(

@@ -7,12 +7,13 @@ import io.peerscope.foundation.kafka.KafkaClients;
 import io.peerscope.foundation.kafka.KafkaUnavailableException;
 import io.peerscope.ingest.intake.BatchLog.Outcome;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -108,39 +109,46 @@ public final class RecordSender implements AutoCloseable {
 
     /** All of them or, as far as anybody knows, none; completes within a few seconds. */
     CompletionStage<Outcome> send(Topic topic, String key, long timestamp, List<byte[]> values) {
-        if (values.size() == 1) {
-            return send(topic, key, timestamp, values.getFirst())
-                    .handle((place, failure) -> failure == null ? durable(List.of(place)) : failed(failure));
-        }
-        List<CompletableFuture<ReceiptId.Place>> written = new ArrayList<>(values.size());
-        for (byte[] value : values) {
-            written.add(send(topic, key, timestamp, value));
-        }
-        return CompletableFuture.allOf(written.toArray(CompletableFuture<?>[]::new))
-                .handle((all, failure) -> failure == null
-                        ? durable(written.stream().map(CompletableFuture::join).toList())
-                        : failed(failure));
-    }
-
-    private CompletableFuture<ReceiptId.Place> send(Topic topic, String key, long timestamp, byte[] value) {
-        CompletableFuture<ReceiptId.Place> written = new CompletableFuture<>();
         Producer<String, byte[]> opened = producer;
         if (opened == null) {
-            written.completeExceptionally(new KafkaUnavailableException(trouble, null));
-            return written;
+            return CompletableFuture.completedStage(new Outcome.Unconfirmed(trouble));
         }
-        try {
-            opened.send(new ProducerRecord<>(topic.topicName(), null, timestamp, key, value), (metadata, failure) -> {
-                if (failure == null) {
-                    written.complete(new ReceiptId.Place(metadata.partition(), metadata.offset()));
-                } else {
-                    written.completeExceptionally(failure);
+        Confirmation confirmation = new Confirmation(values.size());
+        for (int i = 0; i < values.size(); i++) {
+            try {
+                opened.send(
+                        new ProducerRecord<>(topic.topicName(), null, timestamp, key, values.get(i)),
+                        confirmation.of(i));
+            } catch (KafkaException | IllegalStateException e) { // closed, or beyond recovery
+                confirmation.outcome.complete(failed(e));
+            }
+        }
+        return confirmation.outcome;
+    }
+
+    /** Of all records of one batch. Few objects, since there are thousands of batches a second, mostly of one record. */
+    private final class Confirmation {
+        private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+        private final ReceiptId.Place[] places;
+        private final AtomicInteger open;
+
+        Confirmation(int records) {
+            this.places = new ReceiptId.Place[records];
+            this.open = new AtomicInteger(records);
+        }
+
+        Callback of(int record) {
+            return (metadata, failure) -> {
+                if (failure != null) {
+                    outcome.complete(failed(failure));
+                    return;
                 }
-            });
-        } catch (KafkaException | IllegalStateException e) { // closed, or beyond recovery
-            written.completeExceptionally(e);
+                places[record] = new ReceiptId.Place(metadata.partition(), metadata.offset());
+                if (open.decrementAndGet() == 0) {
+                    outcome.complete(durable(List.of(places)));
+                }
+            };
         }
-        return written;
     }
 
     private Outcome durable(List<ReceiptId.Place> places) {
@@ -151,9 +159,8 @@ public final class RecordSender implements AutoCloseable {
         return new Outcome.Durable(places);
     }
 
-    private Outcome failed(Throwable failure) {
-        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-        String why = String.valueOf(cause.getMessage());
+    private Outcome failed(Exception failure) {
+        String why = String.valueOf(failure.getMessage());
         if (producer == null) {
             return new Outcome.Unconfirmed(why);
         }

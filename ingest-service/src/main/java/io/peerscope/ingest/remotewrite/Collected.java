@@ -32,7 +32,7 @@ final class Collected {
 
     /** @param length of the body, from which is guessed how many samples there are */
     Collected(int length) {
-        rows = new Rows(Math.min(length / 64 + 16, 20_000));
+        rows = new Rows(Math.min(length / 128 + 16, 20_000));
     }
 
     void sample(double value, long timestamp) throws UndecodableException {
