@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.peerscope.contracts.security.Credential;
 import io.peerscope.foundation.health.BackgroundStart;
 import io.peerscope.foundation.health.Condition;
+import io.peerscope.foundation.health.OpenRequests;
 import io.peerscope.foundation.kafka.KafkaClients;
 import io.peerscope.foundation.kafka.KafkaSettings;
 import io.peerscope.foundation.kafka.Topics;
@@ -20,6 +21,7 @@ import io.peerscope.gateway.page.ApiForward;
 import io.peerscope.gateway.page.Pages;
 import io.peerscope.gateway.socket.MonitorEndpoint;
 import io.peerscope.gateway.socket.MonitorHub;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
@@ -28,6 +30,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,17 +40,21 @@ import org.apache.kafka.clients.admin.Admin;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
+import org.jboss.logging.Logger;
 
 /** The dashboard gateway: puts its parts together, starts them with the application and stops them with it. */
 @Singleton
 @Readiness
 public final class DashboardGateway implements HealthCheck, HttpServerOptionsCustomizer {
     private static final String NAME = "dashboard-gateway";
+    private static final Logger LOG = Logger.getLogger(DashboardGateway.class);
     private static final long VIEW_TICK_MS = 1000;
+    private static final Duration LAST_ANSWERS = Duration.ofSeconds(3);
 
     private final Vertx vertx;
     private final GatewaySettings settings;
     private final Limits limits = Limits.standard();
+    private final OpenRequests requests = new OpenRequests();
     private final InstantSource clock = InstantSource.system();
     private final KafkaClients clients;
     private final LiveView view = new LiveView(clock);
@@ -85,7 +92,10 @@ public final class DashboardGateway implements HealthCheck, HttpServerOptionsCus
                         settings.maxConnections(),
                         clock::millis));
         Pages.on(router);
-        settings.queryApiUrl().ifPresent(url -> ApiForward.on(router, vertx, url));
+        settings.queryApiUrl().ifPresent(url -> {
+            requests.on(router, "/api/*");
+            ApiForward.on(router, vertx, url);
+        });
     }
 
     void started(@Observes StartupEvent event) {
@@ -94,9 +104,16 @@ public final class DashboardGateway implements HealthCheck, HttpServerOptionsCus
         start.start();
     }
 
+    /** Before anything in this process stops, the HTTP server included. */
+    void answerTheLast(@Observes ShutdownDelayInitiatedEvent event) throws InterruptedException {
+        hub.stop();
+        if (!requests.drain(LAST_ANSWERS)) {
+            LOG.warn("stopping with requests unanswered");
+        }
+    }
+
     void stopping(@Observes ShutdownEvent event) {
         start.close();
-        hub.stop();
         topics.close();
         credentials.close();
     }
@@ -118,6 +135,7 @@ public final class DashboardGateway implements HealthCheck, HttpServerOptionsCus
     @Override
     public HealthCheckResponse call() {
         List<Condition> parts = new ArrayList<>(topics.conditions());
+        parts.add(requests.condition());
         parts.add(start.condition());
         parts.add(credentials.condition());
         return Condition.readiness(NAME, parts);

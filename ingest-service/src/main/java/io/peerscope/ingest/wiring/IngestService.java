@@ -33,6 +33,7 @@ import io.peerscope.ingest.publish.KafkaEventLog;
 import io.peerscope.ingest.publish.KafkaReceiptLog;
 import io.peerscope.ingest.publish.RecordSender;
 import io.peerscope.ingest.remotewrite.RemoteWriteProtocol;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.ext.web.Router;
@@ -127,10 +128,14 @@ public class IngestService {
         cursors.start();
     }
 
-    void stopped(@Observes ShutdownEvent event) throws InterruptedException {
+    /** Before anything in this process stops, the HTTP server included: an answer that is lost makes its sender send again. */
+    void answerTheLast(@Observes ShutdownDelayInitiatedEvent event) throws InterruptedException {
         if (!inFlight.drain(settings.drain())) {
             LOG.warnf("stopping with %d requests unanswered", inFlight.requests());
         }
+    }
+
+    void stopped(@Observes ShutdownEvent event) {
         start.close();
         sender.close();
         credentials.close();

@@ -4,15 +4,19 @@ import io.peerscope.contracts.rule.DefaultRules;
 import io.peerscope.contracts.rule.Rule;
 import io.peerscope.foundation.health.BackgroundStart;
 import io.peerscope.foundation.health.Condition;
+import io.peerscope.foundation.health.OpenRequests;
 import io.peerscope.foundation.kafka.KafkaUnavailableException;
 import io.peerscope.foundation.kafka.Topics;
 import io.peerscope.query.access.Bootstrap;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -36,8 +40,10 @@ import org.jboss.logging.Logger;
 public final class QueryApi implements HealthCheck {
     private static final Logger LOG = Logger.getLogger(QueryApi.class);
     private static final String NAME = "query-api";
+    private static final Duration LAST_ANSWERS = Duration.ofSeconds(3);
     private static final String DEFAULT_RULES = "default-rules";
 
+    private final OpenRequests requests = new OpenRequests();
     private final Parts parts;
     private final QuerySettings settings;
     private final Flyway flyway;
@@ -59,6 +65,17 @@ public final class QueryApi implements HealthCheck {
         database.start();
     }
 
+    void routes(@Observes Router router) {
+        requests.on(router, "/api/*");
+    }
+
+    /** Before anything in this process stops, the HTTP server included. */
+    void answerTheLast(@Observes ShutdownDelayInitiatedEvent event) throws InterruptedException {
+        if (!requests.drain(LAST_ANSWERS)) {
+            LOG.warn("stopping with requests unanswered");
+        }
+    }
+
     void stopping(@Observes ShutdownEvent event) {
         kafka.close();
         database.close();
@@ -69,6 +86,7 @@ public final class QueryApi implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         List<Condition> conditions = new ArrayList<>();
+        conditions.add(requests.condition());
         conditions.add(kafka.condition());
         conditions.add(database.condition());
         if (topicsExist.getCount() == 0) {

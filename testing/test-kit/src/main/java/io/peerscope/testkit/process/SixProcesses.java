@@ -115,6 +115,14 @@ public final class SixProcesses implements AutoCloseable {
         return address;
     }
 
+    public ProcessHandle program(Service service) {
+        ChildProcess process = processes.get(service);
+        if (process == null) {
+            throw new IllegalStateException(service + " was not started");
+        }
+        return process.program();
+    }
+
     public Tokens tokens() {
         return tokens;
     }
