@@ -18,11 +18,9 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.ToDoubleFunction;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.streams.StreamsConfig;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the alert topology from the start of the process to its end. */
@@ -75,9 +73,7 @@ public class AlertService {
                 new AlertTopology(settings.toConfig(), counts).get(),
                 kafka,
                 Topic.METRICS_POINTS_DLQ,
-                Map.of(
-                        StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
-                        settings.commitInterval().toMillis())));
+                HostedStreams.urgent(settings.commitInterval())));
     }
 
     private void count(

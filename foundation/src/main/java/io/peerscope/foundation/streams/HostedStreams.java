@@ -38,6 +38,17 @@ public final class HostedStreams implements AutoCloseable {
     }
 
     /**
+     * Overrides for topologies that somebody waits for. The thread looks at the clock, and so commits, only between two
+     * polls: a commit interval below the length of a poll would mean nothing.
+     *
+     * @param commitInterval what was written is visible after about this time; each commit costs a transaction
+     */
+    public static Map<String, Object> urgent(Duration commitInterval) {
+        return Map.of(
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitInterval.toMillis(), StreamsConfig.POLL_MS_CONFIG, 5L);
+    }
+
+    /**
      * @param deadLetters where unreadable records go
      * @param overrides Streams settings that this topology needs otherwise
      */

@@ -24,6 +24,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -42,6 +43,7 @@ import org.jboss.logging.Logger;
 public class NotifierService implements HealthCheck {
     private static final Logger LOG = Logger.getLogger(NotifierService.class);
     private static final String NAME = "notifier-service";
+    private static final Duration COMMIT_INTERVAL = Duration.ofMillis(30);
 
     private final KafkaClients clients;
     private final MeterRegistry meters;
@@ -94,7 +96,7 @@ public class NotifierService implements HealthCheck {
                     new NotifierTopology(this::countHeld).get(),
                     clients.config(),
                     Topic.ALERTS_EVENTS_DLQ,
-                    Map.of());
+                    HostedStreams.urgent(COMMIT_INTERVAL));
         } catch (RuntimeException e) {
             delivering.close();
             throw e;
