@@ -47,6 +47,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 
 /** The route behind a real HTTP server, with a client. Tokens: {@code h1}, {@code fleet}, {@code viewer}, {@code early}. */
@@ -69,6 +70,11 @@ public final class Door implements AutoCloseable {
 
     /** @param around what stands in the place of each protocol */
     public Door(BatchLog log, HttpLimits limits, long mostBytes, UnaryOperator<Protocol> around) {
+        this(log, limits, mostBytes, around, () -> Drafts.NOW);
+    }
+
+    /** @param clock epoch milliseconds; for senders who cannot be told what time it is */
+    public Door(BatchLog log, HttpLimits limits, long mostBytes, UnaryOperator<Protocol> around, LongSupplier clock) {
         inFlight = new InFlight(mostBytes);
         MetricCatalogue catalogue = MetricCatalogue.load();
         ClockSkew skew = new ClockSkew(100);
@@ -90,7 +96,7 @@ public final class Door implements AutoCloseable {
         new QueryRoute(Door::access).register(router);
         new IngestRoutes(
                         protocols.stream().map(around).toList(),
-                        new IngestRoutes.Parts(Door::access, intake, inFlight, limits, meter, () -> Drafts.NOW))
+                        new IngestRoutes.Parts(Door::access, intake, inFlight, limits, meter, clock))
                 .register(router);
         server = vertx.createHttpServer()
                 .requestHandler(router)
