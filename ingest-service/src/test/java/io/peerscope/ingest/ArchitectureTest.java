@@ -27,7 +27,8 @@ class ArchitectureTest {
                     "..ingest.otlp..",
                     "..ingest.analytics..",
                     "..ingest.events..",
-                    "..ingest.cursor..")
+                    "..ingest.cursor..",
+                    "..ingest.quota..")
             .and()
             .haveNameNotMatching(".*(Protocol|Answer|Route)(\\$.*)?")
             .should()

@@ -26,7 +26,7 @@ class ErrorCodeTest {
         "not_acceptable,406",
         "too_many_points,413",
         "body_too_large,413",
-        "cardinality_exceeded,429",
+        "cardinality_exceeded,400",
         "quota_exceeded,429",
         "overloaded,503",
         "kafka_unavailable,503",

@@ -18,6 +18,7 @@ import java.util.Objects;
  *   <li>A point falls as a whole when its kind, labels, states or timestamp are wrong: there would be nothing to tie its
  *       samples to.
  *   <li>A field with a wrong name or value falls alone; the rest of its point is kept.
+ *   <li>A field beyond the {@link SeriesBudget} falls alone, too.
  *   <li>Of two names for one field in a point the first counts.
  *   <li>The same subject and time twice in a batch is one point with the fields and states of both; what both have is
  *       taken from the later one.
@@ -31,20 +32,29 @@ import java.util.Objects;
 public final class Admission {
     /** Further ahead than this, a timestamp says nothing about the host's clock: somebody mixed up units. */
     private static final long PLAUSIBLY_AHEAD = 60_000;
+    /** What is newer than this may have been sent as soon as it was measured. */
+    private static final long LIVE = 30_000;
 
     private final Map<Dialect, Layouts> layouts = new EnumMap<>(Dialect.class);
     private final Subjects subjects = new Subjects();
     private final MetricCatalogue catalogue;
     private final ClockSkew skew;
     private final Limits limits;
+    private final SeriesBudget budget;
 
+    /** With the standard budget of series. */
     public Admission(MetricCatalogue catalogue, ClockSkew skew, Limits limits) {
+        this(catalogue, skew, limits, new SeriesBudget(SeriesBudget.Limits.standard()));
+    }
+
+    public Admission(MetricCatalogue catalogue, ClockSkew skew, Limits limits, SeriesBudget budget) {
         for (Dialect dialect : Dialect.values()) {
             layouts.put(dialect, new Layouts(dialect, catalogue));
         }
         this.catalogue = catalogue;
         this.skew = skew;
         this.limits = limits;
+        this.budget = budget;
     }
 
     /** @param receivedAt epoch milliseconds of our clock */
@@ -61,6 +71,7 @@ public final class Admission {
             }
             long correction = correction(host, draft, receivedAt);
             EventTime time = new EventTime(receivedAt, correction, limits);
+            budget.advance(receivedAt);
             Points points = new Points(
                     draft.dialect(),
                     host,
@@ -69,6 +80,7 @@ public final class Admission {
                     subjects,
                     catalogue,
                     time,
+                    budget,
                     faults,
                     draft.points().size());
             int accepted = 0;
@@ -122,7 +134,7 @@ public final class Admission {
 
     /**
      * Where the sender does not say when it sent, its newest timestamp tells at least of a clock that is ahead: nothing
-     * can have been measured after it arrived.
+     * can have been measured after it arrived. What is older than that was queued and says nothing.
      */
     private long correction(String host, Draft draft, long receivedAt) {
         if (draft.sentAt() != Draft.NO_TIME) {
@@ -134,7 +146,9 @@ public final class Admission {
                 newest = point.timestamp();
             }
         }
-        return newest > Draft.BAD_TIME ? skew.observe(host, Math.min(0, receivedAt - newest)) : skew.correction(host);
+        return newest > receivedAt - LIVE
+                ? skew.observe(host, Math.min(0, receivedAt - newest))
+                : skew.correction(host);
     }
 
     private static ErrorCode firstCode(Faults faults) {

@@ -31,6 +31,7 @@ final class Points {
     private final Subjects subjects;
     private final MetricCatalogue catalogue;
     private final EventTime time;
+    private final SeriesBudget budget;
     private final Faults faults;
     private final List<Point> points;
     private final Map<Slot, Integer> taken;
@@ -45,6 +46,7 @@ final class Points {
             Subjects subjects,
             MetricCatalogue catalogue,
             EventTime time,
+            SeriesBudget budget,
             Faults faults,
             int expected) {
         this.dialect = dialect;
@@ -54,6 +56,7 @@ final class Points {
         this.subjects = subjects;
         this.catalogue = catalogue;
         this.time = time;
+        this.budget = budget;
         this.faults = faults;
         this.points = new ArrayList<>(expected);
         this.taken = HashMap.newHashMap(expected);
@@ -85,7 +88,7 @@ final class Points {
                 throw new RefusedException(ErrorCode.MISSING_FIELD, "neither fields nor states");
             }
             Point point = point(index, draft, subject, timestamp, states);
-            if ((point.values().length > 0 || !states.isEmpty()) && !put(point)) {
+            if ((point.values().length > 0 || !point.states().isEmpty()) && !put(point)) {
                 faults.point(
                         index,
                         draft,
@@ -170,9 +173,30 @@ final class Points {
                 faults.sample(index, draft, layout.source(field), ErrorCode.BAD_VALUE, detail);
             }
         }
-        return insane == null
-                ? new Point(subject, timestamp, shape, values, states)
-                : without(insane, new Point(subject, timestamp, shape, values, states));
+        Point sane = new Point(subject, timestamp, shape, values, states);
+        if (insane != null) {
+            sane = without(insane, sane);
+        } else if (values.length > 0 && budget.knows(subject, shape)) {
+            return sane;
+        }
+        return affordable(index, draft, layout, sane);
+    }
+
+    /** Without what is beyond the budget of series. */
+    private Point affordable(int index, DraftPoint draft, Layout layout, Point point) {
+        boolean[] over = new boolean[point.values().length];
+        int refused = over.length == 0 ? 0 : budget.ask(point.subject(), point.shape(), over);
+        for (int field = 0; refused > 0 && field < over.length; field++) {
+            if (over[field]) {
+                int source = layout.source(layout.shape().indexOf(point.shape().field(field)));
+                faults.sample(index, draft, source, ErrorCode.CARDINALITY_EXCEEDED, "too many series");
+            }
+        }
+        if (refused < over.length || point.states().isEmpty() || budget.ask(point.subject())) {
+            return refused == 0 ? point : without(over, point);
+        }
+        faults.point(index, draft, 0, ErrorCode.CARDINALITY_EXCEEDED, "too many series");
+        return new Point(point.subject(), point.timestamp(), Shape.sorted(), new double[0], Map.of());
     }
 
     private static Point without(boolean[] insane, Point point) {
@@ -197,7 +221,9 @@ final class Points {
             return true;
         }
         Point both = merge(points.get(earlier), point);
-        if (both.values().length > Limits.FIELDS || both.states().size() > Limits.STATES) {
+        if (both.values().length > Limits.FIELDS
+                || both.states().size() > Limits.STATES
+                || !budget.takes(both.subject(), both.shape())) {
             return false;
         }
         merged += points.get(earlier).values().length + point.values().length - both.values().length;

@@ -22,9 +22,8 @@ final class BodyReading {
         record Broken() implements Result {}
     }
 
-    private static final int FIRST = 16 * 1024;
-    /** A declared length is believed up to here when memory is set aside; beyond, it has to arrive. */
-    private static final int BELIEVED = 256 * 1024;
+    /** A declared length is believed up to so many times what has arrived: who lets his body drip holds next to nothing. */
+    private static final int BELIEVED = 4;
 
     private final int limit;
     private final InFlight.Share share;
@@ -70,8 +69,9 @@ final class BodyReading {
             return;
         }
         if (length + more > bytes.length) {
-            int wanted = Math.max(length + more, Math.max((int) Math.min(declared, BELIEVED), 2 * bytes.length));
-            int capacity = Math.min(limit, Math.max(wanted, declared < 0 ? FIRST : 0));
+            long arrived = length + (long) more;
+            long wanted = declared < 0 ? 2 * arrived : Math.max(arrived, Math.min(declared, BELIEVED * arrived));
+            int capacity = (int) Math.min(limit, wanted);
             if (!share.take(capacity - bytes.length)) {
                 end(new Result.NoMemory());
                 return;

@@ -10,7 +10,17 @@ public interface Doorkeeper {
 
     /** Whether somebody may write. */
     sealed interface Access {
-        record Granted(Sender sender) implements Access {}
+        /** @param account whose quota it is */
+        record Granted(Sender sender, String account) implements Access {
+            public Granted(Sender sender) {
+                this(
+                        sender,
+                        switch (sender) {
+                            case Sender.OneHost own -> own.host();
+                            case Sender.AnyHost any -> "";
+                        });
+            }
+        }
 
         /** A valid credential of one of the people, who may look but never write. */
         record Reader() implements Access {}

@@ -80,7 +80,7 @@ public enum Encoding {
     private static Body unpackSnappy(Body packed, int limit, InFlight.Share share) throws UndecodableException {
         try {
             int size = Snappy.uncompressedLength(packed.bytes(), 0, packed.length());
-            if (size > limit) {
+            if (size > limit || size < 0) { // beyond 2 GiB it is negative
                 throw tooLarge(limit);
             }
             take(share, size);

@@ -7,6 +7,7 @@ import io.peerscope.ingest.admission.UndecodableException;
 import io.peerscope.ingest.http.Doorkeeper.Access;
 import io.peerscope.ingest.http.Encoding.Body;
 import io.peerscope.ingest.intake.Reply;
+import io.peerscope.ingest.quota.Quota;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class Exchange {
     private static final Logger LOG = Logger.getLogger(Exchange.class);
     private static final String NO_STORE = "no-store";
+    private static final String OVER_QUOTA = "over the quota of this credential";
     /** So much of an unwanted body is read and thrown away to keep the connection; with more it is closed. */
     private static final long WORTH_KEEPING = 64 * 1024;
     /** How long a sender whom we refused may go on sending before we hang up, milliseconds. */
@@ -39,6 +41,10 @@ final class Exchange {
     private final HttpServerResponse response;
     private final Protocol protocol;
     private final IngestRoutes.Parts parts;
+    private @Nullable Quota quota;
+    /** Whole seconds; 0: what is usual for the reason. */
+    private volatile int retryAfter;
+
     private boolean answered;
 
     Exchange(RoutingContext routing, Protocol protocol, IngestRoutes.Parts parts) {
@@ -56,12 +62,17 @@ final class Exchange {
             return;
         }
         switch (access()) {
-            case Access.Unknown unknown ->
-                turnAway(ErrorCode.UNAUTHENTICATED, "send Authorization: Bearer with the token of a host or a fleet");
+            case Access.Unknown unknown -> stranger();
             case Access.NotYetKnown notYet ->
                 turnAway(ErrorCode.KAFKA_UNAVAILABLE, "the credentials have not been read yet; try again");
             case Access.Reader reader -> turnAway(ErrorCode.FORBIDDEN, "only tokens of hosts and fleets write metrics");
             case Access.Granted granted -> {
+                quota = parts.quotas().of(granted.sender(), granted.account());
+                retryAfter = quota.request();
+                if (retryAfter > 0) {
+                    turnAway(ErrorCode.QUOTA_EXCEEDED, OVER_QUOTA);
+                    return;
+                }
                 switch (protocol.open(request)) {
                     case Opening.Objection objection -> turnAway(objection.code(), objection.detail());
                     case Opening.Welcome reading -> {
@@ -73,6 +84,16 @@ final class Exchange {
                     }
                 }
             }
+        }
+    }
+
+    private void stranger() {
+        retryAfter = parts.strangers().wrong(request.remoteAddress().hostAddress());
+        if (retryAfter > 0) {
+            response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            turnAway(ErrorCode.QUOTA_EXCEEDED, "too many wrong credentials");
+        } else {
+            turnAway(ErrorCode.UNAUTHENTICATED, "send Authorization: Bearer with the token of a host or a fleet");
         }
     }
 
@@ -171,6 +192,9 @@ final class Exchange {
                     return reply;
                 }
             }
+            if (!share.takeUpTo(decoded.weight())) {
+                throw new UndecodableException(ErrorCode.OVERLOADED, "too many bytes are in flight");
+            }
         } catch (UndecodableException e) {
             parts.meter().undecodable(e.code());
             return CompletableFuture.completedStage(new Reply.Refused(e.code(), e.detail(), e.errors()));
@@ -179,6 +203,12 @@ final class Exchange {
             return CompletableFuture.failedStage(e);
         }
         try {
+            retryAfter = quota == null ? 0 : quota.samples(decoded.samples());
+            if (retryAfter > 0) {
+                parts.meter().turnedAway(ErrorCode.QUOTA_EXCEEDED);
+                return CompletableFuture.completedStage(
+                        new Reply.Refused(ErrorCode.QUOTA_EXCEEDED, OVER_QUOTA, List.of()));
+            }
             return parts.intake().submit(decoded, sender, receivedAt);
         } catch (RuntimeException e) {
             return CompletableFuture.failedStage(e);
@@ -202,6 +232,11 @@ final class Exchange {
             if (reply instanceof Reply.Refused refused) {
                 headers(refused.code());
             }
+            Quota known = quota;
+            if (known != null && known.policy().isPresent()) {
+                response.putHeader("RateLimit-Policy", known.policy().get());
+                response.putHeader("RateLimit", known.state());
+            }
             protocol.answer(request, response, reply);
         }
     }
@@ -210,7 +245,10 @@ final class Exchange {
         switch (code.status()) {
             case 401 -> response.putHeader("WWW-Authenticate", "Bearer realm=\"peerscope\"");
             case 405 -> response.putHeader(HttpHeaders.ALLOW, "POST");
-            case 429, 503 -> response.putHeader(HttpHeaders.RETRY_AFTER, code == ErrorCode.OVERLOADED ? "1" : "2");
+            case 429, 503 -> {
+                int usual = code == ErrorCode.OVERLOADED ? 1 : 2;
+                response.putHeader(HttpHeaders.RETRY_AFTER, Integer.toString(retryAfter > 0 ? retryAfter : usual));
+            }
             default -> {
                 // nothing more to say
             }

@@ -83,6 +83,11 @@ public final class InFlight {
             return true;
         }
 
+        /** As {@link #take}, of what is read from a body. A single one never takes more than a quarter of all there is. */
+        boolean takeUpTo(long more) {
+            return take((int) Math.min(more, mostBytes / 4));
+        }
+
         void close() {
             if (closed) {
                 return;

@@ -2,6 +2,8 @@ package io.peerscope.ingest.http;
 
 import io.peerscope.ingest.intake.Intake;
 import io.peerscope.ingest.intake.IntakeMeter;
+import io.peerscope.ingest.quota.Quotas;
+import io.peerscope.ingest.quota.Strangers;
 import io.vertx.ext.web.Router;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -22,7 +24,28 @@ public final class IngestRoutes {
             InFlight inFlight,
             HttpLimits limits,
             IntakeMeter meter,
-            LongSupplier clock) {}
+            LongSupplier clock,
+            Quotas quotas,
+            Strangers strangers) {
+        /** Without quotas. */
+        public Parts(
+                Doorkeeper doorkeeper,
+                Intake intake,
+                InFlight inFlight,
+                HttpLimits limits,
+                IntakeMeter meter,
+                LongSupplier clock) {
+            this(
+                    doorkeeper,
+                    intake,
+                    inFlight,
+                    limits,
+                    meter,
+                    clock,
+                    Quotas.unlimited(),
+                    new Strangers(() -> clock.getAsLong() * 1_000_000));
+        }
+    }
 
     private final List<Protocol> protocols;
     private final Parts parts;

@@ -18,7 +18,7 @@ public interface IntakeMeter {
     /** @param protocol its name, as in {@code json} */
     void request(String protocol);
 
-    /** Answered without looking at the body, or the body never came whole. */
+    /** Answered without looking at the body, or the body never came whole, or was more than the sender's quota. */
     void turnedAway(ErrorCode why);
 
     void undecodable(ErrorCode why);

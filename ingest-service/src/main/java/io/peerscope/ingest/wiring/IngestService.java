@@ -12,6 +12,7 @@ import io.peerscope.foundation.kafka.Topics;
 import io.peerscope.foundation.security.CredentialDirectory;
 import io.peerscope.ingest.admission.Admission;
 import io.peerscope.ingest.admission.ClockSkew;
+import io.peerscope.ingest.admission.SeriesBudget;
 import io.peerscope.ingest.analytics.AnalyticsProtocol;
 import io.peerscope.ingest.cursor.CursorRoute;
 import io.peerscope.ingest.events.EventIntake;
@@ -32,6 +33,8 @@ import io.peerscope.ingest.publish.KafkaBatchLog;
 import io.peerscope.ingest.publish.KafkaEventLog;
 import io.peerscope.ingest.publish.KafkaReceiptLog;
 import io.peerscope.ingest.publish.RecordSender;
+import io.peerscope.ingest.quota.Quotas;
+import io.peerscope.ingest.quota.Strangers;
 import io.peerscope.ingest.remotewrite.RemoteWriteProtocol;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
@@ -74,7 +77,8 @@ public class IngestService {
         MicrometerIntake meter = new MicrometerIntake(registry);
         ClockSkew skew = new ClockSkew(settings.rememberedHosts());
         MetricCatalogue catalogue = MetricCatalogue.load();
-        Admission admission = new Admission(catalogue, skew, settings.limits());
+        SeriesBudget series = new SeriesBudget(settings.seriesLimits());
+        Admission admission = new Admission(catalogue, skew, settings.limits(), series);
         Intake intake = new Intake(
                 admission,
                 new KafkaBatchLog(sender),
@@ -97,9 +101,24 @@ public class IngestService {
         protocols.addAll(AnalyticsProtocol.both(catalogue, settings.analyticsHost()));
         protocols.add(new EventsProtocol(events));
         this.routes = new IngestRoutes(
-                protocols, new IngestRoutes.Parts(doorkeeper, intake, inFlight, limits, meter, clock::millis));
+                protocols,
+                new IngestRoutes.Parts(
+                        doorkeeper,
+                        intake,
+                        inFlight,
+                        limits,
+                        meter,
+                        clock::millis,
+                        new Quotas(
+                                settings.hostQuota().rates(),
+                                settings.fleetQuota().rates(),
+                                System::nanoTime),
+                        new Strangers(System::nanoTime)));
         this.start = new BackgroundStart("ingest", this::connect);
         Gauge.builder("peerscope.ingest.in.flight.bytes", inFlight, InFlight::bytes)
+                .tag("service", "ingest")
+                .register(registry);
+        Gauge.builder("peerscope.ingest.series.active", series, SeriesBudget::active)
                 .tag("service", "ingest")
                 .register(registry);
         FunctionCounter.builder("peerscope.ingest.line.texts.dropped", lines, LineDecoder::droppedTexts)

@@ -1,7 +1,9 @@
 package io.peerscope.ingest.wiring;
 
 import io.peerscope.ingest.admission.Limits;
+import io.peerscope.ingest.admission.SeriesBudget;
 import io.peerscope.ingest.http.HttpLimits;
+import io.peerscope.ingest.quota.Quotas;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -47,6 +49,52 @@ public interface IngestSettings {
     @WithDefault("50000")
     int rememberedBatches();
 
+    /** Most series of one host that are active, that is, were seen within the last hour or two. */
+    @WithDefault("5000")
+    int seriesPerHost();
+
+    /** Most active series of all hosts together; some 100 bytes each. */
+    @WithDefault("1000000")
+    long seriesTotal();
+
+    /** Of each host, for all its tokens together. */
+    HostQuota hostQuota();
+
+    /** Of each token of a fleet. */
+    FleetQuota fleetQuota();
+
+    /** Rates a second; 0: unlimited. They may be saved up for as long as the burst. */
+    interface HostQuota {
+        @WithDefault("50000")
+        long samples();
+
+        @WithDefault("200")
+        long requests();
+
+        @WithDefault("10s")
+        Duration burst();
+
+        default Quotas.Rates rates() {
+            return new Quotas.Rates(requests(), samples(), burst());
+        }
+    }
+
+    /** As {@link HostQuota}. */
+    interface FleetQuota {
+        @WithDefault("0")
+        long samples();
+
+        @WithDefault("0")
+        long requests();
+
+        @WithDefault("10s")
+        Duration burst();
+
+        default Quotas.Rates rates() {
+            return new Quotas.Rates(requests(), samples(), burst());
+        }
+    }
+
     /** Of how many hosts the error of their clocks is remembered. */
     @WithDefault("50000")
     int rememberedHosts();
@@ -65,6 +113,10 @@ public interface IngestSettings {
 
     default Limits eventLimits() {
         return new Limits(maxPoints(), eventAge(), maxAhead());
+    }
+
+    default SeriesBudget.Limits seriesLimits() {
+        return new SeriesBudget.Limits(seriesPerHost(), seriesTotal());
     }
 
     default HttpLimits httpLimits() {

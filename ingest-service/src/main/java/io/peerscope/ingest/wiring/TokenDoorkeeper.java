@@ -26,7 +26,7 @@ final class TokenDoorkeeper implements Doorkeeper {
     private static Access access(Principal principal) {
         return switch (principal.role()) {
             case HOST -> new Access.Granted(new Sender.OneHost(principal.name()));
-            case FLEET -> new Access.Granted(new Sender.AnyHost());
+            case FLEET -> new Access.Granted(new Sender.AnyHost(), principal.credentialId());
             case VIEWER, OPERATOR, ADMIN -> new Access.Reader();
         };
     }

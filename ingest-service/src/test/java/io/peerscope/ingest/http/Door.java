@@ -27,6 +27,8 @@ import io.peerscope.ingest.line.PingRoute;
 import io.peerscope.ingest.line.QueryRoute;
 import io.peerscope.ingest.nativeformat.NativeProtocol;
 import io.peerscope.ingest.otlp.OtlpProtocol;
+import io.peerscope.ingest.quota.Quotas;
+import io.peerscope.ingest.quota.Strangers;
 import io.peerscope.ingest.remotewrite.RemoteWriteProtocol;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -65,7 +67,11 @@ public final class Door implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     public Door(BatchLog log, HttpLimits limits, long mostBytes) {
-        this(log, limits, mostBytes, UnaryOperator.identity());
+        this(log, limits, mostBytes, Quotas.unlimited());
+    }
+
+    public Door(BatchLog log, HttpLimits limits, long mostBytes, Quotas quotas) {
+        this(log, limits, mostBytes, quotas, UnaryOperator.identity(), () -> Drafts.NOW);
     }
 
     /** @param around what stands in the place of each protocol */
@@ -75,6 +81,16 @@ public final class Door implements AutoCloseable {
 
     /** @param clock epoch milliseconds; for senders who cannot be told what time it is */
     public Door(BatchLog log, HttpLimits limits, long mostBytes, UnaryOperator<Protocol> around, LongSupplier clock) {
+        this(log, limits, mostBytes, Quotas.unlimited(), around, clock);
+    }
+
+    private Door(
+            BatchLog log,
+            HttpLimits limits,
+            long mostBytes,
+            Quotas quotas,
+            UnaryOperator<Protocol> around,
+            LongSupplier clock) {
         inFlight = new InFlight(mostBytes);
         MetricCatalogue catalogue = MetricCatalogue.load();
         ClockSkew skew = new ClockSkew(100);
@@ -96,7 +112,15 @@ public final class Door implements AutoCloseable {
         new QueryRoute(Door::access).register(router);
         new IngestRoutes(
                         protocols.stream().map(around).toList(),
-                        new IngestRoutes.Parts(Door::access, intake, inFlight, limits, meter, clock))
+                        new IngestRoutes.Parts(
+                                Door::access,
+                                intake,
+                                inFlight,
+                                limits,
+                                meter,
+                                clock,
+                                quotas,
+                                new Strangers(System::nanoTime)))
                 .register(router);
         server = vertx.createHttpServer()
                 .requestHandler(router)

@@ -208,6 +208,8 @@ class LineHostileInputTest {
                     .append(i)
                     .append("=1\n");
         }
-        assertThat(decide(lines.toString().getBytes(UTF_8))).isEqualTo(50_000);
+        assertThat(decide(lines.toString().getBytes(UTF_8)))
+                .as("the budget of a host")
+                .isEqualTo(5_000);
     }
 }
