@@ -2,6 +2,7 @@ package io.peerscope.aggregate.wiring;
 
 import io.peerscope.aggregate.live.LiveConfig;
 import io.peerscope.aggregate.window.WindowConfig;
+import io.peerscope.contracts.rollup.MinuteWindow;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -27,7 +28,7 @@ public interface AggregatorSettings {
 
     /** {@code peerscope.aggregator.window.*}. */
     interface Window {
-        @WithDefault("10s")
+        @WithDefault(MinuteWindow.GRACE)
         Duration grace();
 
         @WithDefault("33554432")

@@ -10,6 +10,8 @@ public enum Source {
     ALERTS,
     /** What became of alerts. */
     ALERT_HISTORY,
+    /** Where samples went. */
+    LEDGER,
     /** What hosts told of what happened. */
     EVENTS,
     /** Rules and channels. */

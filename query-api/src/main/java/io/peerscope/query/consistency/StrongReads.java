@@ -58,6 +58,7 @@ public final class StrongReads {
                 judged(deadline)
                         && progress.await(
                                 ends.of(Topic.ALERTS_EVENTS, Topic.NOTIFICATIONS_DELIVERIES), deadline.left());
+            case LEDGER -> progress.await(ends.of(Topic.METRICS_POINTS, Topic.INGEST_RECEIPTS), deadline.left());
             case EVENTS -> progress.await(ends.of(Topic.NETWORK_EVENTS), deadline.left());
             case CONTROL -> control(deadline);
             case DATABASE -> true;

@@ -56,8 +56,8 @@ final class JsonSink<T> implements Sink<T, List<T>> {
     }
 
     @Override
-    public List<T> prepare(Connection connection, List<T> batch) {
-        return batch;
+    public List<T> prepare(Connection connection, List<Delivered<T>> batch) {
+        return batch.stream().map(Delivered::content).toList();
     }
 
     @Override

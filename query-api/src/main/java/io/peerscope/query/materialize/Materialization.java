@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.peerscope.foundation.health.Condition;
 import io.peerscope.foundation.kafka.KafkaClients;
 import io.peerscope.query.store.Ids;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,8 +18,9 @@ public final class Materialization implements AutoCloseable {
      * @param pointThreads threads for {@code metrics.points}, each with a database connection; no more than partitions
      * @param lingerMillis how long the broker collects for one transaction when little comes
      * @param maxRecords host batches in one transaction
+     * @param lateGrace how long after its end the aggregator's windows take points; what comes later is booked as late
      */
-    public record Config(int pointThreads, int lingerMillis, int maxRecords) {
+    public record Config(int pointThreads, int lingerMillis, int maxRecords, Duration lateGrace) {
         public Config {
             if (pointThreads < 1 || lingerMillis < 0 || maxRecords < 1) {
                 throw new IllegalArgumentException(
@@ -48,12 +50,13 @@ public final class Materialization implements AutoCloseable {
         collecting.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, config.maxRecords());
         List<Sink<?, ?>> sinks = new ArrayList<>();
         for (int i = 0; i < config.pointThreads(); i++) {
-            sinks.add(new PointSink(database, ids));
+            sinks.add(new PointSink(database, ids, config.lateGrace()));
         }
         sinks.add(new RollupSink(ids));
         sinks.add(JsonSink.alertEvents());
         sinks.add(JsonSink.deliveries());
         sinks.add(JsonSink.networkEvents());
+        sinks.add(new ReceiptSink());
         int number = 0;
         for (Sink<?, ?> sink : sinks) {
             String clientId = "query-api-store-" + sink.topic() + "-" + number++;

@@ -7,14 +7,18 @@ import io.peerscope.contracts.point.PointBatchCodec;
 import io.peerscope.contracts.point.Shape;
 import io.peerscope.contracts.point.Subject;
 import io.peerscope.contracts.topic.Topic;
+import io.peerscope.query.ledger.Fate;
 import io.peerscope.query.point.PointKey;
 import io.peerscope.query.point.PointRow;
 import io.peerscope.query.store.Ids;
+import io.peerscope.query.store.Ledger;
 import io.peerscope.query.store.RawPoints;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,16 +28,28 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** {@code metrics.points} into {@code raw_point}: one row per point; a point that comes again is merged. */
-final class PointSink implements Sink<PointBatch, Collection<PointRow>> {
+/**
+ * {@code metrics.points} into {@code raw_point}: one row per point; a point that comes again is merged. What becomes of
+ * each sample is booked with it.
+ */
+final class PointSink implements Sink<PointBatch, PointSink.Rows> {
     /** End of the year 9999; what lies beyond is a mistake, and at some point not storable. */
     private static final long LAST_TIME = 253_402_300_799_999L;
+
+    /**
+     * @param points each subject and time once
+     * @param fates of each record, taking it that nothing of it was stored before
+     */
+    record Rows(Collection<PointRow> points, List<Fate> fates) {}
 
     private final DataSource database;
     private final Ids ids;
     private final RawPoints points;
+    private final long grace;
 
-    PointSink(DataSource database, Ids ids) {
+    /** @param grace of the minute windows */
+    PointSink(DataSource database, Ids ids, Duration grace) {
+        this.grace = grace.toMillis();
         this.database = database;
         this.ids = ids;
         this.points = new RawPoints(ids);
@@ -55,38 +71,56 @@ final class PointSink implements Sink<PointBatch, Collection<PointRow>> {
         return batch;
     }
 
+    static Ledger.Place place(ConsumerRecord<String, byte[]> row) {
+        return new Ledger.Place(row.topic(), row.partition(), row.offset());
+    }
+
+    private Fate fate(Delivered<PointBatch> each) {
+        return new Fate(each.source().partition(), each.source().offset(), each.content(), grace);
+    }
+
     @Override
-    public Collection<PointRow> prepare(Connection connection, List<PointBatch> batch) throws SQLException {
+    public Rows prepare(Connection connection, List<Delivered<PointBatch>> batch) throws SQLException {
         Set<Subject> subjects = new HashSet<>();
-        for (PointBatch each : batch) {
-            each.points().forEach(point -> subjects.add(point.subject()));
+        for (Delivered<PointBatch> each : batch) {
+            each.content().points().forEach(point -> subjects.add(point.subject()));
         }
         ids.resolve(connection, subjects, Set.of());
         Map<PointKey, PointRow> rows = new LinkedHashMap<>();
-        for (PointBatch each : batch) {
-            for (Point point : each.points()) {
+        List<Fate> fates = new ArrayList<>(batch.size());
+        for (Delivered<PointBatch> each : batch) {
+            Fate fate = fate(each);
+            fates.add(fate);
+            for (Point point : each.content().points()) {
                 PointRow row = new PointRow(
                         ids.of(point.subject()), point.timestamp(), point.shape(), point.values(), point.states());
-                rows.merge(row.key(), row, PointRow::mergedWith);
+                PointRow earlier = rows.putIfAbsent(row.key(), row);
+                if (earlier == null) {
+                    fate.fresh(row.time(), row.shape().size());
+                } else {
+                    fate.again(row.time(), row.shape(), earlier.shape());
+                    rows.put(row.key(), earlier.mergedWith(row));
+                }
             }
         }
         ids.resolve(connection, Set.of(), shapes(rows.values()));
         ids.remember(connection, rows.values().stream().map(row -> new Ids.Sent(row.subjectId(), ids.of(row.shape()))));
-        return rows.values();
+        return new Rows(rows.values(), fates);
     }
 
     @Override
-    public void insert(Connection connection, Collection<PointRow> rows) throws SQLException {
-        points.insert(connection, rows);
+    public void insert(Connection connection, Rows rows) throws SQLException {
+        points.insert(connection, rows.points());
+        Ledger.book(connection, rows.fates());
     }
 
     @Override
-    public boolean merge(Connection connection, Collection<PointRow> rows) throws SQLException {
-        Map<PointKey, PointRow> stored =
-                points.find(connection, rows.stream().map(PointRow::key).toList());
+    public boolean merge(Connection connection, Rows rows) throws SQLException {
+        Map<PointKey, PointRow> stored = points.find(
+                connection, rows.points().stream().map(PointRow::key).toList());
         List<PointRow> added = new ArrayList<>();
         List<PointRow> changed = new ArrayList<>();
-        for (PointRow row : rows) {
+        for (PointRow row : rows.points()) {
             PointRow before = stored.get(row.key());
             if (before == null) {
                 added.add(row);
@@ -105,7 +139,36 @@ final class PointSink implements Sink<PointBatch, Collection<PointRow>> {
         }
         points.insert(connection, added);
         points.replace(connection, changed);
+        Ledger.book(connection, stored.isEmpty() ? rows.fates() : fates(rows, stored));
         return !stored.isEmpty();
+    }
+
+    /** The same, knowing what was stored before. */
+    private List<Fate> fates(Rows rows, Map<PointKey, PointRow> stored) {
+        Map<PointKey, Shape> seen = new HashMap<>();
+        stored.forEach((key, row) -> seen.put(key, row.shape()));
+        List<Fate> fates = new ArrayList<>(rows.fates().size());
+        for (Fate believed : rows.fates()) {
+            Fate fate = new Fate(believed.partition(), believed.offset(), believed.batch(), grace);
+            fates.add(fate);
+            for (Point point : believed.batch().points()) {
+                PointKey key = new PointKey(ids.of(point.subject()), point.timestamp());
+                Shape before = seen.get(key);
+                if (before == null) {
+                    fate.fresh(point.timestamp(), point.shape().size());
+                    seen.put(key, point.shape());
+                } else {
+                    fate.again(point.timestamp(), point.shape(), before);
+                    seen.put(key, before.equals(point.shape()) ? before : before.with(point.shape()));
+                }
+            }
+        }
+        return fates;
+    }
+
+    @Override
+    public void setAside(Connection connection, Delivered<PointBatch> record, String why) throws SQLException {
+        Ledger.setAside(connection, place(record.source()), fate(record), why);
     }
 
     @Override

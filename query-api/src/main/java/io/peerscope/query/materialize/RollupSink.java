@@ -56,7 +56,8 @@ final class RollupSink implements Sink<RollupSink.Arrived, RollupSink.Rows> {
     }
 
     @Override
-    public Rows prepare(Connection connection, List<Arrived> batch) throws SQLException {
+    public Rows prepare(Connection connection, List<Delivered<Arrived>> delivered) throws SQLException {
+        List<Arrived> batch = delivered.stream().map(Delivered::content).toList();
         Set<Subject> subjects = new HashSet<>();
         Set<Shape> shapes = new HashSet<>();
         for (Arrived each : batch) {

@@ -19,7 +19,7 @@ interface Sink<T, R> {
     T read(ConsumerRecord<String, byte[]> row);
 
     /** Makes the rows and commits what they refer to. The connection commits by itself. */
-    R prepare(Connection connection, List<T> batch) throws SQLException;
+    R prepare(Connection connection, List<Delivered<T>> batch) throws SQLException;
 
     /** Fast, inside the transaction; may fail with a unique violation, then everything is done again by merging. */
     void insert(Connection connection, R rows) throws SQLException;
@@ -30,6 +30,12 @@ interface Sink<T, R> {
      * @return whether any of it was
      */
     boolean merge(Connection connection, R rows) throws SQLException;
+
+    /**
+     * A record is passed over because the database would not have it: what has to be said of it, in the transaction that
+     * passes it.
+     */
+    default void setAside(Connection connection, Delivered<T> record, String why) throws SQLException {}
 
     /** The database is not what it was: drop what is cached of it. */
     default void forget() {}

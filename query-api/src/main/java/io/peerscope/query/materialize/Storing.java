@@ -60,8 +60,7 @@ final class Storing<T, R> {
                 throw e;
             }
             if (records.size() <= 1) {
-                records.forEach(record -> refused.accept(record.source(), String.valueOf(e.getMessage())));
-                write(List.of(), upTo);
+                setAside(records, upTo, String.valueOf(e.getMessage()));
                 return;
             }
             int middle = records.size() / 2;
@@ -71,10 +70,28 @@ final class Storing<T, R> {
         }
     }
 
+    private void setAside(List<Delivered<T>> records, Map<Integer, Long> upTo, String why)
+            throws SQLException, Takeover {
+        records.forEach(record -> refused.accept(record.source(), why));
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                begin(connection, upTo);
+                for (Delivered<T> record : records) {
+                    sink.setAside(connection, record, why);
+                }
+                connection.commit();
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        }
+        positions.putAll(upTo);
+    }
+
     private void write(List<Delivered<T>> records, Map<Integer, Long> upTo) throws SQLException, Takeover {
         try (Connection connection = database.getConnection()) {
-            R rows = sink.prepare(
-                    connection, records.stream().map(Delivered::content).toList());
+            R rows = sink.prepare(connection, records);
             connection.setAutoCommit(false);
             try {
                 if (expectDuplicates || !inserted(connection, rows, upTo)) {

@@ -11,4 +11,7 @@ import java.lang.annotation.Target;
 @Target(ElementType.METHOD)
 @interface Needs {
     Role value();
+
+    /** Also those who write: hosts and fleets. What is their own is for the address to judge. */
+    boolean orSender() default false;
 }

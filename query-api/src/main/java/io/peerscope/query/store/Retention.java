@@ -23,6 +23,11 @@ public final class Retention {
 
     private static final long LOCK = 0x7065657273636f70L;
     private static final int DAYS_AHEAD = 2;
+    /** The newest of each host are enough to see what is wrong; a host that sends much rubbish must not fill the disk. */
+    private static final String OLD_QUARANTINE = "delete from quarantine q using (select topic, partition,"
+            + " record_offset, number, row_number() over (partition by host order by at desc, record_offset desc,"
+            + " number) n from quarantine) o where o.n > 1000 and q.topic = o.topic and q.partition = o.partition"
+            + " and q.record_offset = o.record_offset and q.number = o.number";
 
     /** How long rows are kept, at least; whole chunks or days go together, so some stay a little longer. */
     public record Policy(
@@ -32,7 +37,9 @@ public final class Retention {
             Duration days,
             Duration alerts,
             Duration deliveries,
-            Duration events) {
+            Duration events,
+            Duration receipts,
+            Duration ledger) {
         public Policy {
             positive("raw", raw);
             positive("rollup-1m", minutes);
@@ -41,6 +48,8 @@ public final class Retention {
             positive("alerts", alerts);
             positive("deliveries", deliveries);
             positive("events", events);
+            positive("receipts", receipts);
+            positive("ledger", ledger);
         }
 
         private static void positive(String key, Duration kept) {
@@ -82,6 +91,10 @@ public final class Retention {
                         now.minus(policy.alerts()));
                 delete(connection, "delete from delivery where at < ?", now.minus(policy.deliveries()));
                 delete(connection, "delete from network_event where time < ?", now.minus(policy.events()));
+                delete(connection, "delete from receipt_note where at < ?", now.minus(policy.receipts()));
+                delete(connection, "delete from quarantine where at < ?", now.minus(policy.receipts()));
+                execute(connection, OLD_QUARANTINE);
+                delete(connection, "delete from ledger_day where day < ?::date", now.minus(policy.ledger()));
             } finally {
                 execute(connection, "reset lock_timeout");
                 execute(connection, "select pg_advisory_unlock(" + LOCK + ")");

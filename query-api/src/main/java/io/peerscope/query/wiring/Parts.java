@@ -6,6 +6,7 @@ import io.peerscope.contracts.catalogue.MetricCatalogue;
 import io.peerscope.contracts.json.Json;
 import io.peerscope.contracts.notify.Channel;
 import io.peerscope.contracts.point.MalformedRecordException;
+import io.peerscope.contracts.rollup.MinuteWindow;
 import io.peerscope.contracts.rollup.RollupPlan;
 import io.peerscope.contracts.rule.Rule;
 import io.peerscope.contracts.rule.RuleDocument;
@@ -29,6 +30,9 @@ import io.peerscope.query.history.Tier;
 import io.peerscope.query.live.LiveTables;
 import io.peerscope.query.materialize.Materialization;
 import io.peerscope.query.materialize.Progress;
+import io.peerscope.query.receipt.HostLedger;
+import io.peerscope.query.receipt.Receipts;
+import io.peerscope.query.receipt.TopicReader;
 import io.peerscope.query.rest.HumanActs;
 import io.peerscope.query.rest.KnownMetrics;
 import io.peerscope.query.rest.QueryClock;
@@ -40,6 +44,7 @@ import io.peerscope.query.store.AuditReader;
 import io.peerscope.query.store.HistoryReader;
 import io.peerscope.query.store.Ids;
 import io.peerscope.query.store.LateWindows;
+import io.peerscope.query.store.LedgerReader;
 import io.peerscope.query.store.Markers;
 import io.peerscope.query.store.NetworkEvents;
 import io.peerscope.query.store.Retention;
@@ -48,6 +53,7 @@ import io.peerscope.query.store.Users;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -60,6 +66,7 @@ public final class Parts {
     final CredentialDirectory credentials;
     final RecordWriter writer;
     final TopicEnds ends;
+    final TopicReader topicReader;
     final Materialization materialization;
     final LateWindows lateWindows;
     final Tiers tiers;
@@ -102,6 +109,18 @@ public final class Parts {
     @Produces
     @Singleton
     final NetworkEvents networkEvents;
+
+    @Produces
+    @Singleton
+    final LedgerReader ledgerReader;
+
+    @Produces
+    @Singleton
+    final HostLedger hostLedger;
+
+    @Produces
+    @Singleton
+    final Receipts receipts;
 
     @Produces
     @Singleton
@@ -156,7 +175,9 @@ public final class Parts {
             KafkaSettings kafka,
             AgroalDataSource database,
             MeterRegistry meters,
-            @ConfigProperty(name = "peerscope.notify.private-targets", defaultValue = "false") boolean privateTargets) {
+            @ConfigProperty(name = "peerscope.notify.private-targets", defaultValue = "false") boolean privateTargets,
+            @ConfigProperty(name = "peerscope.aggregator.window.grace", defaultValue = MinuteWindow.GRACE)
+                    Duration lateGrace) {
         clients = new KafkaClients(kafka.toConfig());
         writer = new RecordWriter(clients, "query-api-writer");
         credentials = new CredentialDirectory(clients, "query-api-credentials", wallClock);
@@ -184,7 +205,7 @@ public final class Parts {
                 ids,
                 progress,
                 meters,
-                settings.materializer().toConfig());
+                settings.materializer().toConfig(lateGrace));
         RollupPlan plan = new RollupPlan(metrics.catalogue());
         lateWindows = new LateWindows(database, ids, plan);
         tiers = new Tiers(database, ids);
@@ -203,6 +224,10 @@ public final class Parts {
         history = new HistoryReader(
                 database, planner, metrics.catalogue(), settings.history().statementTimeout());
         alerts = new AlertReader(database);
+        topicReader = new TopicReader(clients, "query-api-receipts");
+        ledgerReader = new LedgerReader(database);
+        hostLedger = new HostLedger(ledgerReader, topicReader);
+        receipts = new Receipts(ledgerReader, topicReader);
         networkEvents = new NetworkEvents(database);
         audit = new AuditLog(database, wallClock);
         auditReader = new AuditReader(database);
@@ -233,6 +258,7 @@ public final class Parts {
         credentials.close();
         writer.close();
         ends.close();
+        topicReader.close();
         targets.close();
     }
 }

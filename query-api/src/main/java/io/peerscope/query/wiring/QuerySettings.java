@@ -63,8 +63,16 @@ public interface QuerySettings {
         @WithDefault("P30D")
         Duration events();
 
+        /** What receipts and the quarantine tell; longer than the topics is of no use. */
+        @WithDefault("P7D")
+        Duration receipts();
+
+        @WithDefault("P365D")
+        Duration ledger();
+
         default Retention.Policy toPolicy() {
-            return new Retention.Policy(raw(), minutes(), hours(), days(), alerts(), deliveries(), events());
+            return new Retention.Policy(
+                    raw(), minutes(), hours(), days(), alerts(), deliveries(), events(), receipts(), ledger());
         }
     }
 
@@ -79,8 +87,10 @@ public interface QuerySettings {
         @WithDefault("400")
         int maxRecords();
 
-        default Materialization.Config toConfig() {
-            return new Materialization.Config(pointThreads(), Math.toIntExact(linger().toMillis()), maxRecords());
+        /** @param lateGrace {@code peerscope.aggregator.window.grace} */
+        default Materialization.Config toConfig(Duration lateGrace) {
+            return new Materialization.Config(
+                    pointThreads(), Math.toIntExact(linger().toMillis()), maxRecords(), lateGrace);
         }
     }
 

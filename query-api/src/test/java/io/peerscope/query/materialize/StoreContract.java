@@ -60,7 +60,7 @@ abstract class StoreContract {
     private Storing<PointBatch, ?> storing() {
         return new Storing<>(
                 database(),
-                new PointSink(database(), ids),
+                new PointSink(database(), ids, Duration.ofSeconds(10)),
                 (row, why) -> refused.add(row.topic() + "@" + row.offset()));
     }
 
@@ -275,7 +275,9 @@ abstract class StoreContract {
                         Duration.ofDays(365),
                         Duration.ofDays(90),
                         Duration.ofDays(30),
-                        Duration.ofDays(30)));
+                        Duration.ofDays(30),
+                        Duration.ofDays(7),
+                        Duration.ofDays(365)));
         Instant now = Instant.ofEpochMilli(T);
         long day = Duration.ofDays(1).toMillis();
         store(

@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,9 +74,10 @@ class StoreRateTest {
     }
 
     private long run(Ids ids, int partition) throws Exception {
-        Storing<PointBatch, ?> storing =
-                new Storing<>(database.get(), new PointSink(database.get(), ids), (row, why) -> assertThat(why)
-                        .isNull());
+        Storing<PointBatch, ?> storing = new Storing<>(
+                database.get(),
+                new PointSink(database.get(), ids, Duration.ofSeconds(10)),
+                (row, why) -> assertThat(why).isNull());
         storing.locate(List.of(partition));
         String[] names = IntStream.range(0, FIELDS)
                 .mapToObj(i -> "field_%02d".formatted(i))

@@ -75,6 +75,10 @@ class StoringUnderFaultsTest {
                                 .isEqualTo(HOSTS * ROUNDS));
                 assertThat(number(database, "select sum(value) from sample"))
                         .isEqualTo((long) HOSTS * ROUNDS * (ROUNDS - 1) / 2);
+                assertThat(number(database, "select sum(accepted) from ledger_day"))
+                        .isEqualTo(HOSTS * ROUNDS);
+                assertThat(number(database, "select sum(accepted - stored - duplicate - late) from ledger_day"))
+                        .isZero();
                 await().atMost(Duration.ofSeconds(20))
                         .untilAsserted(() -> assertThat(one.conditions()).allMatch(Condition.Ok.class::isInstance));
             }
@@ -134,7 +138,7 @@ class StoringUnderFaultsTest {
                 new Ids(),
                 new Progress(database),
                 new SimpleMeterRegistry(),
-                new Materialization.Config(2, 50, 10));
+                new Materialization.Config(2, 50, 10, Duration.ofSeconds(10)));
     }
 
     private static void send(Producer<String, byte[]> producer, int round) throws Exception {

@@ -1,0 +1,130 @@
+package io.peerscope.query.store;
+
+import io.peerscope.contracts.topic.Topic;
+import io.peerscope.query.ledger.HostDay;
+import io.peerscope.query.ledger.Tally;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what {@link Ledger} wrote. */
+public final class LedgerReader {
+    private final DataSource database;
+
+    public LedgerReader(DataSource database) {
+        this.database = database;
+    }
+
+    /**
+     * An account and how far the host's partition is booked, as of one moment.
+     *
+     * @param points next offset of {@code metrics.points}; so for the receipts
+     */
+    public record Booked(Tally tally, long points, long receipts) {}
+
+    /** What is noted of one record. */
+    public record Note(long duplicate, long late, long quarantined) {}
+
+    /** How far a partition is stored, and what is noted of one record of it; as of one moment. */
+    public record Stored(long next, Optional<Note> note) {}
+
+    /** One entry of the quarantine: a sample that was refused, or without a name the rest of a reason. */
+    public record Refused(
+            String host,
+            Instant at,
+            String code,
+            String detail,
+            String kind,
+            String name,
+            @Nullable String value,
+            @Nullable Instant timestamp,
+            int count,
+            String topic) {}
+
+    /** Which entries; empty parts do not narrow. */
+    public record Filter(Optional<String> host, Optional<String> code, Optional<Instant> from, Optional<Instant> to) {}
+
+    public Booked booked(HostDay account, int partition) {
+        // one statement sees one state of the database
+        String sql = "select l.accepted, l.rejected, l.stored, l.duplicate, l.late, l.quarantined,"
+                + " (select next_offset from topic_position where topic = ? and partition = ?),"
+                + " (select next_offset from topic_position where topic = ? and partition = ?)"
+                + " from (select) x left join ledger_day l on l.host = ? and l.day = ?";
+        try (Connection connection = database.getConnection();
+                PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setString(1, Topic.METRICS_POINTS.topicName());
+            select.setInt(2, partition);
+            select.setString(3, Topic.INGEST_RECEIPTS.topicName());
+            select.setInt(4, partition);
+            select.setString(5, account.host());
+            select.setObject(6, account.day());
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                // null reads as zero, which is what an account is before its first entry
+                Tally tally = new Tally(
+                        row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5), row.getLong(6));
+                return new Booked(tally, row.getLong(7), row.getLong(8));
+            }
+        } catch (SQLException e) {
+            throw new StoreException(e);
+        }
+    }
+
+    public Stored stored(int partition, long offset) {
+        String sql = "select (select next_offset from topic_position where topic = ? and partition = ?),"
+                + " n.duplicate, n.late, n.quarantined"
+                + " from (select) x left join receipt_note n on n.partition = ? and n.record_offset = ?";
+        try (Connection connection = database.getConnection();
+                PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setString(1, Topic.METRICS_POINTS.topicName());
+            select.setInt(2, partition);
+            select.setInt(3, partition);
+            select.setLong(4, offset);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                long next = row.getLong(1);
+                Note note = new Note(row.getLong(2), row.getLong(3), row.getLong(4));
+                return new Stored(next, row.wasNull() ? Optional.empty() : Optional.of(note));
+            }
+        } catch (SQLException e) {
+            throw new StoreException(e);
+        }
+    }
+
+    /** Newest first. */
+    public Page<Refused> quarantine(Filter filter, int page, int pageSize) {
+        return new Where()
+                .and("host = ?", filter.host())
+                .and("code = ?", filter.code())
+                .and("at >= ?", filter.from())
+                .and("at < ?", filter.to())
+                .page(
+                        database,
+                        "quarantine",
+                        "at desc, topic, partition, record_offset desc, number",
+                        page,
+                        pageSize,
+                        LedgerReader::refused);
+    }
+
+    private static Refused refused(ResultSet row) throws SQLException {
+        long hostTime = row.getLong("host_time");
+        boolean timeless = row.wasNull();
+        return new Refused(
+                row.getString("host"),
+                row.getTimestamp("at").toInstant(),
+                row.getString("code"),
+                row.getString("detail"),
+                row.getString("kind"),
+                row.getString("name"),
+                row.getString("value"),
+                timeless ? null : Instant.ofEpochMilli(hostTime),
+                row.getInt("count"),
+                row.getString("topic"));
+    }
+}
