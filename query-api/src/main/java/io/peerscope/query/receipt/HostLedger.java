@@ -10,7 +10,6 @@ import io.peerscope.query.ledger.HostDay;
 import io.peerscope.query.ledger.Tally;
 import io.peerscope.query.store.LedgerReader;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +57,7 @@ public final class HostLedger {
             this.account = account;
         }
 
-        Consumer<ConsumerRecord<String, byte[]>> each(Consumer<byte[]> value) {
+        TopicReader.Visitor each(Consumer<byte[]> value) {
             return row -> {
                 if (account.host().equals(row.key()) && row.value() != null) {
                     try {

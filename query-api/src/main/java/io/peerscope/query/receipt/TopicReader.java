@@ -5,10 +5,12 @@ import io.peerscope.foundation.kafka.KafkaClients;
 import io.peerscope.foundation.kafka.KafkaUnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
@@ -26,9 +28,15 @@ public final class TopicReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final int AT_ONCE = 2000;
 
+    /** Is shown records in order. */
+    @FunctionalInterface
+    public interface Visitor {
+        void visit(ConsumerRecord<String, byte[]> row);
+    }
+
     private final KafkaClients clients;
     private final String clientId;
-    private org.apache.kafka.clients.consumer.@Nullable Consumer<String, byte[]> consumer;
+    private @Nullable Consumer<String, byte[]> consumer;
 
     public TopicReader(KafkaClients clients, String clientId) {
         this.clients = clients;
@@ -47,17 +55,9 @@ public final class TopicReader implements AutoCloseable {
         if (partition.partition() >= clients.config().partitions()) {
             return Optional.empty();
         }
-        RecordHolder found = new RecordHolder();
-        read(partition, offset, offset + 1, 1, found::take);
-        return Optional.ofNullable(found.row);
-    }
-
-    private static final class RecordHolder {
-        private @Nullable ConsumerRecord<String, byte[]> row;
-
-        void take(ConsumerRecord<String, byte[]> taken) {
-            row = taken;
-        }
+        List<ConsumerRecord<String, byte[]>> found = new ArrayList<>(1);
+        read(partition, offset, offset + 1, 1, found::add);
+        return found.stream().findFirst();
     }
 
     /**
@@ -66,12 +66,11 @@ public final class TopicReader implements AutoCloseable {
      * @return false where there is more than {@code most} records or it takes too long
      * @throws KafkaUnavailableException where the broker does not answer
      */
-    public boolean tail(TopicPartition partition, long from, int most, Consumer<ConsumerRecord<String, byte[]>> each) {
+    public boolean tail(TopicPartition partition, long from, int most, Visitor each) {
         return read(partition, from, Long.MAX_VALUE, most, each);
     }
 
-    private synchronized boolean read(
-            TopicPartition partition, long from, long to, int most, Consumer<ConsumerRecord<String, byte[]>> each) {
+    private synchronized boolean read(TopicPartition partition, long from, long to, int most, Visitor each) {
         try {
             return read(consumer(), partition, from, to, most, each);
         } catch (InterruptException e) {
@@ -83,12 +82,7 @@ public final class TopicReader implements AutoCloseable {
     }
 
     private static boolean read(
-            org.apache.kafka.clients.consumer.Consumer<String, byte[]> consumer,
-            TopicPartition partition,
-            long from,
-            long to,
-            int most,
-            Consumer<ConsumerRecord<String, byte[]>> each) {
+            Consumer<String, byte[]> consumer, TopicPartition partition, long from, long to, int most, Visitor each) {
         consumer.assign(List.of(partition));
         long first = consumer.beginningOffsets(List.of(partition), PATIENCE).getOrDefault(partition, 0L);
         long end =
@@ -105,7 +99,7 @@ public final class TopicReader implements AutoCloseable {
                     if (++count > most) {
                         return false;
                     }
-                    each.accept(row);
+                    each.visit(row);
                 }
             }
             if (System.nanoTime() > deadline) {
@@ -115,8 +109,8 @@ public final class TopicReader implements AutoCloseable {
         return true;
     }
 
-    private org.apache.kafka.clients.consumer.Consumer<String, byte[]> consumer() {
-        org.apache.kafka.clients.consumer.Consumer<String, byte[]> open = consumer;
+    private Consumer<String, byte[]> consumer() {
+        Consumer<String, byte[]> open = consumer;
         if (open == null) {
             open = clients.consumer(
                     clientId,
@@ -132,10 +126,10 @@ public final class TopicReader implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        org.apache.kafka.clients.consumer.Consumer<String, byte[]> open = consumer;
+        Consumer<String, byte[]> open = consumer;
         consumer = null;
         if (open != null) {
-            open.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ofSeconds(1)));
+            open.close(CloseOptions.timeout(Duration.ofSeconds(1)));
         }
     }
 }

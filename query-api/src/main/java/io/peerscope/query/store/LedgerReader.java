@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,35 @@ public final class LedgerReader {
             }
         } catch (SQLException e) {
             throw new StoreException(e);
+        }
+    }
+
+    /**
+     * All hosts together.
+     *
+     * @param unbalanced how many accounts of this and the last day do not add up; never any, unless something is broken
+     */
+    public record Totals(Tally today, long unbalanced) {}
+
+    public Totals totals(LocalDate today) throws SQLException {
+        String sql = "select coalesce(sum(accepted) filter (where day = ?), 0),"
+                + " coalesce(sum(rejected) filter (where day = ?), 0), coalesce(sum(stored) filter (where day = ?), 0),"
+                + " coalesce(sum(duplicate) filter (where day = ?), 0), coalesce(sum(late) filter (where day = ?), 0),"
+                + " coalesce(sum(quarantined) filter (where day = ?), 0),"
+                + " count(*) filter (where accepted <> stored + duplicate + late + quarantined)"
+                + " from ledger_day where day >= ?";
+        try (Connection connection = database.getConnection();
+                PreparedStatement select = connection.prepareStatement(sql)) {
+            for (int i = 1; i <= 6; i++) {
+                select.setObject(i, today);
+            }
+            select.setObject(7, today.minusDays(1));
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                Tally sum = new Tally(
+                        row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5), row.getLong(6));
+                return new Totals(sum, row.getLong(7));
+            }
         }
     }
 

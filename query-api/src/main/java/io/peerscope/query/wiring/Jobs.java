@@ -5,6 +5,8 @@ import io.peerscope.foundation.kafka.KafkaUnavailableException;
 import io.peerscope.query.store.LateWindows;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -17,6 +19,7 @@ final class Jobs implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Jobs.class);
     private static final Duration HEAL = Duration.ofSeconds(1);
     private static final Duration BUILD = Duration.ofSeconds(30);
+    private static final Duration WATCH = Duration.ofSeconds(15);
     private static final Duration TIDY = Duration.ofMinutes(30);
 
     private final Parts parts;
@@ -39,6 +42,10 @@ final class Jobs implements AutoCloseable {
     void start() {
         every(HEAL, "late windows", this::heal);
         every(BUILD, "tiers", () -> parts.tiers.run(parts.wallClock.instant()));
+        every(
+                WATCH,
+                "ledger",
+                () -> parts.ledgerWatch.look(LocalDate.ofInstant(parts.wallClock.instant(), ZoneOffset.UTC)));
         every(TIDY, "retention", () -> parts.retention.run(parts.wallClock.instant()));
         every(TIDY, "expired credentials", parts.credentialBook::sweep);
     }

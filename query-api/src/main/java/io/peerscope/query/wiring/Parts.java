@@ -67,6 +67,7 @@ public final class Parts {
     final RecordWriter writer;
     final TopicEnds ends;
     final TopicReader topicReader;
+    final LedgerWatch ledgerWatch;
     final Materialization materialization;
     final LateWindows lateWindows;
     final Tiers tiers;
@@ -226,6 +227,7 @@ public final class Parts {
         alerts = new AlertReader(database);
         topicReader = new TopicReader(clients, "query-api-receipts");
         ledgerReader = new LedgerReader(database);
+        ledgerWatch = new LedgerWatch(ledgerReader, meters);
         hostLedger = new HostLedger(ledgerReader, topicReader);
         receipts = new Receipts(ledgerReader, topicReader);
         networkEvents = new NetworkEvents(database);

@@ -225,6 +225,7 @@ abstract class LedgerContract {
         Tally tally = today();
         assertThat(tally.accepted()).isEqualTo(accepted);
         assertThat(tally.balances(0)).isTrue();
+        assertThat(reader().totals(TODAY)).isEqualTo(new LedgerReader.Totals(tally, 0));
         assertThat(tally.stored() + tally.late()).isEqualTo(cells.size()).isEqualTo(samples());
         assertThat(tally.late()).isPositive();
 

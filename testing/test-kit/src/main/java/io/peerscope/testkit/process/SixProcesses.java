@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
 /** Every service in a process of its own, as they run in production, around one broker and one database. */
@@ -23,6 +24,8 @@ public final class SixProcesses implements AutoCloseable {
     private final Tokens tokens;
     private final Map<Service, URI> addresses = new EnumMap<>(Service.class);
     private final Map<Service, ChildProcess> processes = new EnumMap<>(Service.class);
+    private final List<ChildProcess> others = new CopyOnWriteArrayList<>();
+    private final Path data;
 
     /** The services, by the folders they are built in. */
     public enum Service {
@@ -40,7 +43,8 @@ public final class SixProcesses implements AutoCloseable {
         }
     }
 
-    private SixProcesses(Infrastructure infrastructure, Tokens tokens) {
+    private SixProcesses(Infrastructure infrastructure, Tokens tokens, Path data) {
+        this.data = data;
         this.infrastructure = infrastructure;
         this.tokens = tokens;
     }
@@ -50,13 +54,13 @@ public final class SixProcesses implements AutoCloseable {
         Path folder = data.toAbsolutePath();
         Infrastructure infrastructure =
                 Infrastructure.start(folder, SourceTree.root().resolve("deploy/broker/target/lib"));
-        SixProcesses all = new SixProcesses(infrastructure, Tokens.create(folder.resolve("credentials")));
+        SixProcesses all = new SixProcesses(infrastructure, Tokens.create(folder.resolve("credentials")), folder);
         try {
             for (Service service : Service.values()) {
                 all.addresses.put(service, URI.create("http://127.0.0.1:" + FreePort.any()));
             }
             for (Service service : Service.values()) {
-                all.processes.put(service, all.launch(service, folder));
+                all.processes.put(service, all.launch(service, all.settings(service), service.folder));
             }
             try (Health health = new Health()) {
                 all.processes.forEach(
@@ -69,15 +73,50 @@ public final class SixProcesses implements AutoCloseable {
         }
     }
 
-    private ChildProcess launch(Service service, Path data) {
-        Path jar = SourceTree.built(service.folder + "/target/quarkus-app/quarkus-run.jar");
-        List<String> options = new ArrayList<>(List.of("-Xmx192m", "-XX:+UseSerialGC"));
-        settings(service, data).forEach((key, value) -> options.add("-D" + key + "=" + value));
-        Path log = data.resolve("logs").resolve(service.folder + ".log");
-        return ChildProcess.start(service.folder, JavaCommand.of(options, jar, List.of()), SourceTree.root(), log);
+    /** {@code kill -9}. */
+    public void kill(Service service) {
+        child(service).kill();
     }
 
-    private Map<String, String> settings(Service service, Path data) {
+    /** Starts it again on the same data and port, and returns when it is ready; it must have ended. */
+    public void restart(Service service) {
+        if (child(service).isAlive()) {
+            throw new IllegalStateException(service + " is still running");
+        }
+        ChildProcess again = launch(service, settings(service), service.folder);
+        processes.put(service, again);
+        try (Health health = new Health()) {
+            health.awaitReady(again, address(service), START_BOUND);
+        }
+    }
+
+    /** One more of the same service, beside the first; returns its address when it is ready. */
+    public URI another(Service service) {
+        String name = service.folder + "-" + (others.size() + 2);
+        URI address = URI.create("http://127.0.0.1:" + FreePort.any());
+        Map<String, String> settings = settings(service);
+        settings.put("quarkus.http.port", Integer.toString(address.getPort()));
+        settings.put("peerscope.kafka.instance", name);
+        settings.put(
+                "peerscope.kafka.state-dir",
+                data.resolve("streams").resolve(name).toString());
+        ChildProcess process = launch(service, settings, name);
+        others.add(process);
+        try (Health health = new Health()) {
+            health.awaitReady(process, address, START_BOUND);
+        }
+        return address;
+    }
+
+    private ChildProcess launch(Service service, Map<String, String> settings, String name) {
+        Path jar = SourceTree.built(service.folder + "/target/quarkus-app/quarkus-run.jar");
+        List<String> options = new ArrayList<>(List.of("-Xmx192m", "-XX:+UseSerialGC"));
+        settings.forEach((key, value) -> options.add("-D" + key + "=" + value));
+        Path log = data.resolve("logs").resolve(name + ".log");
+        return ChildProcess.start(name, JavaCommand.of(options, jar, List.of()), SourceTree.root(), log);
+    }
+
+    private Map<String, String> settings(Service service) {
         Map<String, String> settings = new TreeMap<>();
         settings.put("quarkus.http.port", Integer.toString(address(service).getPort()));
         settings.put("peerscope.kafka.bootstrap-servers", infrastructure.bootstrapServers());
@@ -116,11 +155,15 @@ public final class SixProcesses implements AutoCloseable {
     }
 
     public ProcessHandle program(Service service) {
+        return child(service).program();
+    }
+
+    private ChildProcess child(Service service) {
         ChildProcess process = processes.get(service);
         if (process == null) {
             throw new IllegalStateException(service + " was not started");
         }
-        return process.program();
+        return process;
     }
 
     public Tokens tokens() {
@@ -143,6 +186,7 @@ public final class SixProcesses implements AutoCloseable {
 
     @Override
     public void close() {
+        others.parallelStream().forEach(ChildProcess::close);
         processes.values().parallelStream().forEach(ChildProcess::close);
         infrastructure.close();
     }
