@@ -12,6 +12,9 @@ import java.util.Map;
 
 /** Subjects and shapes of one record, each once; the tables that rows refer to by index. Both batch codecs share it. */
 public final class Dictionary {
+    /** The number of the field {@code strings} in every message that has one. */
+    static final int STRINGS = 1;
+
     private Dictionary() {}
 
     /** Collects the tables while rows are encoded. */
@@ -52,7 +55,7 @@ public final class Dictionary {
             return shapeOrder.size() - 1;
         }
 
-        public void write(ProtoWriter out, int stringsField, int subjectsField, int shapesField) {
+        public void write(ProtoWriter out, int subjectsField, int shapesField) {
             ProtoWriter message = new ProtoWriter(64);
             ProtoWriter packed = new ProtoWriter(64);
             ProtoWriter tables = new ProtoWriter(256);
@@ -67,11 +70,15 @@ public final class Dictionary {
                 message.packed(2, packed);
                 tables.message(subjectsField, message);
             }
+            // the names of a single shape stand together at the end; that one of them also is a word of something else
+            // is rare, and then it stands twice
+            boolean single = shapeOrder.size() == 1;
+            int first = strings.strings().size();
             for (Shape shape : shapeOrder) {
                 message.reset();
                 packed.reset();
                 for (int i = 0; i < shape.size(); i++) {
-                    packed.varint(strings.index(shape.field(i)));
+                    packed.varint(single ? first + i : strings.index(shape.field(i)));
                 }
                 message.packed(1, packed);
                 if (shape.isTyped()) {
@@ -84,7 +91,10 @@ public final class Dictionary {
                 tables.message(shapesField, message);
             }
             for (String text : strings.strings()) {
-                out.repeatedText(stringsField, text);
+                out.repeatedText(STRINGS, text);
+            }
+            if (single) {
+                out.append(shapeOrder.getFirst().texts());
             }
             out.append(tables);
         }

@@ -20,7 +20,7 @@ public final class PointBatchCodec {
 
     public static byte[] encode(PointBatch batch) {
         Dictionary.Writer dictionary = new Dictionary.Writer();
-        ProtoWriter rows = new ProtoWriter(batch.points().size() * 64 + 64);
+        ProtoWriter rows = new ProtoWriter(batch.samples() * 8 + batch.points().size() * 24 + 64);
         ProtoWriter row = new ProtoWriter(256);
         ProtoWriter packed = new ProtoWriter(32);
         for (Point point : batch.points()) {
@@ -41,14 +41,14 @@ public final class PointBatchCodec {
             row.packed(5, packed);
             rows.message(10, row);
         }
-        ProtoWriter out = new ProtoWriter(batch.points().size() * 64 + 512);
+        ProtoWriter out = new ProtoWriter(rows.size() + 1024);
         out.text(2, batch.host());
         out.text(3, batch.batch());
         out.integer(4, batch.sentAt());
         out.integer(5, batch.receivedAt());
         out.text(6, batch.receipt());
         out.zigzag(7, batch.skew());
-        dictionary.write(out, 1, 8, 9);
+        dictionary.write(out, 8, 9);
         out.append(rows);
         out.integer(11, batch.simulated() ? 1 : 0);
         out.integer(12, batch.rejected());

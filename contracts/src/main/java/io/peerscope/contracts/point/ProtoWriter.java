@@ -1,5 +1,8 @@
 package io.peerscope.contracts.point;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -11,6 +14,9 @@ public final class ProtoWriter {
     private static final int VARINT = 0;
     private static final int LENGTH_DELIMITED = 2;
 
+    private static final VarHandle DOUBLE =
+            MethodHandles.byteArrayViewVarHandle(double[].class, ByteOrder.LITTLE_ENDIAN);
+
     private byte[] buffer;
     private int size;
 
@@ -20,6 +26,10 @@ public final class ProtoWriter {
 
     public void reset() {
         size = 0;
+    }
+
+    public int size() {
+        return size;
     }
 
     public boolean isEmpty() {
@@ -77,16 +87,21 @@ public final class ProtoWriter {
         size += fields.size;
     }
 
+    /** As {@link #append(ProtoWriter)}. */
+    void append(byte[] fields) {
+        ensure(fields.length);
+        System.arraycopy(fields, 0, buffer, size, fields.length);
+        size += fields.length;
+    }
+
     public void packedDoubles(int field, double[] values) {
         if (values.length == 0) {
             return;
         }
         header(field, values.length * 8);
         for (double value : values) {
-            long bits = Double.doubleToRawLongBits(value);
-            for (int shift = 0; shift < 64; shift += 8) {
-                buffer[size++] = (byte) (bits >>> shift);
-            }
+            DOUBLE.set(buffer, size, value);
+            size += 8;
         }
     }
 

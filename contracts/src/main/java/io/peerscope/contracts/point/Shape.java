@@ -2,6 +2,7 @@ package io.peerscope.contracts.point;
 
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An ordered list of field names, sorted, each once, and what is known of their types: the header of a row of values.
@@ -15,6 +16,8 @@ public final class Shape implements Comparable<Shape> {
     private final byte[] types;
 
     private final int hash;
+    /** The names as they stand in records: the same few shapes are written thousands of times. */
+    private volatile byte @Nullable [] texts;
 
     private Shape(String[] fields, byte[] types) {
         this.fields = fields;
@@ -38,6 +41,20 @@ public final class Shape implements Comparable<Shape> {
             }
         }
         return sorted(fields);
+    }
+
+    /** The names as fields {@code strings} of a record. Not to be changed. */
+    byte[] texts() {
+        byte[] made = texts;
+        if (made == null) {
+            ProtoWriter writer = new ProtoWriter(24 * fields.length);
+            for (String field : fields) {
+                writer.repeatedText(Dictionary.STRINGS, field);
+            }
+            made = writer.toByteArray();
+            texts = made;
+        }
+        return made;
     }
 
     public int size() {

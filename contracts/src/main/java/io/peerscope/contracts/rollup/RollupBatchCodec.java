@@ -53,7 +53,7 @@ public final class RollupBatchCodec {
         ProtoWriter out = new ProtoWriter(batch.rollups().size() * 128 + 256);
         out.text(2, batch.host());
         out.integer(3, batch.windowMillis());
-        dictionary.write(out, 1, 4, 5);
+        dictionary.write(out, 4, 5);
         out.append(rows);
         out.integer(8, batch.sourceOffset());
         return out.toByteArray();
