@@ -21,6 +21,10 @@ final class Samples {
         return bytes(BODIES.writeRequest(FLEET.hostNames()));
     }
 
+    static byte[] line() {
+        return bytes(BODIES.line(FLEET.hostNames()));
+    }
+
     static byte[] json() {
         return bytes(BODIES.json(host(), COUNT / FLEET.metrics()));
     }
