@@ -44,7 +44,7 @@ class CurlPageTest {
                 .results()
                 .map(match -> match.group(1))
                 .toList();
-        assertThat(commands).hasSize(5);
+        assertThat(commands).hasSize(7);
         for (String command : commands) {
             ProcessBuilder builder = new ProcessBuilder("bash", "-c", command).redirectErrorStream(true);
             builder.environment().put("PEERSCOPE", door.address("").toString());
