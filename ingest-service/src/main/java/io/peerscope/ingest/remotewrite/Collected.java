@@ -1,11 +1,15 @@
 package io.peerscope.ingest.remotewrite;
 
+import static io.peerscope.ingest.protobuf.ProtoCursor.FIXED64;
+import static io.peerscope.ingest.protobuf.ProtoCursor.VARINT;
+
 import io.peerscope.contracts.point.FieldType;
 import io.peerscope.contracts.problem.ErrorCode;
 import io.peerscope.ingest.admission.Decoded;
 import io.peerscope.ingest.admission.Draft;
 import io.peerscope.ingest.admission.Faults;
 import io.peerscope.ingest.admission.UndecodableException;
+import io.peerscope.ingest.protobuf.ProtoCursor;
 import io.peerscope.ingest.protobuf.RowHeads;
 import java.util.Arrays;
 
@@ -16,6 +20,9 @@ import java.util.Arrays;
 final class Collected {
     /** So many items of any sort: ten times what senders put into a request when they are told to send large ones. */
     static final int MOST = 200_000;
+
+    private static final int VALUE = 1 << 3 | FIXED64;
+    private static final int TIMESTAMP = 2 << 3 | VARINT;
 
     private final Faults faults = new Faults();
     private final Rows rows;
@@ -35,7 +42,24 @@ final class Collected {
         rows = new Rows(Math.min(length / 128 + 16, 20_000));
     }
 
-    void sample(double value, long timestamp) throws UndecodableException {
+    /** One message {@code Sample}: of the same fields in both versions, but for the start time that 2.0 may add. */
+    void sample(ProtoCursor in) throws UndecodableException {
+        int outer = in.enter();
+        double value = 0;
+        long timestamp = 0;
+        while (in.hasMore()) {
+            int tag = in.tag();
+            switch (tag) {
+                case VALUE -> value = in.float64();
+                case TIMESTAMP -> timestamp = in.varint();
+                default -> in.skip(tag);
+            }
+        }
+        in.leave(outer);
+        sample(value, timestamp);
+    }
+
+    private void sample(double value, long timestamp) throws UndecodableException {
         if (pending == values.length) {
             bound();
             values = Arrays.copyOf(values, 2 * pending);

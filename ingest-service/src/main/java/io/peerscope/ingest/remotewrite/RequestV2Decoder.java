@@ -1,6 +1,5 @@
 package io.peerscope.ingest.remotewrite;
 
-import static io.peerscope.ingest.protobuf.ProtoCursor.FIXED64;
 import static io.peerscope.ingest.protobuf.ProtoCursor.LENGTH_DELIMITED;
 import static io.peerscope.ingest.protobuf.ProtoCursor.VARINT;
 
@@ -29,8 +28,6 @@ final class RequestV2Decoder {
     private static final int EXEMPLARS = 4 << 3 | LENGTH_DELIMITED;
     private static final int METADATA = 5 << 3 | LENGTH_DELIMITED;
 
-    private static final int VALUE = 1 << 3 | FIXED64;
-    private static final int TIMESTAMP = 2 << 3 | VARINT;
     private static final int METADATA_TYPE = 1 << 3 | VARINT;
 
     private final SeriesReading reading;
@@ -95,7 +92,7 @@ final class RequestV2Decoder {
                 case LABELS_REFS | VARINT -> labels.reference(in.varint());
                 case SAMPLES -> {
                     samples = true;
-                    sample(in, found);
+                    found.sample(in);
                 }
                 case HISTOGRAMS -> {
                     histograms = true;
@@ -118,22 +115,6 @@ final class RequestV2Decoder {
                 ? MetricTypes.of(type, known.field())
                 : FieldType.UNKNOWN;
         found.series(one, said);
-    }
-
-    private static void sample(ProtoCursor in, Collected found) throws UndecodableException {
-        int outer = in.enter();
-        double value = 0;
-        long timestamp = 0;
-        while (in.hasMore()) {
-            int tag = in.tag();
-            switch (tag) {
-                case VALUE -> value = in.float64();
-                case TIMESTAMP -> timestamp = in.varint();
-                default -> in.skip(tag);
-            }
-        }
-        in.leave(outer);
-        found.sample(value, timestamp);
     }
 
     private static int metadataType(ProtoCursor in) throws UndecodableException {

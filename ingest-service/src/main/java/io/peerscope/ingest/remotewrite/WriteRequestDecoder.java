@@ -1,6 +1,5 @@
 package io.peerscope.ingest.remotewrite;
 
-import static io.peerscope.ingest.protobuf.ProtoCursor.FIXED64;
 import static io.peerscope.ingest.protobuf.ProtoCursor.LENGTH_DELIMITED;
 import static io.peerscope.ingest.protobuf.ProtoCursor.VARINT;
 
@@ -24,9 +23,6 @@ final class WriteRequestDecoder {
     private static final int SAMPLES = 2 << 3 | LENGTH_DELIMITED;
     private static final int EXEMPLARS = 3 << 3 | LENGTH_DELIMITED;
     private static final int HISTOGRAMS = 4 << 3 | LENGTH_DELIMITED;
-
-    private static final int VALUE = 1 << 3 | FIXED64;
-    private static final int TIMESTAMP = 2 << 3 | VARINT;
 
     private static final int TYPE = 1 << 3 | VARINT;
     private static final int FAMILY = 2 << 3 | LENGTH_DELIMITED;
@@ -86,7 +82,7 @@ final class WriteRequestDecoder {
         while (in.hasMore()) {
             int tag = in.tag();
             switch (tag) {
-                case SAMPLES -> sample(in, found);
+                case SAMPLES -> found.sample(in);
                 case EXEMPLARS -> {
                     found.exemplar();
                     in.skip(tag);
@@ -128,22 +124,6 @@ final class WriteRequestDecoder {
             }
         }
         return labels.toByteArray();
-    }
-
-    private static void sample(ProtoCursor in, Collected found) throws UndecodableException {
-        int outer = in.enter();
-        double value = 0;
-        long timestamp = 0;
-        while (in.hasMore()) {
-            int tag = in.tag();
-            switch (tag) {
-                case VALUE -> value = in.float64();
-                case TIMESTAMP -> timestamp = in.varint();
-                default -> in.skip(tag);
-            }
-        }
-        in.leave(outer);
-        found.sample(value, timestamp);
     }
 
     private void metadata(ProtoCursor in, Sender sender) throws UndecodableException {
