@@ -11,9 +11,6 @@ import java.util.Collection;
 
 /** Table {@code rollup_1m}. One instance per writing thread. */
 public final class MinuteRollups {
-    private static final String COLUMNS =
-            "time, subject_id, shape_id, counts, sums, mins, maxs, lasts, firsts, gains, sketches";
-
     private final Ids ids;
     private final BinaryCopy copy = new BinaryCopy();
 
@@ -45,7 +42,7 @@ public final class MinuteRollups {
                 copy.bytes(row.sketches());
             }
         }
-        copy.send(connection, "rollup_1m (" + COLUMNS + ")");
+        copy.send(connection, "rollup_1m (" + RollupColumns.ALL + ")");
         mark(connection, rows);
     }
 
@@ -62,12 +59,8 @@ public final class MinuteRollups {
         if (rows.isEmpty()) {
             return;
         }
-        try (PreparedStatement upsert = connection.prepareStatement(
-                "insert into rollup_1m (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-                        + " on conflict (subject_id, time) do update set shape_id = excluded.shape_id,"
-                        + " counts = excluded.counts, sums = excluded.sums, mins = excluded.mins,"
-                        + " maxs = excluded.maxs, lasts = excluded.lasts, firsts = excluded.firsts,"
-                        + " gains = excluded.gains, sketches = excluded.sketches")) {
+        try (PreparedStatement upsert = connection.prepareStatement("insert into rollup_1m (" + RollupColumns.ALL
+                + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)" + RollupColumns.REPLACE)) {
             for (RollupRow row : rows) {
                 upsert.setTimestamp(1, new Timestamp(row.start()));
                 upsert.setLong(2, row.subjectId());

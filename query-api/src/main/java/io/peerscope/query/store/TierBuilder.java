@@ -26,7 +26,7 @@ final class TierBuilder {
     private static final int AT_ONCE = 1000;
 
     private static final String UPSERT = """
-            insert into %1$s (time, subject_id, shape_id, counts, sums, mins, maxs, lasts, firsts, gains, sketches)
+            insert into %1$s (%3$s)
             with part as materialized (
               select * from %2$s where time >= ? and time < ? and subject_id = any(?)),
             target as (select * from unnest(?, ?) t(subject_id, shape_id)),
@@ -54,10 +54,7 @@ final class TierBuilder {
             join per on per.subject_id = t.subject_id and per.field = f.field
             left join growth g on g.subject_id = t.subject_id and g.field = f.field
             left join unnest(?, ?) k(subject_id, sketches) on k.subject_id = t.subject_id
-            group by t.subject_id, t.shape_id
-            on conflict (subject_id, time) do update set shape_id = excluded.shape_id, counts = excluded.counts,
-              sums = excluded.sums, mins = excluded.mins, maxs = excluded.maxs, lasts = excluded.lasts,
-              firsts = excluded.firsts, gains = excluded.gains, sketches = excluded.sketches""";
+            group by t.subject_id, t.shape_id""" + RollupColumns.REPLACE;
 
     /** What had parts and has none any more. */
     private static final String DELETE = """
@@ -89,8 +86,8 @@ final class TierBuilder {
             TierSketches sketches =
                     TierSketches.read(connection, ids, source, start, tier.next(start), wanted, targets);
             connection.setAutoCommit(false);
-            try (PreparedStatement upsert =
-                            connection.prepareStatement(UPSERT.formatted(tier.table(), source.table()));
+            try (PreparedStatement upsert = connection.prepareStatement(
+                            UPSERT.formatted(tier.table(), source.table(), RollupColumns.ALL));
                     PreparedStatement delete =
                             connection.prepareStatement(DELETE.formatted(tier.table(), source.table()))) {
                 upsert.setTimestamp(1, new Timestamp(start));
