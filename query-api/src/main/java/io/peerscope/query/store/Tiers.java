@@ -91,21 +91,17 @@ public final class Tiers {
     /** Moves the tier's progress to the last bucket whose parts are all there, and queues the buckets passed. */
     private void callFor(Tier tier, Instant now) throws SQLException {
         try (Connection connection = database.getConnection()) {
+            OptionalLong done = done(connection, tier);
             OptionalLong end = partsReadyUntil(connection, tier, now);
-            OptionalLong begin = begin(connection, tier);
-            if (end.isEmpty() || begin.isEmpty() || begin.getAsLong() >= end.getAsLong()) {
+            if (done.isEmpty() || end.isEmpty() || done.getAsLong() >= end.getAsLong()) {
                 return;
             }
             connection.setAutoCommit(false);
-            try (PreparedStatement move = connection.prepareStatement("insert into tier_progress values (?, ?)"
-                    + " on conflict (tier) do update set done_until = excluded.done_until"
-                    + " where tier_progress.done_until < excluded.done_until")) {
+            try {
                 TierMarks.alone(connection, tier);
-                move.setString(1, tier.word());
-                move.setTimestamp(2, new Timestamp(end.getAsLong()));
-                move.executeUpdate();
+                moveProgress(connection, tier, end.getAsLong());
                 List<PointKey> buckets = new ArrayList<>();
-                for (long start = begin.getAsLong(); start < end.getAsLong(); start = tier.next(start)) {
+                for (long start = done.getAsLong(); start < end.getAsLong(); start = tier.next(start)) {
                     buckets.add(new PointKey(ALL, start));
                 }
                 TierMarks.insert(connection, tier, buckets);
@@ -117,6 +113,16 @@ public final class Tiers {
         }
     }
 
+    private static void moveProgress(Connection connection, Tier tier, long until) throws SQLException {
+        try (PreparedStatement move = connection.prepareStatement("insert into tier_progress values (?, ?)"
+                + " on conflict (tier) do update set done_until = excluded.done_until"
+                + " where tier_progress.done_until < excluded.done_until")) {
+            move.setString(1, tier.word());
+            move.setTimestamp(2, new Timestamp(until));
+            move.executeUpdate();
+        }
+    }
+
     private static OptionalLong partsReadyUntil(Connection connection, Tier tier, Instant now) throws SQLException {
         if (tier == Tier.HOUR) {
             return OptionalLong.of(tier.bucket(now.minus(PATIENCE).toEpochMilli()));
@@ -125,17 +131,34 @@ public final class Tiers {
         return parts == null ? OptionalLong.empty() : OptionalLong.of(tier.bucket(parts.toEpochMilli()));
     }
 
-    /** Where the tier goes on, or where its parts begin. */
-    private static OptionalLong begin(Connection connection, Tier tier) throws SQLException {
+    /** Up to where the tier has been called for; empty as long as it has no parts. */
+    private static OptionalLong done(Connection connection, Tier tier) throws SQLException {
         long done = TierMarks.doneUntil(connection, tier);
-        if (done != Long.MIN_VALUE) {
-            return OptionalLong.of(done);
-        }
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "select min(time) from " + tier.shorter().orElseThrow().table())) {
-            Timestamp first = row.next() ? row.getTimestamp(1) : null;
-            return first == null ? OptionalLong.empty() : OptionalLong.of(tier.bucket(first.getTime()));
+        return done == Long.MIN_VALUE ? begin(connection, tier) : OptionalLong.of(done);
+    }
+
+    /**
+     * Notes where the tier's parts begin. Finding it reads all of them, so it is done once; alone with the tier, so that
+     * no older part can come meanwhile without leaving word.
+     */
+    private static OptionalLong begin(Connection connection, Tier tier) throws SQLException {
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            TierMarks.alone(connection, tier);
+            OptionalLong begin = OptionalLong.empty();
+            try (ResultSet row = statement.executeQuery(
+                    "select min(time) from " + tier.shorter().orElseThrow().table())) {
+                Timestamp first = row.next() ? row.getTimestamp(1) : null;
+                if (first != null) {
+                    begin = OptionalLong.of(tier.bucket(first.getTime()));
+                    moveProgress(connection, tier, begin.getAsLong());
+                }
+            }
+            connection.commit();
+            return begin;
+        } finally {
+            connection.rollback();
+            connection.setAutoCommit(true);
         }
     }
 

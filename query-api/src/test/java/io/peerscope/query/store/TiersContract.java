@@ -319,4 +319,18 @@ abstract class TiersContract {
         new Tiers(database(), ids).run(NOW);
         allAreRight();
     }
+
+    @Test
+    void whereATierBeginsIsNotedBeforeItsFirstBucketIsOver() throws SQLException {
+        Tiers tiers = new Tiers(database(), ids);
+        tiers.run(BEGIN);
+        long before = BEGIN.minus(Duration.ofHours(5)).toEpochMilli();
+        put(List.of(minute(subjects.getFirst(), before)));
+
+        tiers.run(NOW);
+        assertThat(stored(Tier.HOUR).keySet())
+                .as("what is older than the beginning leaves word")
+                .anyMatch(cell -> cell.start() == Tier.HOUR.bucket(before));
+        allAreRight();
+    }
 }
