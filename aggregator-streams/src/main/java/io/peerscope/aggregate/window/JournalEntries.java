@@ -3,6 +3,7 @@ package io.peerscope.aggregate.window;
 import io.peerscope.contracts.point.Point;
 import io.peerscope.contracts.point.PointBatch;
 import io.peerscope.contracts.point.PointBatchCodec;
+import io.peerscope.contracts.rollup.MinuteWindow;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,7 +22,7 @@ final class JournalEntries {
         }
         int perPart = Math.max(1, (int) ((long) batch.points().size() * PART / encoded.length));
         List<Point> points = batch.points().stream()
-                .filter(point -> WindowConfig.startOf(point.timestamp()) == start)
+                .filter(point -> MinuteWindow.startOf(point.timestamp()) == start)
                 .toList();
         List<byte[]> parts = new ArrayList<>();
         for (int from = 0; from < points.size(); from += perPart) {

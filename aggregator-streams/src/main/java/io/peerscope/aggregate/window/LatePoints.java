@@ -3,6 +3,7 @@ package io.peerscope.aggregate.window;
 import io.peerscope.contracts.point.Point;
 import io.peerscope.contracts.point.Subject;
 import io.peerscope.contracts.rollup.LateWindow;
+import io.peerscope.contracts.rollup.MinuteWindow;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ final class LatePoints {
 
     void add(Point point) {
         points++;
-        long pointStart = WindowConfig.startOf(point.timestamp());
+        long pointStart = MinuteWindow.startOf(point.timestamp());
         if (point.subject() != subject || pointStart != start) {
             subject = point.subject();
             start = pointStart;

@@ -3,14 +3,17 @@ package io.peerscope.aggregate.window;
 import io.peerscope.contracts.point.Point;
 import io.peerscope.contracts.point.Shape;
 import io.peerscope.contracts.point.Subject;
+import io.peerscope.contracts.rollup.MinuteWindow;
+import io.peerscope.contracts.rollup.Rollup;
 import io.peerscope.contracts.rollup.RollupPlan;
+import io.peerscope.contracts.rollup.RollupSum;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** One minute of one host while it takes points. Everything here can be made again from its journal. */
 final class OpenWindow {
     final long start;
-    final Map<Subject, RunningRollup> rollups = new LinkedHashMap<>();
+    final Map<Subject, RollupSum> rollups = new LinkedHashMap<>();
 
     /** Entries in the journal, numbered from 0. */
     int entries;
@@ -31,26 +34,31 @@ final class OpenWindow {
     }
 
     boolean holds(long timestamp) {
-        return timestamp >= start && timestamp - start < WindowConfig.LENGTH;
+        return timestamp >= start && timestamp - start < MinuteWindow.LENGTH;
     }
 
     boolean handedOver() {
         return handedOverUpTo >= 0;
     }
 
-    RunningRollup rollup(Subject subject, Shape shape) {
-        RunningRollup known = rollups.get(subject);
+    RollupSum rollup(Subject subject, Shape shape) {
+        RollupSum known = rollups.get(subject);
         if (known == null) {
-            known = new RunningRollup(shape, plan);
+            known = new RollupSum(shape, plan);
             rollups.put(subject, known);
         }
         return known;
     }
 
     void add(Point point) {
-        RunningRollup rollup = rollup(point.subject(), point.shape());
+        RollupSum rollup = rollup(point.subject(), point.shape());
         if (!handedOver()) {
             rollup.add(point.shape(), point.timestamp(), point.values());
         }
+    }
+
+    static Rollup close(RollupSum sum, Subject subject, long start) {
+        return sum.close((shape, count, total, min, max, last, first, gain, sketches) ->
+                new Rollup(subject, shape, start, count, total, min, max, last, first, gain, sketches));
     }
 }

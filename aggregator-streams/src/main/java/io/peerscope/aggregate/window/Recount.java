@@ -3,8 +3,10 @@ package io.peerscope.aggregate.window;
 import io.peerscope.contracts.point.Point;
 import io.peerscope.contracts.point.Shape;
 import io.peerscope.contracts.point.Subject;
+import io.peerscope.contracts.rollup.MinuteWindow;
 import io.peerscope.contracts.rollup.Rollup;
 import io.peerscope.contracts.rollup.RollupPlan;
+import io.peerscope.contracts.rollup.RollupSum;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -34,7 +36,7 @@ final class Recount {
 
     void add(Point point) {
         List<Point> known = points.get(point.subject());
-        if (known != null && WindowConfig.startOf(point.timestamp()) == start) {
+        if (known != null && MinuteWindow.startOf(point.timestamp()) == start) {
             known.add(point);
         }
     }
@@ -42,7 +44,7 @@ final class Recount {
     Rollup close(Subject subject) {
         List<Point> sorted = points.getOrDefault(subject, List.of());
         sorted.sort(Comparator.comparingLong(Point::timestamp)); // stable: order of arrival within an instant
-        RunningRollup rollup = new RunningRollup(Shape.sorted(), plan);
+        RollupSum rollup = new RollupSum(Shape.sorted(), plan);
         int from = 0;
         while (from < sorted.size()) {
             int to = from + 1;
@@ -54,7 +56,7 @@ final class Recount {
             rollup.add(merged.shape(), timestamp, merged.values());
             from = to;
         }
-        return rollup.close(subject, start);
+        return OpenWindow.close(rollup, subject, start);
     }
 
     private static Point merge(List<Point> instant) {

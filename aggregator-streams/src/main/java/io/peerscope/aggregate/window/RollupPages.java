@@ -2,6 +2,7 @@ package io.peerscope.aggregate.window;
 
 import io.peerscope.contracts.point.Subject;
 import io.peerscope.contracts.rollup.LateWindow;
+import io.peerscope.contracts.rollup.MinuteWindow;
 import io.peerscope.contracts.rollup.Rollup;
 import io.peerscope.contracts.rollup.RollupBatch;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ final class RollupPages {
 
     void flush() {
         if (size > 0) {
-            out.accept(new RollupBatch(host, WindowConfig.LENGTH, rollups, late, sourceOffset));
+            out.accept(new RollupBatch(host, MinuteWindow.LENGTH, rollups, late, sourceOffset));
             rollups = new ArrayList<>();
             late = new ArrayList<>();
             sourceOffset = -1;

@@ -3,6 +3,7 @@ package io.peerscope.aggregate.window;
 import io.peerscope.aggregate.AggregatorMeter;
 import io.peerscope.contracts.point.Point;
 import io.peerscope.contracts.point.PointBatch;
+import io.peerscope.contracts.rollup.MinuteWindow;
 import io.peerscope.contracts.rollup.Rollup;
 import io.peerscope.contracts.rollup.RollupBatch;
 import io.peerscope.contracts.rollup.RollupPlan;
@@ -57,7 +58,7 @@ public final class TaskWindows {
 
     /** Tells when ingest received a record. Older than before changes nothing. */
     public void advance(long receivedAt) {
-        closeBefore(WindowConfig.startOf(receivedAt - config.grace().toMillis()));
+        closeBefore(MinuteWindow.startOf(receivedAt - config.grace().toMillis()));
     }
 
     /**
@@ -65,12 +66,12 @@ public final class TaskWindows {
      * does not make late what is yet to come.
      */
     public void advanceIdle(long wallClock) {
-        long bound = WindowConfig.startOf(wallClock - config.grace().toMillis());
+        long bound = MinuteWindow.startOf(wallClock - config.grace().toMillis());
         long latest = Long.MIN_VALUE;
         for (List<OpenWindow> windows : hosts.values()) {
             for (OpenWindow window : windows) {
                 if (window.start < bound) {
-                    latest = Math.max(latest, window.start + WindowConfig.LENGTH);
+                    latest = Math.max(latest, window.start + MinuteWindow.LENGTH);
                 }
             }
         }
@@ -127,7 +128,8 @@ public final class TaskWindows {
             if (window.handedOver()) {
                 pages.late(subject, window.start, window.handedOverUpTo);
             } else {
-                Rollup closed = rollup.disordered() ? recount.close(subject) : rollup.close(subject, window.start);
+                Rollup closed =
+                        rollup.disordered() ? recount.close(subject) : OpenWindow.close(rollup, subject, window.start);
                 if (closed.shape().size() > 0) {
                     pages.rollup(closed);
                 }
@@ -173,7 +175,7 @@ public final class TaskWindows {
                 continue;
             }
             if (window == null || !window.holds(point.timestamp())) {
-                window = window(host, WindowConfig.startOf(point.timestamp()));
+                window = window(host, MinuteWindow.startOf(point.timestamp()));
                 if (!touched.contains(window)) {
                     touched.add(window);
                 }

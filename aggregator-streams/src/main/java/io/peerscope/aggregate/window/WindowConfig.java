@@ -1,5 +1,6 @@
 package io.peerscope.aggregate.window;
 
+import io.peerscope.contracts.rollup.MinuteWindow;
 import java.time.Duration;
 
 /**
@@ -11,21 +12,14 @@ import java.time.Duration;
  * @param idleSeconds after so many seconds without a record, windows close by the wall clock
  */
 public record WindowConfig(Duration grace, int maxBytes, int idleSeconds) {
-    public static final long LENGTH = 60_000;
-
     public WindowConfig {
         require(!grace.isNegative(), "window.grace must not be negative, was %s", grace);
         require(
-                grace.toMillis() <= LENGTH,
+                grace.toMillis() <= MinuteWindow.LENGTH,
                 "window.grace must not exceed the window itself, one minute, but was %s",
                 grace);
         require(maxBytes >= 1 << 20, "window.max-bytes must be at least 1048576, was %s", maxBytes);
         require(idleSeconds > 0, "window.idle-seconds must be at least 1, was %s", idleSeconds);
-    }
-
-    /** Start of the window that holds this instant. */
-    static long startOf(long timestamp) {
-        return Math.floorDiv(timestamp, LENGTH) * LENGTH;
     }
 
     private static void require(boolean holds, String message, Object value) {

@@ -2,6 +2,7 @@ package io.peerscope.query.point;
 
 import io.peerscope.contracts.point.Shape;
 import io.peerscope.contracts.rollup.Rollup;
+import io.peerscope.contracts.rollup.RollupSum;
 
 /**
  * A minute of a subject on its way to the table; arrays are as long as the shape.
@@ -36,6 +37,12 @@ public record RollupRow(
             double[] maxs,
             double[] lasts) {
         this(subjectId, start, shape, counts, sums, mins, maxs, lasts, new double[0], new double[0], new byte[0]);
+    }
+
+    /** Without any field where the points of the window had no number. */
+    public static RollupRow of(PointKey window, RollupSum points) {
+        return points.close((shape, count, sum, min, max, last, first, gain, sketches) -> new RollupRow(
+                window.subjectId(), window.time(), shape, count, sum, min, max, last, first, gain, sketches));
     }
 
     public static RollupRow of(long subjectId, Rollup rollup) {

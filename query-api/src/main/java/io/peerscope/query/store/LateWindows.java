@@ -1,12 +1,13 @@
 package io.peerscope.query.store;
 
 import io.peerscope.contracts.point.Shape;
+import io.peerscope.contracts.rollup.MinuteWindow;
 import io.peerscope.contracts.rollup.RollupPlan;
+import io.peerscope.contracts.rollup.RollupSum;
 import io.peerscope.contracts.topic.Topic;
 import io.peerscope.query.point.PointKey;
 import io.peerscope.query.point.PointRow;
 import io.peerscope.query.point.RollupRow;
-import io.peerscope.query.point.WindowSum;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -25,7 +26,6 @@ import javax.sql.DataSource;
  * computed again from {@code raw_point}; that and the end of its waiting are one transaction.
  */
 public final class LateWindows {
-    private static final long MINUTE = 60_000;
     private static final int AT_ONCE = 500;
 
     /** @param sourceOffset offset in that partition of {@code metrics.points} which must be stored first */
@@ -110,12 +110,13 @@ public final class LateWindows {
         List<PointKey> emptied = new ArrayList<>();
         Set<Shape> shapes = new HashSet<>();
         for (Map.Entry<PointKey, List<PointRow>> window :
-                points.inWindows(connection, windows, MINUTE).entrySet()) {
-            WindowSum sum = new WindowSum(plan);
-            window.getValue().forEach(sum::add);
-            if (!sum.isEmpty()) {
-                RollupRow row =
-                        sum.toRow(window.getKey().subjectId(), window.getKey().time());
+                points.inWindows(connection, windows, MinuteWindow.LENGTH).entrySet()) {
+            RollupSum sum = new RollupSum(Shape.sorted(), plan);
+            for (PointRow point : window.getValue()) {
+                sum.add(point.shape(), point.time(), point.values());
+            }
+            RollupRow row = RollupRow.of(window.getKey(), sum);
+            if (row.shape().size() > 0) {
                 shapes.add(row.shape());
                 healed.add(row);
             } else if (!window.getValue().isEmpty()) {

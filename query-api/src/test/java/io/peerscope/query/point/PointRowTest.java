@@ -2,10 +2,8 @@ package io.peerscope.query.point;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.peerscope.contracts.catalogue.MetricCatalogue;
 import io.peerscope.contracts.point.Shape;
 import io.peerscope.contracts.point.Staleness;
-import io.peerscope.contracts.rollup.RollupPlan;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -45,35 +43,5 @@ class PointRowTest {
         PointRow typed = row(Shape.typed(new String[] {"a"}, new byte[] {2}), Map.of(), 1);
         assertThat(typed.mergedWith(row(Shape.sorted("a", "b"), Map.of(), 1, 2)).shape())
                 .isEqualTo(Shape.typed(new String[] {"a", "b"}, new byte[] {2, 0}));
-    }
-
-    @Test
-    void sumsOfAWindowPassOverWhatIsNoNumber() {
-        WindowSum sum = new WindowSum(new RollupPlan(MetricCatalogue.load()));
-        sum.add(row(Shape.sorted("a", "b"), Map.of(), Double.NaN, Double.POSITIVE_INFINITY));
-        assertThat(sum.isEmpty()).isTrue();
-        sum.add(row(Shape.typed(new String[] {"a"}, new byte[] {1}), Map.of(), 3));
-        sum.add(row(Shape.sorted("a"), Map.of(), Staleness.MARKER));
-
-        RollupRow minute = sum.toRow(1, 0);
-        assertThat(minute.shape()).isEqualTo(Shape.typed(new String[] {"a"}, new byte[] {1}));
-        assertThat(minute.counts()).containsExactly(1);
-        assertThat(minute.lasts()).containsExactly(3);
-    }
-
-    @Test
-    void sumsOfAWindowCountEachFieldByItself() {
-        WindowSum sum = new WindowSum(new RollupPlan(MetricCatalogue.load()));
-        sum.add(row(Shape.sorted("a", "b"), Map.of(), 1, 10));
-        sum.add(row(Shape.sorted("a"), Map.of(), 5));
-        sum.add(row(Shape.sorted("a"), Map.of(), 3));
-
-        RollupRow minute = sum.toRow(1, 0);
-        assertThat(minute.shape()).isEqualTo(Shape.sorted("a", "b"));
-        assertThat(minute.counts()).containsExactly(3, 1);
-        assertThat(minute.sums()).containsExactly(9, 10);
-        assertThat(minute.mins()).containsExactly(1, 10);
-        assertThat(minute.maxs()).containsExactly(5, 10);
-        assertThat(minute.lasts()).containsExactly(3, 10);
     }
 }

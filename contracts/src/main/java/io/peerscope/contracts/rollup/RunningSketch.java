@@ -1,6 +1,5 @@
-package io.peerscope.aggregate.window;
+package io.peerscope.contracts.rollup;
 
-import io.peerscope.contracts.rollup.Sketch;
 import java.util.Arrays;
 
 /** A sketch while values come. A dozen values a minute are kept as they are, of many only what they add up to. */

@@ -1,25 +1,23 @@
-package io.peerscope.aggregate.window;
+package io.peerscope.contracts.rollup;
 
 import io.peerscope.contracts.point.Shape;
-import io.peerscope.contracts.point.Subject;
-import io.peerscope.contracts.rollup.Rollup;
-import io.peerscope.contracts.rollup.RollupPlan;
-import io.peerscope.contracts.rollup.Sketch;
-import io.peerscope.contracts.rollup.Sketches;
 import java.util.Arrays;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The roll-up of one subject in one open window, kept up point by point as long as every field's points come in order of
- * time. The first one that does not makes it {@link #disordered()}: whether it repeats, replaces or merely comes between
- * others can only be told from all points of the window, which are then read again when it closes.
+ * Adds up the points of one subject in one window, field by field as long as every field's points come in order of time.
+ * The first one that does not makes the sum {@link #disordered()}: whether it repeats, replaces or merely comes between
+ * others can only be told from all points of the window, which must then be added up anew.
  *
  * <p>Field by field, not point by point: a point that brings further fields of an instant already seen is in order. What
  * does not count ({@link Rollup#counts}) is passed over.
+ *
+ * <p>The one place where a window is added up: what the aggregator closes and what is made again of stored points for a
+ * late one agree to the last bit. Not thread-safe.
  */
-final class RunningRollup {
+public final class RollupSum {
     private static final int SUM = 0;
     private static final int MIN = 1;
     private static final int MAX = 2;
@@ -47,7 +45,8 @@ final class RunningRollup {
 
     private boolean disordered;
 
-    RunningRollup(Shape shape, RollupPlan plan) {
+    /** @param shape fields there is room for from the start; others may come */
+    public RollupSum(Shape shape, RollupPlan plan) {
         this.plan = plan;
         this.shape = shape;
         this.fieldsOfShape = plan.of(shape);
@@ -56,7 +55,8 @@ final class RunningRollup {
         this.marks = new long[shape.size() * MARKS];
     }
 
-    void add(Shape fields, long timestamp, double[] values) {
+    /** Adds a point. Once disordered, a sum adds nothing any more. */
+    public void add(Shape fields, long timestamp, double[] values) {
         if (disordered) {
             return;
         }
@@ -133,12 +133,28 @@ final class RunningRollup {
         return sketches;
     }
 
-    boolean disordered() {
+    /** Whether this is not the sum, because a field's points did not come in order of time. */
+    public boolean disordered() {
         return disordered;
     }
 
+    /** Makes a row of columns that are all as long as the shape; their meaning is that of {@link Rollup}. */
+    @FunctionalInterface
+    public interface Row<R> {
+        R of(
+                Shape shape,
+                long[] count,
+                double[] sum,
+                double[] min,
+                double[] max,
+                double[] last,
+                double[] first,
+                double[] gain,
+                byte[] sketches);
+    }
+
     /** Without the fields that had no number; without any field where none had. */
-    Rollup close(Subject subject, long start) {
+    public <R> R close(Row<R> row) {
         int[] counted = counted();
         long[] count = new long[counted.length];
         double[][] columns = new double[NUMBERS][counted.length];
@@ -158,10 +174,8 @@ final class RunningRollup {
         }
         Shape fields = counted.length == shape.size() ? shape : shape.only(counted);
         boolean counters = plan.of(fields).anyCounter();
-        return new Rollup(
-                subject,
+        return row.of(
                 fields,
-                start,
                 count,
                 columns[SUM],
                 columns[MIN],
