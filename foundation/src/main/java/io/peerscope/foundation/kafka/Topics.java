@@ -10,16 +10,23 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jboss.logging.Logger;
 
 /** Creates the topics of the catalogue where they are missing and refuses to go on where one has another shape. */
 public final class Topics {
+    private static final Logger LOG = Logger.getLogger(Topics.class);
     private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
     private final Admin admin;
     private final KafkaConfig config;
@@ -30,7 +37,7 @@ public final class Topics {
     }
 
     /**
-     * Safe to call from several services at once.
+     * Returns when every partition has a leader that takes writes. Safe to call from several services at once.
      *
      * @throws TopicMismatchException where a topic exists with another number of partitions: records of one host would
      *     not meet, so nothing may start
@@ -51,13 +58,30 @@ public final class Topics {
                 }
             }
         });
-        verify();
+        Map<String, TopicDescription> found = describe();
+        verify(found);
+        awaitLeaders(found);
     }
 
-    private void verify() {
-        Map<String, TopicDescription> found = await(
-                admin.describeTopics(Topic.all().stream().map(Topic::topicName).toList())
+    private Map<String, TopicDescription> describe() {
+        long begin = System.nanoTime();
+        while (true) {
+            try {
+                return await(admin.describeTopics(
+                                Topic.all().stream().map(Topic::topicName).toList())
                         .allTopicNames());
+            } catch (KafkaUnavailableException e) {
+                boolean late = System.nanoTime() - begin > PATIENCE.toNanos();
+                if (late || !(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                    throw e;
+                }
+                LockSupport.parkNanos(
+                        BETWEEN_LOOKS.toNanos()); // created, but not yet known to the broker that was asked
+            }
+        }
+    }
+
+    private void verify(Map<String, TopicDescription> found) {
         List<String> wrong = new ArrayList<>();
         for (Topic topic : Topic.all()) {
             TopicDescription description = found.get(topic.topicName());
@@ -69,6 +93,24 @@ public final class Topics {
         if (!wrong.isEmpty()) {
             throw new TopicMismatchException(wrong.stream().collect(Collectors.joining("; "))
                     + ". Set peerscope.kafka.partitions to what exists, or move the data.");
+        }
+    }
+
+    /**
+     * A topic is announced before its brokers lead it. A producer that sends two batches to a partition in that moment can
+     * have the first refused and the second taken, as a partition that knows nothing of a producer takes any sequence number;
+     * the first is then out of sequence until its delivery times out, two minutes later.
+     */
+    private void awaitLeaders(Map<String, TopicDescription> topics) {
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        topics.forEach((topic, description) -> description
+                .partitions()
+                .forEach(partition -> ends.put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest())));
+        try {
+            await(admin.listOffsets(ends).all()); // only a leader answers, and the client asks until one does
+        } catch (KafkaUnavailableException leaderless) {
+            // Others can be written to; refusing them all would make a large damage of a small one.
+            LOG.warnf("Some partitions have no leader yet, writes to them will wait: %s", leaderless.getMessage());
         }
     }
 
