@@ -47,6 +47,16 @@ final class ContainerInfrastructure implements Infrastructure {
     }
 
     @Override
+    public void killBroker() {
+        throw new UnsupportedOperationException("nobody starts a killed container again");
+    }
+
+    @Override
+    public void killDatabase() {
+        throw new UnsupportedOperationException("nobody starts a killed container again");
+    }
+
+    @Override
     public void close() {
         postgres.stop();
         kafka.stop();

@@ -4,16 +4,22 @@ import io.peerscope.embedded.EmbeddedKafka;
 import io.peerscope.embedded.EmbeddedPostgres;
 import io.peerscope.embedded.KafkaOptions;
 import io.peerscope.embedded.PostgresOptions;
+import io.peerscope.testkit.process.Signals;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /** Child processes of this JVM. */
 final class EmbeddedInfrastructure implements Infrastructure {
+    private static final Duration BACK_WITHIN = Duration.ofSeconds(60);
+
     private final EmbeddedKafka kafka;
     private final EmbeddedPostgres postgres;
 
@@ -53,6 +59,22 @@ final class EmbeddedInfrastructure implements Infrastructure {
     @Override
     public Database database() {
         return new Database(postgres.jdbcUrl(), postgres.username(), postgres.password());
+    }
+
+    @Override
+    public void killBroker() {
+        kill(kafka::pid);
+    }
+
+    @Override
+    public void killDatabase() {
+        kill(postgres::postmasterPid);
+    }
+
+    private static void kill(LongSupplier pid) {
+        long killed = pid.getAsLong();
+        ProcessHandle.of(killed).ifPresent(Signals::kill);
+        Awaitility.await().atMost(BACK_WITHIN).until(() -> pid.getAsLong() != killed);
     }
 
     @Override

@@ -8,6 +8,12 @@ public sealed interface Infrastructure extends AutoCloseable permits EmbeddedInf
 
     Database database();
 
+    /** {@code kill -9}; returns when another one runs on the same data. */
+    void killBroker();
+
+    /** {@code kill -9} of the postmaster; returns when another one runs on the same data. */
+    void killDatabase();
+
     @Override
     void close();
 

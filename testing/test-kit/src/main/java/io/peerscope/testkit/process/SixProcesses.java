@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
@@ -26,6 +28,8 @@ public final class SixProcesses implements AutoCloseable {
     private final Map<Service, ChildProcess> processes = new EnumMap<>(Service.class);
     private final List<ChildProcess> others = new CopyOnWriteArrayList<>();
     private final Path data;
+    /** On top of what every service is given; of the next start of a process. */
+    private final Map<String, String> more = new TreeMap<>();
 
     /** The services, by the folders they are built in. */
     public enum Service {
@@ -51,15 +55,25 @@ public final class SixProcesses implements AutoCloseable {
 
     /** Starts them side by side and returns when all are ready. */
     public static SixProcesses start(Path data) {
+        return start(data, EnumSet.allOf(Service.class), Map.of());
+    }
+
+    /**
+     * Only some of them.
+     *
+     * @param more settings that are not the default
+     */
+    public static SixProcesses start(Path data, Set<Service> services, Map<String, String> more) {
         Path folder = data.toAbsolutePath();
         Infrastructure infrastructure =
                 Infrastructure.start(folder, SourceTree.root().resolve("deploy/broker/target/lib"));
         SixProcesses all = new SixProcesses(infrastructure, Tokens.create(folder.resolve("credentials")), folder);
+        all.more.putAll(more);
         try {
-            for (Service service : Service.values()) {
+            for (Service service : services) {
                 all.addresses.put(service, URI.create("http://127.0.0.1:" + FreePort.any()));
             }
-            for (Service service : Service.values()) {
+            for (Service service : services) {
                 all.processes.put(service, all.launch(service, all.settings(service), service.folder));
             }
             try (Health health = new Health()) {
@@ -71,6 +85,25 @@ public final class SixProcesses implements AutoCloseable {
             all.close();
             throw failed;
         }
+    }
+
+    /** From the next start of a process. */
+    public void set(String key, String value) {
+        more.put(key, value);
+    }
+
+    /** {@code kill -9} of the broker; it is started again by itself. */
+    public void killBroker() {
+        infrastructure.killBroker();
+    }
+
+    /** {@code kill -9} of the postmaster; it is started again by itself. */
+    public void killDatabase() {
+        infrastructure.killDatabase();
+    }
+
+    public String bootstrapServers() {
+        return infrastructure.bootstrapServers();
     }
 
     /** {@code kill -9}. */
@@ -143,6 +176,7 @@ public final class SixProcesses implements AutoCloseable {
                         address(Service.QUERY_API).toString());
             case INGEST, AGGREGATOR, ALERT -> {}
         }
+        settings.putAll(more);
         return settings;
     }
 
