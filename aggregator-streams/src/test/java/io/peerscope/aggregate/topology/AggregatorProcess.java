@@ -11,9 +11,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.streams.StreamsConfig;
 
 /** The aggregator in a JVM of its own, so that it can be killed without a word. Goes with the test that started it. */
 final class AggregatorProcess implements AutoCloseable {
+    /** What services have. */
+    static final int SESSION_MILLIS = 15_000;
+
+    private static final int PARTITIONS = 4;
+
     private final Process process;
 
     private AggregatorProcess(Process process) {
@@ -21,6 +28,15 @@ final class AggregatorProcess implements AutoCloseable {
     }
 
     static AggregatorProcess start(String bootstrapServers, Path stateDir) throws IOException {
+        return start(bootstrapServers, stateDir, "local", SESSION_MILLIS);
+    }
+
+    /**
+     * @param instance as whom it joins
+     * @param sessionMillis after so long a silence its work is given to others
+     */
+    static AggregatorProcess start(String bootstrapServers, Path stateDir, String instance, int sessionMillis)
+            throws IOException {
         Files.createDirectories(stateDir);
         return new AggregatorProcess(new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -31,7 +47,9 @@ final class AggregatorProcess implements AutoCloseable {
                         System.getProperty("java.class.path"),
                         AggregatorProcess.class.getName(),
                         bootstrapServers,
-                        stateDir.toString()))
+                        stateDir.toString(),
+                        instance,
+                        Integer.toString(sessionMillis)))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.to(log(stateDir).toFile()))
                 .start());
@@ -46,9 +64,9 @@ final class AggregatorProcess implements AutoCloseable {
                                 AggregatorDriver.LIVE,
                                 AggregatorMeter.silent())
                         .get(),
-                KafkaConfig.local(args[0], Path.of(args[1])),
+                new KafkaConfig(args[0], PARTITIONS, (short) 1, Path.of(args[1]), args[2], Map.of()),
                 Topic.METRICS_POINTS_DLQ,
-                Map.of())) {
+                Map.of(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), args[3]))) {
             while (System.in.read() >= 0) {
                 // the test is alive
             }
@@ -63,6 +81,10 @@ final class AggregatorProcess implements AutoCloseable {
     static String lastWords(Path stateDir) throws IOException {
         List<String> lines = Files.readAllLines(log(stateDir));
         return String.join("\n", lines.subList(Math.max(0, lines.size() - 60), lines.size()));
+    }
+
+    ProcessHandle program() {
+        return process.toHandle();
     }
 
     /** As kill -9 does. */
