@@ -20,7 +20,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule coreKnowsNoFramework = noClasses()
             .that()
-            .resideInAnyPackage("..query.point..", "..query.history..", "..query.ledger..")
+            .resideInAnyPackage("..query.point..", "..query.history..", "..query.ledger..", "..query.trend..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

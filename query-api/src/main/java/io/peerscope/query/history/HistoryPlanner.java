@@ -71,7 +71,7 @@ public final class HistoryPlanner {
             }
         }
         if (coarsest == null) {
-            throw new RangeTooWideException(tooFarBack(request));
+            throw RangeTooWideException.notKept(tooFarBack(request));
         }
         if (fewest > limits.mostRows()) {
             throw new RangeTooWideException(

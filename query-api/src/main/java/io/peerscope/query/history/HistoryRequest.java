@@ -24,4 +24,10 @@ public record HistoryRequest(
         Map<String, String> labels,
         Aggregate aggregate,
         Grouping grouping,
-        int maxPoints) {}
+        int maxPoints) {
+
+    /** The same of a shorter time. */
+    public HistoryRequest since(Instant start) {
+        return new HistoryRequest(start, to, metrics, hosts, kind, labels, aggregate, grouping, maxPoints);
+    }
+}

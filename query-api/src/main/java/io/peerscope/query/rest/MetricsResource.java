@@ -6,7 +6,6 @@ import io.peerscope.contracts.problem.ErrorCode;
 import io.peerscope.contracts.security.Role;
 import io.peerscope.query.consistency.Source;
 import io.peerscope.query.history.Aggregate;
-import io.peerscope.query.history.Grouping;
 import io.peerscope.query.history.HistoryAnswer;
 import io.peerscope.query.history.HistoryRequest;
 import io.peerscope.query.history.Series;
@@ -28,9 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
@@ -52,16 +48,14 @@ public final class MetricsResource {
     private final HistoryReader history;
     private final MetricCatalogue catalogue;
     private final InstantSource clock;
-    private final Set<String> kinds;
+    private final SeriesParameters series;
 
     public MetricsResource(LiveTables live, HistoryReader history, KnownMetrics known, QueryClock clock) {
         this.live = live;
         this.history = history;
         this.catalogue = known.catalogue();
         this.clock = clock.source();
-        this.kinds = catalogue.all().stream()
-                .flatMap(metric -> metric.kinds().stream())
-                .collect(Collectors.toUnmodifiableSet());
+        this.series = new SeriesParameters(history, catalogue);
     }
 
     /** Totals of the network; null where nothing is known. */
@@ -142,41 +136,15 @@ public final class MetricsResource {
                 until,
                 names,
                 Query.list(hosts),
-                kind(kind),
+                series.kind(kind),
                 Query.labels(labels),
-                Query.text(aggregate)
-                        .map(word -> Aggregate.of(word)
-                                .orElseThrow(() -> Query.wrong(
-                                        "aggregate", "avg, min, max, sum, count, last, rate, p50, p95 or p99")))
-                        .orElse(Aggregate.AVG),
-                grouping(Query.list(groupBy)),
+                SeriesParameters.aggregate(aggregate).orElse(Aggregate.AVG),
+                SeriesParameters.grouping(groupBy),
                 Query.number("max_points", maxPoints, DEFAULT_POINTS, 1, MAX_POINTS));
         HistoryAnswer answer = history.answer(request, now);
         return csv(format, accept)
                 ? Response.ok(csv(answer)).type("text/csv; charset=utf-8").build()
                 : Response.ok(answer).type(MediaType.APPLICATION_JSON).build();
-    }
-
-    private static Grouping grouping(List<String> names) {
-        try {
-            return Grouping.of(names);
-        } catch (IllegalArgumentException e) {
-            throw Query.wrong("group_by", "none, subject, or names of labels, host or kind");
-        }
-    }
-
-    /** Senders may make up kinds, but one that nobody sent is a slip of the pen. */
-    private @Nullable String kind(@Nullable String text) {
-        String kind = Query.text(text).orElse(null);
-        if (kind == null || kinds.contains(kind)) {
-            return kind;
-        }
-        TreeSet<String> known = new TreeSet<>(history.kinds());
-        known.addAll(kinds);
-        if (!known.contains(kind)) {
-            throw Query.wrong("kind", "one of " + String.join(", ", known));
-        }
-        return kind;
     }
 
     private static Instant since(@Nullable String timeframe, @Nullable String from, Instant until) {

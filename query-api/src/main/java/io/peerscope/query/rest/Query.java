@@ -52,6 +52,21 @@ final class Query {
         throw wrong(name, "a whole number from " + min + " to " + max);
     }
 
+    static Optional<Double> decimal(String name, @Nullable String text) {
+        if (text == null || text.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            double number = Double.parseDouble(text);
+            if (Double.isFinite(number)) {
+                return Optional.of(number);
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw wrong(name, "a number");
+    }
+
     static Optional<Instant> time(String name, @Nullable String text) {
         if (text == null || text.isEmpty()) {
             return Optional.empty();

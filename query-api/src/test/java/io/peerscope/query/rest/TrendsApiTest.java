@@ -1,0 +1,63 @@
+package io.peerscope.query.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.peerscope.contracts.point.Labels;
+import io.peerscope.contracts.point.Point;
+import io.peerscope.contracts.point.PointBatch;
+import io.peerscope.contracts.point.PointBatchCodec;
+import io.peerscope.contracts.point.Subject;
+import io.peerscope.contracts.topic.Topic;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What series come to. */
+@QuarkusTest
+@QuarkusTestResource(Backends.class)
+class TrendsApiTest extends RunningApi {
+    @Test
+    void aHostOfTodayHasNoFutureYet() {
+        String host = "h-" + UUID.randomUUID();
+        long now = Instant.now().toEpochMilli();
+        long hourAgo = now - 3_600_000;
+        Point point = Point.of(new Subject(host, "host", Labels.none()), hourAgo, Map.of("disk_usage", 97.0));
+        writer.write(
+                Topic.METRICS_POINTS,
+                host,
+                PointBatchCodec.encode(new PointBatch(host, "", 0, now, "r", 0, false, List.of(point))));
+
+        Api.Answer answer = api.get(
+                "/api/v1/metrics/trends?metric=disk_usage&hosts=" + host, as(viewer, "X-Read-Consistency", "strong"));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        assertThat(answer.json().path("unit").asText()).isEqualTo("percent");
+        assertThat(answer.json().path("step_seconds").asInt()).isEqualTo(3600);
+        JsonNode series = answer.json().path("series").get(0);
+        assertThat(series.path("host").asText()).isEqualTo(host);
+        assertThat(series.path("comparison").path("value").asDouble()).isEqualTo(97.0);
+        assertThat(series.path("comparison").path("verdict").asText()).isEqualTo("unknown");
+        assertThat(series.path("trend").path("reason").asText()).isEqualTo("too_short");
+        assertThat(series.path("trend").path("slope_per_day").isNull()).isTrue();
+        JsonNode forecast = series.path("forecast");
+        assertThat(forecast.path("verdict").asText()).isEqualTo("unknown");
+        assertThat(forecast.path("limit").asDouble()).isEqualTo(100.0);
+        assertThat(forecast.path("in_days").isNull()).isTrue();
+        assertThat(forecast.path("summary").asText()).contains("too little history");
+    }
+
+    @Test
+    void wrongQuestionsAreAnsweredWithWhatIsWrong() {
+        assertWrong("/api/v1/metrics/trends", "missing_field", "metric");
+        assertWrong("/api/v1/metrics/trends?metrics=a", "unknown_field", "metrics");
+        assertWrong("/api/v1/metrics/trends?metric=a&weeks=53", "bad_parameter", "weeks");
+        assertWrong("/api/v1/metrics/trends?metric=a&limit=full", "bad_parameter", "limit");
+        assertWrong("/api/v1/metrics/trends?metric=a&direction=sideways", "bad_parameter", "direction");
+        assertWrong("/api/v1/metrics/trends?metric=a&horizon_days=0", "bad_parameter", "horizon_days");
+        assertWrong("/api/v1/metrics/trends?metric=a&aggregate=mean", "bad_parameter", "aggregate");
+    }
+}
