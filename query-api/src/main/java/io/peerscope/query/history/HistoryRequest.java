@@ -27,7 +27,7 @@ public record HistoryRequest(
         int maxPoints) {
 
     /** The same of a shorter time. */
-    public HistoryRequest since(Instant start) {
-        return new HistoryRequest(start, to, metrics, hosts, kind, labels, aggregate, grouping, maxPoints);
+    public HistoryRequest since(Instant start, int points) {
+        return new HistoryRequest(start, to, metrics, hosts, kind, labels, aggregate, grouping, points);
     }
 }

@@ -134,7 +134,7 @@ public final class TrendsResource {
             if (!e.notKept()) {
                 throw e;
             }
-            return history.answer(request.since(request.to().minus(YOUNG)), now);
+            return history.answer(request.since(request.to().minus(YOUNG), (int) YOUNG.toHours()), now);
         }
     }
 
