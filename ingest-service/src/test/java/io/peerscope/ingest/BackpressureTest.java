@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -111,18 +112,27 @@ class BackpressureTest {
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
-    /** 300 connections that say nothing, 100 bodies that drip and never end: honest requests take no longer than 250 ms. */
     @Test
     void idleConnectionsAndDrippingBodiesHinderNobody() throws Exception {
+        hinderNobody(300, 100, Duration.ofSeconds(2));
+    }
+
+    @Test
+    @Tag("soak")
+    void norDoThousands() throws Exception {
+        hinderNobody(5000, 1000, Duration.ofSeconds(30));
+    }
+
+    /** Connections that say nothing and bodies that drip and never end: honest requests take no longer than 250 ms. */
+    private void hinderNobody(int idle, int drips, Duration patience) throws Exception {
         List<Socket> sockets = new ArrayList<>();
-        try (Door door =
-                new Door(log, new HttpLimits(10 << 20, Duration.ofSeconds(2), Duration.ofSeconds(2)), IN_FLIGHT)) {
+        try (Door door = new Door(log, new HttpLimits(10 << 20, patience, Duration.ofSeconds(2)), IN_FLIGHT)) {
             post(door); // the first one loads classes
-            for (int i = 0; i < 300; i++) {
+            for (int i = 0; i < idle; i++) {
                 sockets.add(door.raw(""));
             }
             List<Socket> dripping = new ArrayList<>();
-            for (int i = 0; i < 100; i++) {
+            for (int i = 0; i < drips; i++) {
                 dripping.add(door.raw(Door.head("Authorization: Bearer fleet", "Content-Length: 1000000")));
             }
             sockets.addAll(dripping);
@@ -137,6 +147,7 @@ class BackpressureTest {
             assertThat(Duration.ofNanos(took[98])).isLessThan(Duration.ofMillis(250));
             assertThat(door.inFlight.bytes()).as("what drips holds little").isLessThan(IN_FLIGHT);
             for (Socket socket : dripping) {
+                socket.setSoTimeout((int) patience.multipliedBy(3).toMillis());
                 assertThat(socket.getInputStream().read()).as("hung up").isEqualTo(-1);
             }
             assertThat(door.inFlight.bytes()).isZero();

@@ -1,9 +1,7 @@
 package io.peerscope.ingest.http;
 
 import io.peerscope.contracts.problem.ErrorCode;
-import io.peerscope.ingest.admission.Decoded;
 import io.peerscope.ingest.admission.Sender;
-import io.peerscope.ingest.admission.UndecodableException;
 import io.peerscope.ingest.http.Doorkeeper.Access;
 import io.peerscope.ingest.http.Encoding.Body;
 import io.peerscope.ingest.intake.Reply;
@@ -18,7 +16,6 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 final class Exchange {
     private static final Logger LOG = Logger.getLogger(Exchange.class);
     private static final String NO_STORE = "no-store";
-    private static final String OVER_QUOTA = "over the quota of this credential";
     /** So much of an unwanted body is read and thrown away to keep the connection; with more it is closed. */
     private static final long WORTH_KEEPING = 64 * 1024;
     /** How long a sender whom we refused may go on sending before we hang up, milliseconds. */
@@ -41,6 +37,7 @@ final class Exchange {
     private final HttpServerResponse response;
     private final Protocol protocol;
     private final IngestRoutes.Parts parts;
+    private final BodyIntake bodies;
     private @Nullable Quota quota;
     /** Whole seconds; 0: what is usual for the reason. */
     private volatile int retryAfter;
@@ -53,6 +50,7 @@ final class Exchange {
         this.response = routing.response();
         this.protocol = protocol;
         this.parts = parts;
+        this.bodies = new BodyIntake(parts.intake(), parts.meter());
     }
 
     void begin() {
@@ -70,7 +68,7 @@ final class Exchange {
                 quota = parts.quotas().of(granted.sender(), granted.account());
                 retryAfter = quota.request();
                 if (retryAfter > 0) {
-                    turnAway(ErrorCode.QUOTA_EXCEEDED, OVER_QUOTA);
+                    turnAway(ErrorCode.QUOTA_EXCEEDED, BodyIntake.OVER_QUOTA);
                     return;
                 }
                 switch (protocol.open(request)) {
@@ -180,39 +178,12 @@ final class Exchange {
 
     private CompletionStage<Reply> takeIn(
             Body body, Opening.Welcome reading, Sender sender, InFlight.Share share, long receivedAt) {
-        Decoded decoded;
-        try {
-            Body plain = reading.encoding().unpack(body, reading.limit(), share);
-            switch (reading) {
-                case Opening.Reading points -> decoded = points.decoder().decode(plain.bytes(), plain.length(), sender);
-                case Opening.Handling other -> {
-                    CompletionStage<Reply> reply =
-                            other.handler().handle(plain.bytes(), plain.length(), sender, receivedAt);
-                    parts.meter().understood(0);
-                    return reply;
-                }
-            }
-            if (!share.takeUpTo(decoded.weight())) {
-                throw new UndecodableException(ErrorCode.OVERLOADED, "too many bytes are in flight");
-            }
-        } catch (UndecodableException e) {
-            parts.meter().undecodable(e.code());
-            return CompletableFuture.completedStage(new Reply.Refused(e.code(), e.detail(), e.errors()));
-        } catch (RuntimeException e) {
-            parts.meter().undecodable(ErrorCode.INTERNAL);
-            return CompletableFuture.failedStage(e);
-        }
-        try {
-            retryAfter = quota == null ? 0 : quota.samples(decoded.samples());
-            if (retryAfter > 0) {
-                parts.meter().turnedAway(ErrorCode.QUOTA_EXCEEDED);
-                return CompletableFuture.completedStage(
-                        new Reply.Refused(ErrorCode.QUOTA_EXCEEDED, OVER_QUOTA, List.of()));
-            }
-            return parts.intake().submit(decoded, sender, receivedAt);
-        } catch (RuntimeException e) {
-            return CompletableFuture.failedStage(e);
-        }
+        return bodies.take(body, reading, sender, share, receivedAt, this::overQuota);
+    }
+
+    private boolean overQuota(int samples) {
+        retryAfter = quota == null ? 0 : quota.samples(samples);
+        return retryAfter > 0;
     }
 
     /** The sender must not wait for ever; the batch may still arrive, and counts once when it is sent again. */
@@ -229,6 +200,9 @@ final class Exchange {
         if (!answered && !response.ended() && !response.closed()) {
             answered = true;
             response.putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
+            if (parts.inFlight().leaving() && request.version() != HttpVersion.HTTP_2) {
+                response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE); // the next one goes to another instance
+            }
             if (reply instanceof Reply.Refused refused) {
                 headers(refused.code());
             }

@@ -14,6 +14,7 @@ public final class InFlight {
     private final Object change = new Object();
     private int requests; // guarded by change
     private boolean draining; // guarded by change
+    private volatile boolean leaving;
 
     public InFlight(long mostBytes) {
         if (mostBytes < 1) {
@@ -33,9 +34,30 @@ public final class InFlight {
         return Optional.of(new Share());
     }
 
+    /**
+     * From now on {@link #leaving}, but still open for so long: balancers must have looked before a request can be turned
+     * away.
+     */
+    public void announce(Duration notice) throws InterruptedException {
+        leaving = true;
+        long end = System.nanoTime() + notice.toNanos();
+        long millis;
+        synchronized (change) {
+            while ((millis = (end - System.nanoTime()) / 1_000_000) > 0) {
+                change.wait(millis);
+            }
+        }
+    }
+
+    /** Whether senders should go elsewhere. */
+    public boolean leaving() {
+        return leaving;
+    }
+
     /** Lets nobody in any more and waits for those who are. @return whether all have gone */
     public boolean drain(Duration patience) throws InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
+        leaving = true;
         synchronized (change) {
             draining = true;
             while (requests > 0) {
@@ -46,12 +68,6 @@ public final class InFlight {
                 change.wait(millis);
             }
             return true;
-        }
-    }
-
-    public boolean draining() {
-        synchronized (change) {
-            return draining;
         }
     }
 

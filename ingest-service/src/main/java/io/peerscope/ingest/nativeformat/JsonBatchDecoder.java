@@ -10,7 +10,6 @@ import io.peerscope.contracts.problem.ErrorCode;
 import io.peerscope.ingest.admission.Draft;
 import io.peerscope.ingest.admission.UndecodableException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /**
  * Reads the body of {@code POST /api/v1/ingest}. Wrong JSON, a wrong type where the format asks for text, an object or a
@@ -60,8 +59,8 @@ public final class JsonBatchDecoder {
                             .formatted(
                                     e.getLocation().getLineNr(), e.getLocation().getColumnNr());
             throw new UndecodableException(ErrorCode.MALFORMED, "not JSON as it is needed here: " + said(e) + where);
-        } catch (IOException e) {
-            throw new UncheckedIOException("reading from memory", e);
+        } catch (IOException notText) { // nothing else can go wrong with what is in memory
+            throw new UndecodableException(ErrorCode.MALFORMED, "not JSON in UTF-8");
         }
     }
 

@@ -9,7 +9,6 @@ import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.peerscope.contracts.problem.ErrorCode;
 import io.peerscope.ingest.admission.UndecodableException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /** Reads requests in OTLP's JSON, which is close to that of Protocol Buffers, but not the same. Thread-safe. */
 final class JsonRequests {
@@ -41,8 +40,8 @@ final class JsonRequests {
             String message = e.getOriginalMessage().lines().findFirst().orElse("");
             String said = message.length() > 200 ? message.substring(0, 200) + "…" : message;
             throw new UndecodableException(ErrorCode.MALFORMED, "not JSON as it is needed here: " + said);
-        } catch (IOException e) {
-            throw new UncheckedIOException("reading from memory", e);
+        } catch (IOException notText) { // nothing else can go wrong with what is in memory
+            throw new UndecodableException(ErrorCode.MALFORMED, "not JSON in UTF-8");
         }
     }
 }

@@ -29,6 +29,7 @@ final class Collected {
     private int samples;
     private int histograms;
     private int exemplars;
+    private int passedOver;
     private int brokenSeries;
     private String broken = "";
 
@@ -78,6 +79,15 @@ final class Collected {
         exemplars++;
     }
 
+    /** One that is no item, so that nobody is told of it. */
+    void passExemplar() {
+        passedOver++;
+    }
+
+    int passedOver() {
+        return passedOver;
+    }
+
     /** The samples that came since the last series are this one's. */
     void series(Series series, FieldType type) throws UndecodableException {
         switch (series) {
@@ -102,7 +112,7 @@ final class Collected {
     }
 
     private void bound() throws UndecodableException {
-        if ((long) samples + pending + histograms + exemplars + brokenSeries > MOST) {
+        if ((long) samples + pending + histograms + exemplars + passedOver + brokenSeries > MOST) {
             throw new UndecodableException(ErrorCode.TOO_MANY_POINTS, "at most " + MOST + " samples");
         }
     }

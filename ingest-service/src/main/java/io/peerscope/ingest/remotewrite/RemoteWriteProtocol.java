@@ -42,6 +42,11 @@ public final class RemoteWriteProtocol implements Protocol {
         return v1::decode;
     }
 
+    /** Exemplars of 1.0, of which senders are not told; those of 2.0 they are. */
+    public long droppedExemplars() {
+        return v1.droppedExemplars();
+    }
+
     @Override
     public String name() {
         return "remote_write";

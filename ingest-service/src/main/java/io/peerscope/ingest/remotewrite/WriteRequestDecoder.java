@@ -11,8 +11,12 @@ import io.peerscope.ingest.protobuf.ProtoCursor;
 import io.peerscope.ingest.protobuf.RowHeads;
 import java.io.ByteArrayOutputStream;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 
-/** Reads {@code prometheus.WriteRequest}, remote write 1.0. Thread-safe. */
+/**
+ * Reads {@code prometheus.WriteRequest}, remote write 1.0. Its specification knows no exemplars, and fields that are not
+ * known are passed over; there is no way to tell the sender but to call the whole request bad. Thread-safe.
+ */
 final class WriteRequestDecoder {
     private static final int TIMESERIES = 1 << 3 | LENGTH_DELIMITED;
     private static final int METADATA = 3 << 3 | LENGTH_DELIMITED;
@@ -31,6 +35,7 @@ final class WriteRequestDecoder {
     private final SeriesCache cache;
     private final RowHeads heads;
     private final MetricTypes types;
+    private final LongAdder exemplars = new LongAdder();
 
     WriteRequestDecoder(SeriesReading reading, SeriesCache cache, RowHeads heads, MetricTypes types) {
         this.reading = reading;
@@ -66,7 +71,15 @@ final class WriteRequestDecoder {
         if (symbols && !understood) {
             throw ProtoCursor.malformed("this is a message of remote write 2.0, which its Content-Type must say");
         }
+        if (found.passedOver() > 0) {
+            exemplars.add(found.passedOver());
+        }
         return found.decoded(heads);
+    }
+
+    /** How many were passed over. */
+    long droppedExemplars() {
+        return exemplars.sum();
     }
 
     private static void timeseries(ProtoCursor in, Collected found, SeriesLookup series, Map<String, FieldType> known)
@@ -84,7 +97,7 @@ final class WriteRequestDecoder {
             switch (tag) {
                 case SAMPLES -> found.sample(in);
                 case EXEMPLARS -> {
-                    found.exemplar();
+                    found.passExemplar();
                     in.skip(tag);
                 }
                 case HISTOGRAMS -> {

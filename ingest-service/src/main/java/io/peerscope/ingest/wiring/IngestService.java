@@ -94,7 +94,9 @@ public class IngestService {
         EventIntake events = new EventIntake(catalogue, skew, settings.eventLimits(), new KafkaEventLog(sender), meter);
         List<Protocol> protocols = new ArrayList<>();
         protocols.add(new NativeProtocol(settings.maxPoints(), limits.body()));
-        protocols.add(new RemoteWriteProtocol(catalogue, limits.body(), new SecureRandom().nextLong()));
+        RemoteWriteProtocol remoteWrite =
+                new RemoteWriteProtocol(catalogue, limits.body(), new SecureRandom().nextLong());
+        protocols.add(remoteWrite);
         protocols.add(new LineProtocol(LineApi.V1, lines, limits.body()));
         protocols.add(new LineProtocol(LineApi.V2, lines, limits.body()));
         protocols.add(new OtlpProtocol(catalogue, settings.otlpBody()));
@@ -119,6 +121,11 @@ public class IngestService {
                 .tag("service", "ingest")
                 .register(registry);
         Gauge.builder("peerscope.ingest.series.active", series, SeriesBudget::active)
+                .tag("service", "ingest")
+                .register(registry);
+        FunctionCounter.builder(
+                        "peerscope.ingest.exemplars.dropped", remoteWrite, RemoteWriteProtocol::droppedExemplars)
+                .description("Exemplars of remote write 1.0, which are not kept")
                 .tag("service", "ingest")
                 .register(registry);
         FunctionCounter.builder("peerscope.ingest.line.texts.dropped", lines, LineDecoder::droppedTexts)
@@ -149,6 +156,7 @@ public class IngestService {
 
     /** Before anything in this process stops, the HTTP server included: an answer that is lost makes its sender send again. */
     void answerTheLast(@Observes ShutdownDelayInitiatedEvent event) throws InterruptedException {
+        inFlight.announce(settings.notice());
         if (!inFlight.drain(settings.drain())) {
             LOG.warnf("stopping with %d requests unanswered", inFlight.requests());
         }
@@ -167,6 +175,6 @@ public class IngestService {
                 sender.condition(),
                 credentials.condition(),
                 cursors.condition(),
-                inFlight.draining() ? new Condition.Down("stopping") : Condition.ok());
+                inFlight.leaving() ? new Condition.Down("stopping") : Condition.ok());
     }
 }

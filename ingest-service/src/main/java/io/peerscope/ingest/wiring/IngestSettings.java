@@ -103,7 +103,11 @@ public interface IngestSettings {
     @WithDefault("p2p-analytics")
     String analyticsHost();
 
-    /** How long a stopping instance waits for what is in flight. */
+    /** How long a stopping instance, which is not ready any more, takes what still comes: until balancers have looked. */
+    @WithDefault("1s")
+    Duration notice();
+
+    /** How long a stopping instance then waits for what is in flight. */
     @WithDefault("5s")
     Duration drain();
 

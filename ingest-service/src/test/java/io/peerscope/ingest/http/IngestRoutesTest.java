@@ -341,6 +341,10 @@ class IngestRoutesTest {
         });
         await().until(() -> log.appended.size() == 1);
 
+        door.inFlight.announce(Duration.ZERO);
+        Response late = door.post("{\"host\":\"h1\",\"points\":[]}");
+        assertThat(late.code()).as("it is still looked at").isEqualTo("missing_field");
+        assertThat(late.header("Connection")).isEqualTo("close");
         assertThat(door.inFlight.drain(Duration.ofMillis(50))).isFalse();
         assertThat(door.post(POINT).code()).isEqualTo("overloaded");
         log.release();

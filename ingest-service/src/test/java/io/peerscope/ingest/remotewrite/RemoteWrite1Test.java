@@ -245,6 +245,27 @@ class RemoteWrite1Test {
     }
 
     @Test
+    void rw1_3_exemplarsArePassedOverAndHistogramsAreNot() throws Exception {
+        var exemplar = new ProtoMessage().message(1, WriteRequests.V1.label("trace_id", "a"));
+        var kept = sender.v1(request()
+                .series(WriteRequests.V1
+                        .labels(LOAD)
+                        .message(2, WriteRequests.sampleOf(1, NOW))
+                        .message(3, exemplar.number(2, 1).integer(3, NOW))));
+        assertThat(kept.statusCode()).isEqualTo(204);
+        assertThat(sender.points()).hasSize(1);
+
+        var partly = sender.v1(request()
+                .sample(1, NOW + 1, LOAD)
+                .series(WriteRequests.V1
+                        .labels("__name__", "h", "host", "h1")
+                        .message(4, new ProtoMessage().integer(1, 3))));
+        assertThat(partly.statusCode()).isEqualTo(400);
+        assertThat(partly.body()).contains("1 of 2", "histograms are not kept");
+        assertThat(sender.points()).hasSize(2);
+    }
+
+    @Test
     void rw1_9_nothingIsSaidOfWhatWasWritten() throws Exception {
         assertThat(written(sender.v1(request().sample(1, NOW, LOAD)))).containsExactly("", "", "");
         assertThat(written(sender.v1(request().sample(1, NOW, "job", "x")))).containsExactly("", "", "");

@@ -36,6 +36,7 @@ class IngestSettingsTest {
                 settings.maxInFlight().asLongValue(),
                 settings.rememberedBatches(),
                 settings.rememberedHosts(),
+                settings.notice(),
                 settings.drain());
     }
 
@@ -61,6 +62,7 @@ class IngestSettingsTest {
         "deadline, 1s",
         "remembered-batches, 5",
         "remembered-hosts, 5",
+        "notice, 5s",
         "drain, 1s"
     })
     void everyKeyArrives(String key, String value) {

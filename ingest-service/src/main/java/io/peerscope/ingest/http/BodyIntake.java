@@ -1,0 +1,74 @@
+package io.peerscope.ingest.http;
+
+import io.peerscope.contracts.problem.ErrorCode;
+import io.peerscope.ingest.admission.Decoded;
+import io.peerscope.ingest.admission.Sender;
+import io.peerscope.ingest.admission.UndecodableException;
+import io.peerscope.ingest.http.Encoding.Body;
+import io.peerscope.ingest.intake.Intake;
+import io.peerscope.ingest.intake.IntakeMeter;
+import io.peerscope.ingest.intake.Reply;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.IntPredicate;
+
+/** What becomes of a body that is there: unpacked, understood, held against the quota, taken in. Knows nothing of HTTP. */
+final class BodyIntake {
+    static final String OVER_QUOTA = "over the quota of this credential";
+
+    private final Intake intake;
+    private final IntakeMeter meter;
+
+    BodyIntake(Intake intake, IntakeMeter meter) {
+        this.intake = intake;
+        this.meter = meter;
+    }
+
+    /**
+     * Works on the caller's thread until all is handed over. Fails only by a fault of ours.
+     *
+     * @param receivedAt epoch milliseconds
+     * @param overQuota asked once, with the number of samples
+     */
+    CompletionStage<Reply> take(
+            Body body,
+            Opening.Welcome reading,
+            Sender sender,
+            InFlight.Share share,
+            long receivedAt,
+            IntPredicate overQuota) {
+        Decoded decoded;
+        try {
+            Body plain = reading.encoding().unpack(body, reading.limit(), share);
+            switch (reading) {
+                case Opening.Reading points -> decoded = points.decoder().decode(plain.bytes(), plain.length(), sender);
+                case Opening.Handling other -> {
+                    CompletionStage<Reply> reply =
+                            other.handler().handle(plain.bytes(), plain.length(), sender, receivedAt);
+                    meter.understood(0);
+                    return reply;
+                }
+            }
+            if (!share.takeUpTo(decoded.weight())) {
+                throw new UndecodableException(ErrorCode.OVERLOADED, "too many bytes are in flight");
+            }
+        } catch (UndecodableException e) {
+            meter.undecodable(e.code());
+            return CompletableFuture.completedStage(new Reply.Refused(e.code(), e.detail(), e.errors()));
+        } catch (RuntimeException e) {
+            meter.undecodable(ErrorCode.INTERNAL);
+            return CompletableFuture.failedStage(e);
+        }
+        try {
+            if (overQuota.test(decoded.samples())) {
+                meter.turnedAway(ErrorCode.QUOTA_EXCEEDED);
+                return CompletableFuture.completedStage(
+                        new Reply.Refused(ErrorCode.QUOTA_EXCEEDED, OVER_QUOTA, List.of()));
+            }
+            return intake.submit(decoded, sender, receivedAt);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedStage(e);
+        }
+    }
+}
