@@ -6,9 +6,7 @@ import static io.peerscope.contracts.point.ProtoReader.VARINT;
 import com.google.protobuf.CodedInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Subjects and shapes of one record, each once; the tables that rows refer to by index. Both batch codecs share it. */
 public final class Dictionary {
@@ -20,46 +18,26 @@ public final class Dictionary {
     /** Collects the tables while rows are encoded. */
     public static final class Writer {
         private final StringTable strings = new StringTable();
-        private final Map<Subject, Integer> subjects = new HashMap<>();
-        private final Map<Shape, Integer> shapes = new HashMap<>();
-        private final List<Subject> subjectOrder = new ArrayList<>();
-        private final List<Shape> shapeOrder = new ArrayList<>();
+        private final Numbering<Subject> subjects = new Numbering<>();
+        private final Numbering<Shape> shapes = new Numbering<>();
 
         public StringTable strings() {
             return strings;
         }
 
         public int index(Subject subject) {
-            int last = subjectOrder.size() - 1; // mostly the same again, and often the only one
-            if (last >= 0 && subjectOrder.get(last) == subject) {
-                return last;
-            }
-            Integer known = subjects.putIfAbsent(subject, subjectOrder.size());
-            if (known != null) {
-                return known;
-            }
-            subjectOrder.add(subject);
-            return subjectOrder.size() - 1;
+            return subjects.of(subject);
         }
 
         public int index(Shape shape) {
-            int last = shapeOrder.size() - 1;
-            if (last >= 0 && shapeOrder.get(last) == shape) {
-                return last;
-            }
-            Integer known = shapes.putIfAbsent(shape, shapeOrder.size());
-            if (known != null) {
-                return known;
-            }
-            shapeOrder.add(shape);
-            return shapeOrder.size() - 1;
+            return shapes.of(shape);
         }
 
         public void write(ProtoWriter out, int subjectsField, int shapesField) {
             ProtoWriter message = new ProtoWriter(64);
             ProtoWriter packed = new ProtoWriter(64);
             ProtoWriter tables = new ProtoWriter(256);
-            for (Subject subject : subjectOrder) {
+            for (Subject subject : subjects.inOrder()) {
                 message.reset();
                 packed.reset();
                 message.integer(1, strings.index(subject.kind()));
@@ -72,9 +50,10 @@ public final class Dictionary {
             }
             // the names of a single shape stand together at the end; that one of them also is a word of something else
             // is rare, and then it stands twice
-            boolean single = shapeOrder.size() == 1;
+            List<Shape> inOrder = shapes.inOrder();
+            boolean single = inOrder.size() == 1;
             int first = strings.strings().size();
-            for (Shape shape : shapeOrder) {
+            for (Shape shape : inOrder) {
                 message.reset();
                 packed.reset();
                 for (int i = 0; i < shape.size(); i++) {
@@ -94,7 +73,7 @@ public final class Dictionary {
                 out.repeatedText(STRINGS, text);
             }
             if (single) {
-                out.append(shapeOrder.getFirst().texts());
+                out.append(inOrder.getFirst().texts());
             }
             out.append(tables);
         }

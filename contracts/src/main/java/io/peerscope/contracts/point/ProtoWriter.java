@@ -60,6 +60,22 @@ public final class ProtoWriter {
 
     /** Elements of a repeated field are written even when empty: their position counts. */
     public void repeatedText(int field, String value) {
+        int start = size;
+        int length = value.length();
+        header(field, length);
+        for (int i = 0; i < length; i++) {
+            char letter = value.charAt(i);
+            if (letter >= 1 << 7) {
+                size = start;
+                utf8(field, value);
+                return;
+            }
+            buffer[size + i] = (byte) letter;
+        }
+        size += length;
+    }
+
+    private void utf8(int field, String value) {
         byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
         header(field, utf8.length);
         System.arraycopy(utf8, 0, buffer, size, utf8.length);

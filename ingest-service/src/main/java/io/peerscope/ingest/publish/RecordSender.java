@@ -1,5 +1,7 @@
 package io.peerscope.ingest.publish;
 
+import static java.util.Map.entry;
+
 import io.peerscope.contracts.receipt.ReceiptId;
 import io.peerscope.contracts.topic.Topic;
 import io.peerscope.foundation.health.Condition;
@@ -55,33 +57,27 @@ public final class RecordSender implements AutoCloseable {
     }
 
     private static Map<String, Object> settings(long buffered) {
-        return Map.of(
+        return Map.ofEntries(
                 // never wait: without metadata or memory the record is refused at once
-                ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                0,
-                ProducerConfig.BUFFER_MEMORY_CONFIG,
-                buffered,
+                entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, 0),
+                entry(ProducerConfig.BUFFER_MEMORY_CONFIG, buffered),
                 // the answer must come within 3 s
-                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-                2500,
-                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                2000,
-                ProducerConfig.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG,
-                1000L,
-                ProducerConfig.SOCKET_CONNECTION_SETUP_TIMEOUT_MAX_MS_CONFIG,
-                2000L,
-                // batches of many hosts go together; the price is this much latency
-                ProducerConfig.LINGER_MS_CONFIG,
-                5,
-                ProducerConfig.BATCH_SIZE_CONFIG,
-                256 * 1024,
+                entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 2500),
+                entry(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 2000),
+                entry(ProducerConfig.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG, 1000L),
+                entry(ProducerConfig.SOCKET_CONNECTION_SETUP_TIMEOUT_MAX_MS_CONFIG, 2000L),
+                // group commit: sent at once where nothing is under way, and what comes meanwhile goes together; so the
+                // more there is to do, the larger are the requests, and nobody waits for a timer
+                entry(ProducerConfig.LINGER_MS_CONFIG, 0),
+                entry(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1),
+                entry(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024),
                 // a broker that is away must not make the client forget where the partitions are: it would then refuse
                 // at once for as long as the broker is starting, and ask again with every batch
-                CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG,
-                "none",
+                entry(CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG, "none"),
                 // an instance without traffic at night must not have to ask again in the morning
-                ProducerConfig.METADATA_MAX_IDLE_CONFIG,
-                Duration.ofDays(365).toMillis());
+                entry(
+                        ProducerConfig.METADATA_MAX_IDLE_CONFIG,
+                        Duration.ofDays(365).toMillis()));
     }
 
     private static void awaitMetadata(Producer<String, byte[]> opened) throws InterruptedException {
