@@ -14,30 +14,6 @@ import java.time.Instant;
 @AnalyzeClasses(packages = "io.peerscope.alert", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     @ArchTest
-    static final ArchRule alertsKnowNoFramework = noClasses()
-            .that()
-            .resideInAnyPackage("..alert.rule..", "..alert.lifecycle..", "..alert.evaluation..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "io.quarkus..",
-                    "io.micrometer..",
-                    "jakarta..",
-                    "org.apache.kafka..",
-                    "java.sql..",
-                    "com.fasterxml..",
-                    "io.peerscope.foundation..")
-            .because("policy is tested without a container, and a what-if runs the same");
-
-    @ArchTest
-    static final ArchRule theLifeOfAnAlertKnowsNothingAboutItsStore = noClasses()
-            .that()
-            .resideInAnyPackage("..alert.rule..", "..alert.lifecycle..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("..alert.evaluation..", "..alert.topology..", "..alert.wiring..");
-
-    @ArchTest
     static final ArchRule onlyWiringReadsAClock = noClasses()
             .that()
             .resideOutsideOfPackage("..wiring..")
