@@ -22,7 +22,7 @@ class EngineArchitectureTest {
     @ArchTest
     static final ArchRule theLifeOfAnAlertKnowsNothingAboutItsStore = noClasses()
             .that()
-            .resideInAnyPackage("..alert.rule..", "..alert.lifecycle..")
+            .resideInAnyPackage("..alert.rule..", "..alert.window..", "..alert.lifecycle..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("..alert.evaluation..");

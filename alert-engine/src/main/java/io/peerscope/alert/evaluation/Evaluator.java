@@ -7,6 +7,7 @@ import io.peerscope.alert.lifecycle.Step;
 import io.peerscope.alert.rule.RuleIndex;
 import io.peerscope.alert.rule.RuleSet;
 import io.peerscope.alert.rule.Terms;
+import io.peerscope.alert.window.Windows;
 import io.peerscope.contracts.alert.AlertCommand;
 import io.peerscope.contracts.point.Point;
 import io.peerscope.contracts.point.PointBatch;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * epoch milliseconds; {@code now} is the wall clock.
  */
 public final class Evaluator {
+    private static final long LATE = Long.MAX_VALUE;
+
     private final AlertMachine machine;
     private final EvaluationCounts counts;
     private final long staleAfter;
@@ -33,12 +36,16 @@ public final class Evaluator {
     private final Tracks tracks;
     private final Ledger ledger;
     private final Watch watch;
+    private final Measures measures;
+    /** By field of the point at hand: when it was seen before, or that it brings nothing new. */
+    private long[] before = {};
 
     public Evaluator(EvaluationConfig config, EvaluationCounts counts, Outlet outlet) {
         this.staleAfter = config.staleAfter().toMillis();
         this.machine = new AlertMachine(staleAfter, config.maxAlertAge().toMillis());
         this.counts = counts;
         this.tracks = new Tracks(rules);
+        this.measures = new Measures(rules, new Windows(staleAfter));
         this.ledger = new Ledger(rules, tracks, outlet, counts);
         this.watch = new Watch(config, machine, rules, tracks, ledger, live);
     }
@@ -63,40 +70,72 @@ public final class Evaluator {
     private void judge(Track track, Point point, PointBatch batch, long now) {
         RuleSet set = track.rules(rules);
         int[] columns = set.columns(point.shape());
+        if (before.length < columns.length) {
+            before = new long[columns.length];
+        }
+        boolean news = false;
         for (int i = 0; i < columns.length; i++) {
-            if (columns[i] < 0) {
-                continue;
-            }
-            double value = point.values()[columns[i]];
-            boolean end = Staleness.is(value);
-            if (!end && !Double.isFinite(value)) {
-                continue; // no number: says nothing of any limit
-            }
-            int slot = set.slot(i);
-            long before = track.newest(slot);
-            if (point.timestamp() <= before) {
-                counts.late();
-                continue;
-            }
-            counts.judged();
-            track.saw(
-                    slot,
-                    point.timestamp(),
-                    live.elapsed(),
-                    rules.slots(point.subject().kind()));
-            track.simulated(batch.simulated());
-            for (Terms terms : set.rules(i)) {
-                AlertState state = track.state(terms.rule().id());
-                if (end) {
-                    end(terms, track, state, point.timestamp(), now);
-                } else if (state instanceof AlertState.Kept || terms.breaksAny(value)) {
-                    Sample sample = Sample.of(point.timestamp(), batch.receivedAt(), value, before, staleAfter);
-                    Step step = machine.sample(terms, track.subject(), state, sample, batch.simulated(), now);
-                    ledger.enter(terms, track, state, step);
-                }
+            before[i] = columns[i] < 0 ? LATE : take(track, set, i, point, columns[i]);
+            news |= before[i] != LATE;
+        }
+        if (!news) {
+            return;
+        }
+        track.simulated(batch.simulated());
+        for (int i = 0; i < columns.length; i++) {
+            if (before[i] != LATE) {
+                judge(track, set.rules(i), point, point.values()[columns[i]], before[i], batch, now);
             }
         }
         ledger.keepTimes(track, point.timestamp());
+    }
+
+    /** All fields of a point are known before any is judged. @return when the field was seen before, or {@link #LATE} */
+    private long take(Track track, RuleSet set, int index, Point point, int column) {
+        double value = point.values()[column];
+        if (!Double.isFinite(value) && !Staleness.is(value)) {
+            return LATE; // no number: says nothing of any limit
+        }
+        int slot = set.slot(index);
+        long newest = track.newest(slot);
+        if (point.timestamp() <= newest) {
+            counts.late();
+            return LATE;
+        }
+        counts.judged();
+        track.saw(
+                slot,
+                point.timestamp(),
+                live.elapsed(),
+                rules.slots(point.subject().kind()));
+        remember(track, set, index, point, column);
+        return newest;
+    }
+
+    private static void remember(Track track, RuleSet set, int index, Point point, int column) {
+        double value = point.values()[column];
+        if (set.span(index) != RuleSet.NO_SPAN && Double.isFinite(value)) {
+            track.remember(
+                    set.slot(index), point.timestamp(), value, set.type(index, point.shape(), column), set.span(index));
+        }
+    }
+
+    private void judge(
+            Track track, Terms[] judging, Point point, double said, long previous, PointBatch batch, long now) {
+        boolean end = Staleness.is(said);
+        for (Terms terms : judging) {
+            AlertState state = track.state(terms.rule().id());
+            if (end) {
+                end(terms, track, state, point.timestamp(), now);
+                continue;
+            }
+            double value = measures.value(terms, track, said, point.timestamp());
+            if (state instanceof AlertState.Kept ? !Double.isNaN(value) : terms.breaksAny(value)) {
+                Sample sample = Sample.of(point.timestamp(), batch.receivedAt(), value, previous, staleAfter);
+                Step step = machine.sample(terms, track.subject(), state, sample, batch.simulated(), now);
+                ledger.enter(terms, track, state, step);
+            }
+        }
     }
 
     private void end(Terms terms, Track track, AlertState state, long at, long now) {
@@ -104,6 +143,28 @@ public final class Evaluator {
             Step step = machine.end(terms, kept, at, now);
             if (step.state() != kept) {
                 ledger.enter(terms, track, kept, step);
+            }
+        }
+    }
+
+    /** How far back rules look; milliseconds. After a restart, {@link #remember} wants the points of that time. */
+    public long longestSpan() {
+        return rules.longestSpan();
+    }
+
+    /** Takes up points that an earlier evaluation judged: they fill windows and change nothing else. In their order. */
+    public void remember(PointBatch batch) {
+        for (Point point : inOrder(batch.points())) {
+            if (!rules.watches(point.subject().kind())) {
+                continue;
+            }
+            Track track = tracks.of(point.subject());
+            RuleSet set = track.rules(rules);
+            int[] columns = set.columns(point.shape());
+            for (int i = 0; i < columns.length; i++) {
+                if (columns[i] >= 0 && point.timestamp() > track.remembered(set.slot(i))) {
+                    remember(track, set, i, point, columns[i]);
+                }
             }
         }
     }

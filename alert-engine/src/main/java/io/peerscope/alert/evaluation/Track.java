@@ -6,7 +6,9 @@ import io.peerscope.alert.rule.RuleIndex;
 import io.peerscope.alert.rule.RuleSet;
 import io.peerscope.alert.rule.Slots;
 import io.peerscope.alert.rule.Terms;
+import io.peerscope.alert.window.Series;
 import io.peerscope.contracts.alert.AlertSubject;
+import io.peerscope.contracts.point.FieldType;
 import io.peerscope.contracts.point.Subject;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Track {
     private static final AlertState QUIET = new AlertState.Quiet();
     private static final long[] NO_TIMES = {};
+    private static final @Nullable Series[] NO_SERIES = {};
 
     private final Subject subject;
     private boolean simulated;
@@ -30,6 +33,7 @@ final class Track {
     private long[] newest = NO_TIMES;
 
     private long[] seen = NO_TIMES;
+    private @Nullable Series[] series = NO_SERIES;
     private long kept = Sample.NEVER;
     private @Nullable Map<String, AlertState.Kept> states;
     private @Nullable String canonical;
@@ -78,6 +82,30 @@ final class Track {
         }
         newest[slot] = at;
         seen[slot] = liveTime;
+    }
+
+    /** What is remembered of the field; null: nothing. */
+    @Nullable
+    Series series(int slot) {
+        return slot < series.length ? series[slot] : null;
+    }
+
+    /** Time of the newest sample that is remembered. */
+    long remembered(int slot) {
+        Series known = series(slot);
+        return known == null ? Sample.NEVER : known.newest();
+    }
+
+    void remember(int slot, long at, double value, FieldType type, long span) {
+        if (slot >= series.length) {
+            series = Arrays.copyOf(series, slot + 1);
+        }
+        Series known = series[slot];
+        if (known == null) {
+            known = new Series();
+            series[slot] = known;
+        }
+        known.add(at, value, type, span);
     }
 
     void restore(SubjectTimes times, Slots slots) {

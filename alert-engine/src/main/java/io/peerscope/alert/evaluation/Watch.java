@@ -7,7 +7,6 @@ import io.peerscope.alert.lifecycle.Step;
 import io.peerscope.alert.rule.RuleIndex;
 import io.peerscope.alert.rule.RuleSet;
 import io.peerscope.alert.rule.Terms;
-import io.peerscope.contracts.rule.NoData;
 import java.util.Map;
 
 /** What the clock does to alerts: ends of durations, silence, and subjects that are gone for good. */
@@ -70,15 +69,22 @@ final class Watch {
                 continue;
             }
             for (Terms terms : set.rules(i)) {
-                if (terms.rule().noData() == NoData.ALERT
+                if (terms.watchesSilence()
                         && track.state(terms.rule().id()) instanceof AlertState.Quiet quiet
-                        && silentFor(track, terms) >= terms.noDataAfter()
-                        && now - grace - newest >= terms.noDataAfter()) {
-                    Step step = machine.silence(terms, track.subject(), newest, track.simulated(), now);
-                    ledger.enter(terms, track, quiet, step);
+                        && silentFor(track, terms) >= terms.silentAfter()
+                        && now - grace - newest >= terms.silentAfter()) {
+                    ledger.enter(terms, track, quiet, fallenSilent(terms, track, quiet, newest, now));
                 }
             }
         }
+    }
+
+    private Step fallenSilent(Terms terms, Track track, AlertState.Quiet quiet, long newest, long now) {
+        if (terms.watchesAbsence()) {
+            Sample absence = Sample.absence(newest + terms.over(), now);
+            return machine.sample(terms, track.subject(), quiet, absence, track.simulated(), now);
+        }
+        return machine.silence(terms, track.subject(), newest, track.simulated(), now);
     }
 
     private long silentFor(Track track, Terms terms) {

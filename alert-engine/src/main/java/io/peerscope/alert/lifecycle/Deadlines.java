@@ -71,7 +71,7 @@ record Deadlines(Terms terms, Sample last, long staleAfter, Reach reach) {
 
     /** The first millisecond at which a next sample would be too far away. */
     private Due gap() {
-        return new Due(Kind.GAP, within(last.at() + staleAfter + 1, reach.gap()));
+        return new Due(Kind.GAP, within(last.at() + Math.max(staleAfter, last.holdsFor()) + 1, reach.gap()));
     }
 
     private Due silence() {

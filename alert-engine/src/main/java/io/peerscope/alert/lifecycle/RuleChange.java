@@ -20,7 +20,7 @@ record RuleChange(long staleAfter, Telling telling) {
         if (after == null) {
             return end(state, at, Reason.RULE_REMOVED);
         }
-        if (!after.rule().metric().equals(before.rule().metric())
+        if (!after.rule().measure().equals(before.rule().measure())
                 || !after.covers(state.episode().subject().on(state.episode().host()))) {
             return end(state, at, Reason.RULE_CHANGED);
         }

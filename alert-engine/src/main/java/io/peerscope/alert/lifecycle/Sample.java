@@ -12,6 +12,9 @@ public record Sample(long at, long receivedAt, double value, long holdsFor) {
     /** {@code previousAt} of the first sample of a subject. */
     public static final long NEVER = Long.MIN_VALUE;
 
+    /** As good as for ever, and far from where sums of times overflow. */
+    private static final long UNTIL_ANOTHER = 100L * 365 * 86_400_000;
+
     private static final long SHORTEST_HOLD = 20_000;
     private static final int INTERVALS = 3;
     private static final long SLACK = 2_000;
@@ -26,5 +29,14 @@ public record Sample(long at, long receivedAt, double value, long holdsFor) {
         long interval = previousAt == NEVER ? 0 : at - previousAt;
         long hold = interval > staleAfter ? 0 : interval * INTERVALS + SLACK;
         return new Sample(at, receivedAt, value, Math.min(Math.max(hold, SHORTEST_HOLD), staleAfter));
+    }
+
+    /**
+     * Nothing was sent for so long that it counts: true until something is.
+     *
+     * @param at when that became so
+     */
+    public static Sample absence(long at, long now) {
+        return new Sample(at, now, 1, UNTIL_ANOTHER);
     }
 }

@@ -1,7 +1,7 @@
 package io.peerscope.alert.rule;
 
+import io.peerscope.contracts.catalogue.MetricCatalogue;
 import io.peerscope.contracts.point.Subject;
-import io.peerscope.contracts.rule.NoData;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
 
 /** The enabled rules of one task, found by the subject they judge. Not thread-safe. */
 public final class RuleIndex {
+    private static final MetricCatalogue CATALOGUE = MetricCatalogue.load();
+
     private final Map<String, Terms> byId = new LinkedHashMap<>();
     private final Map<String, Slots> slots = new HashMap<>();
     private final Map<List<Terms>, RuleSet> sets = new HashMap<>();
@@ -47,7 +49,7 @@ public final class RuleIndex {
     public RuleSet covering(Subject subject) {
         List<Terms> covering =
                 byId.values().stream().filter(terms -> terms.covers(subject)).toList();
-        return sets.computeIfAbsent(covering, list -> new RuleSet(list, slots(subject.kind())));
+        return sets.computeIfAbsent(covering, list -> new RuleSet(list, slots(subject.kind()), CATALOGUE::type));
     }
 
     public Slots slots(String kind) {
@@ -56,7 +58,12 @@ public final class RuleIndex {
 
     /** Whether some rule raises an alert when a subject falls silent. */
     public boolean watchesSilence() {
-        return byId.values().stream().anyMatch(terms -> terms.rule().noData() == NoData.ALERT);
+        return byId.values().stream().anyMatch(Terms::watchesSilence);
+    }
+
+    /** How far back any rule looks, milliseconds. */
+    public long longestSpan() {
+        return byId.values().stream().mapToLong(Terms::over).max().orElse(0);
     }
 
     private void changed() {

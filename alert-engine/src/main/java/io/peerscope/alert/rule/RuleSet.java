@@ -1,12 +1,15 @@
 package io.peerscope.alert.rule;
 
+import io.peerscope.contracts.point.FieldType;
 import io.peerscope.contracts.point.Shape;
+import io.peerscope.contracts.rule.Measure;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The rules for one subject, grouped by field. Subjects with the same rules share one set. Immutable but for a cache; used
@@ -16,20 +19,40 @@ public final class RuleSet {
     /** Shapes are few in practice; a sender that invents a new one per point must not fill the heap. */
     private static final int MAX_SHAPES = 1024;
 
+    public static final long NO_SPAN = -1;
+
     private final String[] metrics;
     private final int[] slots;
     private final Terms[][] rules;
+    private final long[] spans;
+    private final FieldType[] types;
     private final Map<Shape, int[]> columns = new HashMap<>();
 
-    RuleSet(List<Terms> covering, Slots kind) {
+    RuleSet(List<Terms> covering, Slots kind, Function<String, FieldType> catalogue) {
         Map<String, List<Terms>> byMetric = new LinkedHashMap<>();
-        covering.forEach(terms -> byMetric.computeIfAbsent(terms.rule().metric(), metric -> new ArrayList<>())
-                .add(terms));
+        for (Terms terms : covering) {
+            Measure measure = terms.rule().measure();
+            measure.metrics().forEach(metric -> byMetric.computeIfAbsent(metric, m -> new ArrayList<>()));
+            byMetric.computeIfAbsent(measure.metric(), m -> new ArrayList<>()).add(terms);
+        }
         this.metrics = byMetric.keySet().toArray(String[]::new);
         this.slots = Arrays.stream(metrics).mapToInt(kind::of).toArray();
         this.rules = byMetric.values().stream()
                 .map(list -> list.toArray(Terms[]::new))
                 .toArray(Terms[][]::new);
+        this.spans = Arrays.stream(metrics)
+                .mapToLong(metric -> span(covering, metric))
+                .toArray();
+        this.types = Arrays.stream(metrics).map(catalogue).toArray(FieldType[]::new);
+    }
+
+    private static long span(List<Terms> covering, String metric) {
+        return covering.stream()
+                .filter(terms ->
+                        terms.looksBack() && terms.rule().measure().metrics().contains(metric))
+                .mapToLong(Terms::over)
+                .max()
+                .orElse(NO_SPAN);
     }
 
     /** Number of fields that a rule looks at. */
@@ -46,7 +69,18 @@ public final class RuleSet {
         return slots[index];
     }
 
-    /** Not to be changed. */
+    /** How far back rules look at this field, milliseconds; {@link #NO_SPAN} where its newest value is enough. */
+    public long span(int index) {
+        return spans[index];
+    }
+
+    /** Of a column of this field: what its sender says of it, or else what the catalogue says. */
+    public FieldType type(int index, Shape shape, int column) {
+        FieldType said = shape.type(column);
+        return said == FieldType.UNKNOWN ? types[index] : said;
+    }
+
+    /** Those that judge with each sample of this field. Not to be changed. */
     public Terms[] rules(int index) {
         return rules[index];
     }

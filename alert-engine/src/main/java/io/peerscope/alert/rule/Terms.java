@@ -3,7 +3,10 @@ package io.peerscope.alert.rule;
 import io.peerscope.contracts.alert.Severity;
 import io.peerscope.contracts.point.Subject;
 import io.peerscope.contracts.rule.Comparison;
+import io.peerscope.contracts.rule.Measure;
+import io.peerscope.contracts.rule.NoData;
 import io.peerscope.contracts.rule.Rule;
+import io.peerscope.contracts.rule.WindowFunction;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +20,7 @@ public final class Terms {
     private final long duration;
     private final long keepFiringFor;
     private final long noDataAfter;
+    private final long over;
     private final List<Matcher> where;
     private final SummaryText summary;
 
@@ -28,6 +32,7 @@ public final class Terms {
         this.duration = rule.duration().toMillis();
         this.keepFiringFor = rule.keepFiringFor().toMillis();
         this.noDataAfter = rule.noDataAfter().toMillis();
+        this.over = rule.measure().over().toMillis();
         this.where = rule.where().entrySet().stream()
                 .map(e -> new Matcher(e.getKey(), e.getValue()))
                 .toList();
@@ -61,6 +66,35 @@ public final class Terms {
 
     public long noDataAfter() {
         return noDataAfter;
+    }
+
+    /** How far back the rule looks. */
+    public long over() {
+        return over;
+    }
+
+    /** Whether it needs more than the sample that has just come. */
+    public boolean looksBack() {
+        return switch (rule.measure()) {
+            case Measure.Newest newest -> false;
+            case Measure.Window window -> window.function() != WindowFunction.ABSENT;
+            case Measure.Ratio ratio -> true;
+        };
+    }
+
+    /** Whether its value is about nothing being sent. */
+    public boolean watchesAbsence() {
+        return rule.measure() instanceof Measure.Window window && window.function() == WindowFunction.ABSENT;
+    }
+
+    /** Whether a subject that falls silent is an alert to it. */
+    public boolean watchesSilence() {
+        return rule.noData() == NoData.ALERT || watchesAbsence();
+    }
+
+    /** For how long nothing must be sent until it is one. */
+    public long silentAfter() {
+        return watchesAbsence() ? over : noDataAfter;
     }
 
     /** A worse severity never has an easier limit (RuleDocument sees to it), so the mildest limit decides. */

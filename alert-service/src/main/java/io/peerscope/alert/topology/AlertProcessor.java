@@ -21,6 +21,7 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -34,14 +35,19 @@ final class AlertProcessor implements Processor<String, byte[], String, byte[]> 
 
     private final EvaluationConfig config;
     private final EvaluationCounts counts;
+    private final PastPoints past;
     private @Nullable Task task;
 
     /** Null after a failure. */
     private @Nullable Evaluator evaluator;
 
-    AlertProcessor(EvaluationConfig config, EvaluationCounts counts) {
+    /** The one whose windows hold what was sent before it. */
+    private @Nullable Evaluator reminded;
+
+    AlertProcessor(EvaluationConfig config, EvaluationCounts counts, PastPoints past) {
         this.config = config;
         this.counts = counts;
+        this.past = past;
     }
 
     /** What Streams gives while the task is at work. */
@@ -65,10 +71,14 @@ final class AlertProcessor implements Processor<String, byte[], String, byte[]> 
     /** A record that cannot be read throws before it touches anything, and goes to the dead letters. */
     @Override
     public void process(Record<String, byte[]> input) {
-        String topic = context().recordMetadata().orElseThrow().topic();
+        RecordMetadata place = context().recordMetadata().orElseThrow();
         long now = context().currentSystemTimeMs();
-        switch (AlertInput.read(topic, input.key(), input.value())) {
-            case AlertInput.Points points -> guarded(to -> to.points(points.batch(), now));
+        switch (AlertInput.read(place.topic(), input.key(), input.value())) {
+            case AlertInput.Points points ->
+                guarded(to -> {
+                    remind(to, place, input.timestamp());
+                    to.points(points.batch(), now);
+                });
             case AlertInput.RuleSaid said -> guarded(to -> to.rule(said.id(), said.rule(), input.timestamp(), now));
             case AlertInput.Command command -> guarded(to -> to.command(command.command(), now));
         }
@@ -81,6 +91,18 @@ final class AlertProcessor implements Processor<String, byte[], String, byte[]> 
         evaluator = null;
         work.accept(to);
         evaluator = to;
+    }
+
+    /** Before the first points are judged, windows take up what was judged earlier. */
+    private void remind(Evaluator to, RecordMetadata place, long receivedAt) {
+        if (reminded == to) {
+            return;
+        }
+        if (to.longestSpan() > 0) {
+            long since = receivedAt - to.longestSpan() - config.staleAfter().toMillis();
+            past.read(place.partition(), since, place.offset(), to::remember);
+        }
+        reminded = to;
     }
 
     private Evaluator takeUp() {

@@ -31,16 +31,21 @@ public final class AlertTopology implements Supplier<Topology> {
 
     private final EvaluationConfig config;
     private final EvaluationCounts counts;
+    private final PastPoints past;
     private final Function<String, KeyValueBytesStoreSupplier> stores;
 
-    public AlertTopology(EvaluationConfig config, EvaluationCounts counts) {
-        this(config, counts, Stores::persistentKeyValueStore);
+    public AlertTopology(EvaluationConfig config, EvaluationCounts counts, PastPoints past) {
+        this(config, counts, past, Stores::persistentKeyValueStore);
     }
 
     AlertTopology(
-            EvaluationConfig config, EvaluationCounts counts, Function<String, KeyValueBytesStoreSupplier> stores) {
+            EvaluationConfig config,
+            EvaluationCounts counts,
+            PastPoints past,
+            Function<String, KeyValueBytesStoreSupplier> stores) {
         this.config = config;
         this.counts = counts;
+        this.past = past;
         this.stores = stores;
     }
 
@@ -53,7 +58,11 @@ public final class AlertTopology implements Supplier<Topology> {
                 .addSource("rules-in", keys, values, Topic.ALERTS_RULES.topicName())
                 .addSource("commands-in", keys, values, Topic.ALERTS_COMMANDS.topicName())
                 .addProcessor(
-                        EVALUATE, () -> new AlertProcessor(config, counts), "points-in", "rules-in", "commands-in")
+                        EVALUATE,
+                        () -> new AlertProcessor(config, counts, past),
+                        "points-in",
+                        "rules-in",
+                        "commands-in")
                 .addStateStore(store(RULES_STORE), EVALUATE)
                 .addStateStore(store(SUBJECTS_STORE), EVALUATE)
                 .addStateStore(store(EPISODES_STORE), EVALUATE)

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.peerscope.alert.evaluation.EvaluationCounts;
 import io.peerscope.alert.topology.AlertTopology;
+import io.peerscope.alert.topology.TopicPast;
 import io.peerscope.contracts.topic.Application;
 import io.peerscope.contracts.topic.Topic;
 import io.peerscope.foundation.health.BackgroundStart;
@@ -65,12 +66,13 @@ public class AlertService {
     }
 
     private void open() {
-        try (Admin admin = new KafkaClients(kafka).admin("alert-admin")) {
+        KafkaClients clients = new KafkaClients(kafka);
+        try (Admin admin = clients.admin("alert-admin")) {
             new Topics(admin, kafka).ensure();
         }
         streams.set(HostedStreams.start(
                 Application.ALERT,
-                new AlertTopology(settings.toConfig(), counts).get(),
+                new AlertTopology(settings.toConfig(), counts, new TopicPast(clients, System::currentTimeMillis)).get(),
                 kafka,
                 Topic.METRICS_POINTS_DLQ,
                 HostedStreams.urgent(settings.commitInterval())));

@@ -4,6 +4,7 @@ import io.peerscope.alert.evaluation.EvaluationConfig;
 import io.peerscope.alert.evaluation.EvaluationCounts;
 import io.peerscope.contracts.topic.Application;
 import io.peerscope.contracts.topic.Topic;
+import io.peerscope.foundation.kafka.KafkaClients;
 import io.peerscope.foundation.kafka.KafkaConfig;
 import io.peerscope.foundation.streams.HostedStreams;
 import java.io.IOException;
@@ -36,10 +37,12 @@ final class AlertProcess implements AutoCloseable {
     }
 
     public static void main(String[] args) throws IOException {
+        KafkaConfig config = KafkaConfig.local(args[0], Path.of(args[1]));
+        PastPoints past = new TopicPast(new KafkaClients(config), System::currentTimeMillis);
         try (HostedStreams streams = HostedStreams.start(
                 Application.ALERT,
-                new AlertTopology(EvaluationConfig.defaults(), new EvaluationCounts()).get(),
-                KafkaConfig.local(args[0], Path.of(args[1])),
+                new AlertTopology(EvaluationConfig.defaults(), new EvaluationCounts(), past).get(),
+                config,
                 Topic.METRICS_POINTS_DLQ,
                 Map.of())) {
             while (System.in.read() >= 0) {

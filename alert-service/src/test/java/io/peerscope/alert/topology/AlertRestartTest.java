@@ -18,11 +18,12 @@ class AlertRestartTest {
     Path stateDir;
 
     private final RetainedStores stores = new RetainedStores();
+    private final PointsLog log = new PointsLog();
     private AlertsDriver alerts;
 
     @BeforeEach
     void start() {
-        alerts = new AlertsDriver(stateDir, stores, 0);
+        alerts = new AlertsDriver(stateDir, stores, log, 0);
     }
 
     @AfterEach
@@ -32,7 +33,7 @@ class AlertRestartTest {
 
     private void restartAt(long second) {
         alerts.close();
-        alerts = new AlertsDriver(stateDir, stores, second);
+        alerts = new AlertsDriver(stateDir, stores, log, second);
     }
 
     @Test
@@ -108,5 +109,20 @@ class AlertRestartTest {
         restartAt(600);
         assertThat(alerts.until(655).told()).isEmpty();
         assertThat(alerts.until(665).told()).containsExactly("h1 no_data@60 warning");
+    }
+
+    @Test
+    void windowsAreAsFullAsBefore() {
+        alerts.rule("'id':'avg','metric':'cpu_usage','over':'1m','aggregate':'avg','warning':50");
+        alerts.host("h1", 0, FIELD, 10).host("h1", 20, FIELD, 10).host("h1", 40, FIELD, 10);
+        restartAt(50);
+        alerts.host("h1", 55, FIELD, 99);
+        assertThat(alerts.told()).as("(10 + 10 + 10 + 99) / 4 is no trouble").isEmpty();
+        restartAt(60);
+        alerts.host("h1", 85, FIELD, 99);
+        assertThat(alerts.events()).singleElement().satisfies(event -> assertThat(
+                        event.data().value())
+                .as("the sample of 20 s has left the window, those before the restart have not")
+                .isEqualTo((10 + 99 + 99) / 3.0));
     }
 }

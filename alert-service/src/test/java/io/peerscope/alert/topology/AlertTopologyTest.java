@@ -48,7 +48,7 @@ class AlertTopologyTest {
 
     @Test
     void itsShapeIsReviewed() throws IOException {
-        String shape = new AlertTopology(EvaluationConfig.defaults(), new EvaluationCounts())
+        String shape = new AlertTopology(EvaluationConfig.defaults(), new EvaluationCounts(), new PointsLog())
                 .get()
                 .describe()
                 .toString();
@@ -246,7 +246,11 @@ class AlertTopologyTest {
     void whatCannotBeReadGoesToTheDeadLettersAndTheRestGoesOn() {
         alerts.close();
         alerts = new AlertsDriver(
-                stateDir, Stores::persistentKeyValueStore, 0, LogAndContinueProcessingExceptionHandler.class);
+                stateDir,
+                Stores::persistentKeyValueStore,
+                new PointsLog(),
+                0,
+                LogAndContinueProcessingExceptionHandler.class);
         byte[] garbage = {1, 2, 3};
         alerts.rule("'id':'cpu','metric':'cpu_usage','warning':80")
                 .raw(Topic.METRICS_POINTS, "h1", garbage)

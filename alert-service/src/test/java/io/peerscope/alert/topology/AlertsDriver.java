@@ -47,6 +47,7 @@ final class AlertsDriver implements AutoCloseable {
     static final Instant START = Instant.parse("2026-11-21T10:00:00Z");
 
     final EvaluationCounts counts = new EvaluationCounts();
+    private final PointsLog log;
     private final TopologyTestDriver driver;
     private final TestInputTopic<String, byte[]> points;
     private final TestInputTopic<String, byte[]> rules;
@@ -60,20 +61,27 @@ final class AlertsDriver implements AutoCloseable {
 
     /** One in which a failure of the processor fails the test. */
     AlertsDriver(Path stateDir, Function<String, KeyValueBytesStoreSupplier> stores, long startSecond) {
-        this(stateDir, stores, startSecond, LogAndFailProcessingExceptionHandler.class);
+        this(stateDir, stores, new PointsLog(), startSecond);
+    }
+
+    AlertsDriver(Path stateDir, Function<String, KeyValueBytesStoreSupplier> stores, PointsLog log, long startSecond) {
+        this(stateDir, stores, log, startSecond, LogAndFailProcessingExceptionHandler.class);
     }
 
     AlertsDriver(
             Path stateDir,
             Function<String, KeyValueBytesStoreSupplier> stores,
+            PointsLog log,
             long startSecond,
             Class<? extends ProcessingExceptionHandler> onFailure) {
         second = startSecond;
+        this.log = log;
+        log.taken();
         Properties settings = HostedStreams.settings(
                 Application.ALERT, KafkaConfig.local("127.0.0.1:1", stateDir), Topic.METRICS_POINTS_DLQ);
         settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, onFailure);
         driver = new TopologyTestDriver(
-                new AlertTopology(EvaluationConfig.defaults(), counts, stores).get(), settings, time(startSecond));
+                new AlertTopology(EvaluationConfig.defaults(), counts, log, stores).get(), settings, time(startSecond));
         points = input(Topic.METRICS_POINTS);
         rules = input(Topic.ALERTS_RULES);
         commands = input(Topic.ALERTS_COMMANDS);
@@ -109,10 +117,9 @@ final class AlertsDriver implements AutoCloseable {
 
     AlertsDriver send(String host, List<Point> batch, boolean simulated) {
         long receivedAt = time(second).toEpochMilli();
-        points.pipeInput(
-                host,
-                PointBatchCodec.encode(new PointBatch(host, "", 0, receivedAt, "r", 0, simulated, batch)),
-                time(second));
+        PointBatch sent = new PointBatch(host, "", 0, receivedAt, "r", 0, simulated, batch);
+        log.add(sent);
+        points.pipeInput(host, PointBatchCodec.encode(sent), time(second));
         return this;
     }
 

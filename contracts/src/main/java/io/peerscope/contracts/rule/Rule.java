@@ -10,6 +10,7 @@ import java.util.NavigableMap;
  * {@link RuleDocument}.
  *
  * @param version raised by each change, from 1
+ * @param measure what is held against the limits
  * @param kind kind of the subjects that are judged
  * @param where label matchers; the host itself can be matched as {@code host}
  * @param limits at least one, by severity
@@ -23,7 +24,7 @@ import java.util.NavigableMap;
 public record Rule(
         String id,
         long version,
-        String metric,
+        Measure measure,
         String kind,
         Map<String, String> where,
         Comparison comparison,
@@ -37,11 +38,16 @@ public record Rule(
         String summary,
         boolean enabled) {
 
+    /** The field that its alerts name. */
+    public String metric() {
+        return measure.metric();
+    }
+
     public Rule withVersion(long newVersion) {
         return new Rule(
                 id,
                 newVersion,
-                metric,
+                measure,
                 kind,
                 where,
                 comparison,

@@ -3,7 +3,6 @@ package io.peerscope.contracts.rule;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.peerscope.contracts.alert.Severity;
-import io.peerscope.contracts.catalogue.MetricCatalogue;
 import io.peerscope.contracts.json.Json;
 import io.peerscope.contracts.point.Grammar;
 import io.peerscope.contracts.point.Subject;
@@ -28,11 +27,13 @@ public final class RuleDocument {
     /** Addresses beside {@code /api/v1/rules/{id}} that are no rules. */
     private static final Set<String> RESERVED = Set.of("import", "what-if");
 
-    private static final MetricCatalogue CATALOGUE = MetricCatalogue.load();
     private static final List<String> FIELDS = List.of(
             "id",
             "version",
             "metric",
+            "ratio",
+            "over",
+            "aggregate",
             "kind",
             "where",
             "operator",
@@ -77,7 +78,7 @@ public final class RuleDocument {
         ObjectNode node = Json.mapper().createObjectNode();
         node.put("id", rule.id());
         node.put("version", rule.version());
-        node.put("metric", rule.metric());
+        MeasureDocument.write(rule.measure(), node);
         node.put("kind", rule.kind());
         node.set("where", Json.mapper().valueToTree(rule.where()));
         node.put("operator", rule.comparison().sign());
@@ -116,6 +117,9 @@ public final class RuleDocument {
                     "critical", ErrorCode.MISSING_FIELD, "at least one of info, warning, high, critical is needed");
         }
         order(limits, comparison);
+        MeasureDocument measures = new MeasureDocument(fields);
+        Measure measure = measures.read(id);
+        measures.reachable(measure, comparison, limits);
         Map<Severity, Double> clear = fields.limits("clear");
         clear.forEach((severity, limit) -> recovery(severity, limit, limits, comparison));
         NoData noData = fields.word("no_data", NoData.KEEP, NoData::of, "keep, resolve, alert");
@@ -123,11 +127,15 @@ public final class RuleDocument {
         if (noData != NoData.KEEP && noDataAfter.isZero()) {
             fields.fault("no_data_after", ErrorCode.BAD_PARAMETER, "at least 1: nobody speaks without a pause");
         }
+        if (noData != NoData.KEEP && isAbsence(measure)) {
+            fields.fault(
+                    "no_data", ErrorCode.BAD_PARAMETER, "absent says itself that nothing comes; leave no_data out");
+        }
         Rule rule = new Rule(
                 id,
                 fields.version(),
-                metric(id),
-                name("kind", Subject.HOST),
+                measure,
+                fields.name("kind", Subject.HOST),
                 where(),
                 comparison,
                 Collections.unmodifiableNavigableMap(limits),
@@ -145,19 +153,6 @@ public final class RuleDocument {
         return rule;
     }
 
-    /** A rule that bears the name of a known metric need not repeat it. */
-    private String metric(String id) {
-        if (fields.given("metric")) {
-            return name("metric", "");
-        }
-        String known = CATALOGUE.canonicalName(id);
-        if (CATALOGUE.find(known).isEmpty()) {
-            fields.fault(
-                    "metric", ErrorCode.MISSING_FIELD, "is needed, unless the rule's id is the name of a known metric");
-        }
-        return known;
-    }
-
     private Map<String, String> where() {
         Map<String, String> where = fields.texts("where");
         where.forEach((label, wanted) -> {
@@ -168,16 +163,6 @@ public final class RuleDocument {
             }
         });
         return where;
-    }
-
-    private String name(String field, String missing) {
-        String name = fields.text(field, missing);
-        if (name.isBlank()) {
-            fields.fault(field, ErrorCode.BAD_NAME, "must not be empty");
-        } else if (!Grammar.isName(name)) {
-            fields.fault(field, ErrorCode.BAD_NAME, "no sample can have this name: ingest refuses it");
-        }
-        return name;
     }
 
     private void order(NavigableMap<Severity, Double> limits, Comparison comparison) {
@@ -209,6 +194,10 @@ public final class RuleDocument {
                     ErrorCode.BAD_PARAMETER,
                     "would end the alert before it starts; choose a value on the good side of " + start);
         }
+    }
+
+    private static boolean isAbsence(Measure measure) {
+        return measure instanceof Measure.Window window && window.function() == WindowFunction.ABSENT;
     }
 
     /** Whether the first value is the worse one. */

@@ -2,6 +2,8 @@ package io.peerscope.contracts.rule;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.peerscope.contracts.alert.Severity;
+import io.peerscope.contracts.json.Json;
+import io.peerscope.contracts.point.Grammar;
 import io.peerscope.contracts.problem.ErrorCode;
 import io.peerscope.contracts.problem.Problem;
 import java.time.Duration;
@@ -110,6 +112,54 @@ final class RuleFields {
             return missing;
         }
         return Duration.ofSeconds(value.longValue());
+    }
+
+    /** A length of time: {@code 5m}, or whole seconds. Zero where it is not given. */
+    Duration span(String field, Duration longest) {
+        JsonNode value = document.path(field);
+        if (absent(value)) {
+            return Duration.ZERO;
+        }
+        Optional<Duration> span = value.isTextual()
+                ? Spans.parse(value.textValue())
+                : value.isIntegralNumber() && value.canConvertToInt()
+                        ? Optional.of(Duration.ofSeconds(value.intValue()))
+                        : Optional.empty();
+        if (span.isEmpty() || !span.get().isPositive() || span.get().compareTo(longest) > 0) {
+            fault(
+                    field,
+                    ErrorCode.BAD_PARAMETER,
+                    "a time from 1s to " + Spans.text(longest) + " such as 90s, 5m or 1h, or whole seconds");
+        }
+        return span.orElse(Duration.ZERO);
+    }
+
+    /** An object with exactly these fields; empty where it is not one. */
+    JsonNode object(String field, List<String> parts, String example) {
+        JsonNode value = document.path(field);
+        if (!value.isObject()) {
+            fault(field, ErrorCode.BAD_PARAMETER, "an object such as " + example);
+            return Json.mapper().createObjectNode();
+        }
+        value.fieldNames().forEachRemaining(name -> {
+            if (!parts.contains(name)) {
+                fault(
+                        field + "." + name,
+                        ErrorCode.UNKNOWN_FIELD,
+                        "no such field; there are " + String.join(", ", parts));
+            }
+        });
+        return value;
+    }
+
+    String name(String field, String missing) {
+        String name = text(field, missing);
+        if (name.isBlank()) {
+            fault(field, ErrorCode.BAD_NAME, "must not be empty");
+        } else if (!Grammar.isName(name)) {
+            fault(field, ErrorCode.BAD_NAME, "no sample can have this name: ingest refuses it");
+        }
+        return name;
     }
 
     long version() {

@@ -32,7 +32,7 @@ class RuleDocumentTest {
     private static final Rule FULL = new Rule(
             "cpu_usage",
             3,
-            "cpu_usage",
+            new Measure.Newest("cpu_usage"),
             "host",
             Map.of("region", "eu", "host", "h1"),
             Comparison.AT_LEAST,
@@ -73,7 +73,7 @@ class RuleDocumentTest {
                 .isEqualTo(new Rule(
                         "cpu_usage",
                         1,
-                        "cpu_usage",
+                        new Measure.Newest("cpu_usage"),
                         "host",
                         Map.of(),
                         Comparison.ABOVE,
@@ -100,6 +100,30 @@ class RuleDocumentTest {
                 clear: {critical: 3}
                 """));
         assertThat(rule.limits().firstEntry().getKey()).isEqualTo(Severity.WARNING);
+    }
+
+    @Test
+    void readsWhatIsMeasured() throws RuleInvalidException, IOException {
+        assertThat(measure("{id: slow, metric: latency_ms, kind: connection, over: 5m, aggregate: p95, warning: 100}"))
+                .isEqualTo(new Measure.Window("latency_ms", WindowFunction.P95, Duration.ofMinutes(5)));
+        assertThat(measure("{id: mute, metric: cpu_usage, over: 90, aggregate: absent, operator: '>=', critical: 1}"))
+                .isEqualTo(new Measure.Window("cpu_usage", WindowFunction.ABSENT, Duration.ofSeconds(90)));
+        assertThat(measure(
+                        "{id: f, ratio: {of: connection_failures, to: connection_attempts}, over: 1h, critical: 0.5}"))
+                .isEqualTo(new Measure.Ratio(
+                        "connection_failures", "connection_attempts", WindowFunction.RATE, Duration.ofHours(1)));
+        assertThat(measure("{id: full, ratio: {of: used, to: size}, warning: 0.8}"))
+                .isEqualTo(new Measure.Ratio("used", "size", WindowFunction.LAST, Duration.ZERO));
+        assertThat(measure("{id: full, ratio: {of: used, to: size}, over: 90s, warning: 0.8}"))
+                .isEqualTo(new Measure.Ratio("used", "size", WindowFunction.AVG, Duration.ofSeconds(90)));
+    }
+
+    private static Measure measure(String yaml) throws RuleInvalidException, IOException {
+        Rule rule = RuleDocument.read(new YAMLMapper().readTree(yaml));
+        assertThat(RuleDocument.read(RuleDocument.write(rule)))
+                .as("written and read again")
+                .isEqualTo(rule);
+        return rule.measure();
     }
 
     @Test
