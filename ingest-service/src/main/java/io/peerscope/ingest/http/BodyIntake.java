@@ -42,7 +42,10 @@ final class BodyIntake {
         try {
             Body plain = reading.encoding().unpack(body, reading.limit(), share);
             switch (reading) {
-                case Opening.Reading points -> decoded = points.decoder().decode(plain.bytes(), plain.length(), sender);
+                case Opening.Reading points -> {
+                    take(share, points.decoder().cost(plain.bytes(), plain.length()));
+                    decoded = points.decoder().decode(plain.bytes(), plain.length(), sender);
+                }
                 case Opening.Handling other -> {
                     CompletionStage<Reply> reply =
                             other.handler().handle(plain.bytes(), plain.length(), sender, receivedAt);
@@ -50,9 +53,7 @@ final class BodyIntake {
                     return reply;
                 }
             }
-            if (!share.takeUpTo(decoded.weight())) {
-                throw new UndecodableException(ErrorCode.OVERLOADED, "too many bytes are in flight");
-            }
+            take(share, decoded.weight());
         } catch (UndecodableException e) {
             meter.undecodable(e.code());
             return CompletableFuture.completedStage(new Reply.Refused(e.code(), e.detail(), e.errors()));
@@ -69,6 +70,12 @@ final class BodyIntake {
             return intake.submit(decoded, sender, receivedAt);
         } catch (RuntimeException e) {
             return CompletableFuture.failedStage(e);
+        }
+    }
+
+    private static void take(InFlight.Share share, long bytes) throws UndecodableException {
+        if (bytes > 0 && !share.takeUpTo(bytes)) {
+            throw new UndecodableException(ErrorCode.OVERLOADED, "too many bytes are in flight");
         }
     }
 }

@@ -33,6 +33,11 @@ public sealed interface Opening {
          * @param sender for whom the credential speaks: a host's own token supplies the host where the data do not
          */
         Decoded decode(byte[] body, int length, Sender sender) throws UndecodableException;
+
+        /** How many bytes of heap reading takes at once, about, where that is many times the body; asked before it. */
+        default long cost(byte[] body, int length) throws UndecodableException {
+            return 0;
+        }
     }
 
     /** Understands a body and makes it durable. Safe to call on any thread; never blocks. */

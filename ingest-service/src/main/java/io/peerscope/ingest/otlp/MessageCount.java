@@ -22,9 +22,11 @@ final class MessageCount {
 
     private int count;
 
-    /** Reads the whole input and keeps nothing of it. */
-    static void check(CodedInputStream in, Descriptor type) throws IOException, UndecodableException {
-        new MessageCount().message(in, type, 0);
+    /** Reads the whole input and keeps nothing of it. @return how many there are */
+    static int of(CodedInputStream in, Descriptor type) throws IOException, UndecodableException {
+        MessageCount messages = new MessageCount();
+        messages.message(in, type, 0);
+        return messages.count;
     }
 
     void add() throws UndecodableException {

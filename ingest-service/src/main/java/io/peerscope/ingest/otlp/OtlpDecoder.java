@@ -11,6 +11,7 @@ import io.peerscope.ingest.admission.Decoded;
 import io.peerscope.ingest.admission.Sender;
 import io.peerscope.ingest.admission.UndecodableException;
 import io.peerscope.ingest.foreign.Kinds;
+import io.peerscope.ingest.http.Opening;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -18,6 +19,8 @@ import java.io.UncheckedIOException;
 public final class OtlpDecoder {
     /** Messages within messages. What is not an attribute's value needs eight. */
     private static final int DEPTH = 32;
+    /** Bytes of heap that a message takes, however little of the body it is. */
+    private static final long MESSAGE = 100;
 
     private static final Parser<ExportMetricsServiceRequest> PARSER =
             DiscardUnknownFieldsParser.wrap(ExportMetricsServiceRequest.parser());
@@ -31,10 +34,52 @@ public final class OtlpDecoder {
         this.json = new JsonRequests(maxBytes);
     }
 
-    Decoded protobuf(byte[] body, int length, Sender sender) throws UndecodableException {
+    Opening.Decoder protobuf() {
+        return new Protobuf();
+    }
+
+    Opening.Decoder json() {
+        return new Json();
+    }
+
+    /** Messages are counted before they are made. */
+    private final class Protobuf implements Opening.Decoder {
+        @Override
+        public long cost(byte[] body, int length) throws UndecodableException {
+            return reading(
+                    () -> MESSAGE * MessageCount.of(input(body, length), ExportMetricsServiceRequest.getDescriptor()));
+        }
+
+        @Override
+        public Decoded decode(byte[] body, int length, Sender sender) throws UndecodableException {
+            return read(reading(() -> PARSER.parseFrom(input(body, length))), sender);
+        }
+    }
+
+    /** As many messages as there are braces, though some may stand in texts; {@link MessageCount} bounds them. */
+    private final class Json implements Opening.Decoder {
+        @Override
+        public long cost(byte[] body, int length) {
+            long messages = 0;
+            for (int i = 0; i < length; i++) {
+                messages += body[i] == '{' ? 1 : 0;
+            }
+            return MESSAGE * messages;
+        }
+
+        @Override
+        public Decoded decode(byte[] body, int length, Sender sender) throws UndecodableException {
+            return read(json.read(body, length), sender);
+        }
+    }
+
+    private interface Source<T> {
+        T get() throws IOException, UndecodableException;
+    }
+
+    private static <T> T reading(Source<T> source) throws UndecodableException {
         try {
-            MessageCount.check(input(body, length), ExportMetricsServiceRequest.getDescriptor());
-            return read(PARSER.parseFrom(input(body, length)), sender);
+            return source.get();
         } catch (InvalidProtocolBufferException e) {
             throw new UndecodableException(
                     ErrorCode.MALFORMED, "not an ExportMetricsServiceRequest: " + e.getMessage());
@@ -47,10 +92,6 @@ public final class OtlpDecoder {
         CodedInputStream in = CodedInputStream.newInstance(body, 0, length);
         in.setRecursionLimit(DEPTH);
         return in;
-    }
-
-    Decoded json(byte[] body, int length, Sender sender) throws UndecodableException {
-        return read(json.read(body, length), sender);
     }
 
     private Decoded read(ExportMetricsServiceRequest request, Sender sender) throws UndecodableException {

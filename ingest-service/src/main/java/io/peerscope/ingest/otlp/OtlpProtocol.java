@@ -58,10 +58,10 @@ public final class OtlpProtocol implements Protocol {
         }
         String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
         if (MediaType.isProtobuf(type)) {
-            return new Opening.Reading(encoding.get(), maxBody, decoder::protobuf);
+            return new Opening.Reading(encoding.get(), maxBody, decoder.protobuf());
         }
         if (type != null && MediaType.isJson(type)) {
-            return new Opening.Reading(encoding.get(), maxBody, decoder::json);
+            return new Opening.Reading(encoding.get(), maxBody, decoder.json());
         }
         return new Objection(
                 ErrorCode.UNSUPPORTED_MEDIA_TYPE, "Content-Type must be application/x-protobuf or application/json");

@@ -11,6 +11,7 @@ import io.peerscope.ingest.line.LineProtocol;
 import io.peerscope.ingest.nativeformat.NativeProtocol;
 import io.peerscope.ingest.otlp.OtlpProtocol;
 import io.peerscope.ingest.remotewrite.RemoteWriteProtocol;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -70,8 +71,21 @@ enum Target {
         List<String> headers = new ArrayList<>(List.of("Content-Type", contentType));
         packing.encoding().ifPresent(encoding -> headers.addAll(List.of("Content-Encoding", encoding)));
         byte[] body = Arrays.copyOfRange(input, 1, input.length);
+        if (contentType.startsWith(PROTOBUF)) {
+            body = repeated(body, 1 << 2 * (how >> 5 & 7));
+        }
         List<String> parameters = List.of("db", "x", "precision", PRECISIONS.get(how >> 5 & 7));
         door().send(asItIs ? body : packing.pack(body), sender, headers, parameters);
+    }
+
+    /** What is written twice in protobuf is one message with all of it: small inputs become large bodies. */
+    private byte[] repeated(byte[] body, int times) {
+        int most = Math.min(times, door().mostBody() / Math.max(1, body.length));
+        ByteArrayOutputStream all = new ByteArrayOutputStream(most * body.length);
+        for (int i = 0; i < Math.max(1, most); i++) {
+            all.writeBytes(body);
+        }
+        return all.toByteArray();
     }
 
     private static Protocol nativeFormat(BareDoor door) {

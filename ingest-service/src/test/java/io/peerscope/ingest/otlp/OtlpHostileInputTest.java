@@ -24,6 +24,7 @@ import io.peerscope.ingest.admission.Limits;
 import io.peerscope.ingest.admission.Sender;
 import io.peerscope.ingest.admission.UndecodableException;
 import io.peerscope.ingest.admission.Verdict;
+import io.peerscope.ingest.http.Opening;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.Arrays;
@@ -81,6 +82,11 @@ class OtlpHostileInputTest {
     private final OtlpDecoder decoder = new OtlpDecoder(MetricCatalogue.load(), 20 << 20);
     private final Admission admission = new Admission(MetricCatalogue.load(), new ClockSkew(100), Limits.standard());
 
+    private static Decoded decode(Opening.Decoder decoder, byte[] body) throws UndecodableException {
+        assertThat(decoder.cost(body, body.length)).isNotNegative();
+        return decoder.decode(body, body.length, FLEET);
+    }
+
     private void decide(Decoded decoded) {
         int rejected = decoded.faults().rejectedItems();
         for (Draft draft : decoded.drafts()) {
@@ -101,7 +107,7 @@ class OtlpHostileInputTest {
     /** @return whether it was a request at all */
     private boolean json(byte[] body) {
         try {
-            decide(decoder.json(body, body.length, FLEET));
+            decide(decode(decoder.json(), body));
             return true;
         } catch (UndecodableException e) {
             assertThat(e.code()).isIn(ErrorCode.MALFORMED, ErrorCode.TOO_MANY_POINTS);
@@ -111,7 +117,7 @@ class OtlpHostileInputTest {
 
     private boolean protobuf(byte[] body) {
         try {
-            decide(decoder.protobuf(body, body.length, FLEET));
+            decide(decode(decoder.protobuf(), body));
             return true;
         } catch (UndecodableException e) {
             assertThat(e.code()).isIn(ErrorCode.MALFORMED, ErrorCode.TOO_MANY_POINTS);
@@ -170,9 +176,9 @@ class OtlpHostileInputTest {
         byte[] json = SEED.getBytes(UTF_8);
         byte[] protobuf = new JsonRequests(1 << 20).read(json, json.length).toByteArray();
 
-        assertThat(decoder.protobuf(protobuf, protobuf.length, FLEET).drafts())
+        assertThat(decode(decoder.protobuf(), protobuf).drafts())
                 .extracting(Draft::fingerprint)
-                .isEqualTo(decoder.json(json, json.length, FLEET).drafts().stream()
+                .isEqualTo(decode(decoder.json(), json).drafts().stream()
                         .map(Draft::fingerprint)
                         .toList());
     }
@@ -236,14 +242,21 @@ class OtlpHostileInputTest {
     @Test
     void manySmallThingsAreRefusedBeforeTheyTakeMemory() {
         for (byte[] body : new byte[][] {empties(0, 1, 8 << 20), empties(1, 2, 8 << 20)}) {
-            assertTimeout(
-                    Duration.ofSeconds(5), () -> assertThatThrownBy(() -> decoder.protobuf(body, body.length, FLEET))
-                            .isInstanceOf(UndecodableException.class)
-                            .extracting("code")
-                            .isEqualTo(ErrorCode.TOO_MANY_POINTS));
+            assertTimeout(Duration.ofSeconds(5), () -> assertThatThrownBy(() -> decode(decoder.protobuf(), body))
+                    .isInstanceOf(UndecodableException.class)
+                    .extracting("code")
+                    .isEqualTo(ErrorCode.TOO_MANY_POINTS));
         }
         byte[] json = ("{\"resourceMetrics\":[" + "{},".repeat(5 << 20) + "{}]}").getBytes(UTF_8);
         assertTimeout(Duration.ofSeconds(10), () -> assertThat(json(json)).isFalse());
+    }
+
+    @Test
+    void whatManySmallThingsTakeIsAskedForBeforeTheyAreMade() throws Exception {
+        byte[] protobuf = empties(0, 1, 1 << 20);
+        byte[] json = ("{\"resourceMetrics\":[" + "{},".repeat(300_000) + "{}]}").getBytes(UTF_8);
+        assertThat(decoder.protobuf().cost(protobuf, protobuf.length)).isEqualTo(100L << 20);
+        assertThat(decoder.json().cost(json, json.length)).isBetween(28L << 20, 32L << 20);
     }
 
     @Test
