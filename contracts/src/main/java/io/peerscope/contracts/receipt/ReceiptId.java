@@ -30,6 +30,9 @@ public record ReceiptId(List<Part> parts) {
 
     /** Joins what belongs to one secret. */
     public static ReceiptId of(List<Part> parts) {
+        if (parts.size() == 1) {
+            return new ReceiptId(List.copyOf(parts));
+        }
         Map<String, List<Place>> places = new LinkedHashMap<>();
         for (Part part : parts) {
             places.computeIfAbsent(

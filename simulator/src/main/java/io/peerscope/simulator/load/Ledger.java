@@ -5,6 +5,7 @@ import io.peerscope.simulator.Measurement;
 import io.peerscope.simulator.send.Outcome;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
@@ -23,6 +24,11 @@ public final class Ledger {
 
     public void enterAll(Collection<Outcome> all) {
         outcomes.addAll(all);
+    }
+
+    /** Everything that was entered. */
+    public Collection<Outcome> outcomes() {
+        return Collections.unmodifiableCollection(outcomes);
     }
 
     /** Batches with a 2xx, by host and id. */

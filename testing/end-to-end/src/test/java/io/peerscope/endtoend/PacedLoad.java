@@ -5,6 +5,7 @@ import io.peerscope.simulator.load.LoadPlan;
 import io.peerscope.simulator.send.PointSender;
 import io.peerscope.simulator.send.SenderSettings;
 import io.peerscope.testkit.process.PeerscopeProcess;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -25,11 +26,11 @@ final class PacedLoad implements AutoCloseable {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("paced-load").factory());
     private final CompletableFuture<Ledger> done = new CompletableFuture<>();
+    private volatile boolean enough;
 
-    private PacedLoad(PeerscopeProcess peerscope) {
+    private PacedLoad(URI ingest, String token) {
         // Timestamps lie in the past on purpose: without sent_at they are taken as they are.
-        SenderSettings settings = SenderSettings.of(
-                        peerscope.address(), peerscope.tokens().of("fleet"))
+        SenderSettings settings = SenderSettings.of(ingest, token)
                 .withParallel(PARALLEL)
                 .withoutSentAt()
                 .givingUpAfter(PATIENCE);
@@ -37,7 +38,12 @@ final class PacedLoad implements AutoCloseable {
     }
 
     static PacedLoad start(PeerscopeProcess peerscope, LoadPlan plan, long ticks, Duration every) {
-        PacedLoad load = new PacedLoad(peerscope);
+        return start(peerscope.address(), peerscope.tokens().of("fleet"), plan, ticks, every);
+    }
+
+    /** @param token of a fleet */
+    static PacedLoad start(URI ingest, String token, LoadPlan plan, long ticks, Duration every) {
+        PacedLoad load = new PacedLoad(ingest, token);
         load.timer.scheduleAtFixedRate(() -> load.tick(plan, ticks), 0, every.toMillis(), TimeUnit.MILLISECONDS);
         return load;
     }
@@ -45,7 +51,7 @@ final class PacedLoad implements AutoCloseable {
     private void tick(LoadPlan plan, long ticks) {
         try {
             long tick = ticksDone.get();
-            if (tick < ticks) {
+            if (tick < ticks && !enough) {
                 ledger.enterAll(sender.sendAll(plan.batches(tick)));
                 ticksDone.incrementAndGet();
             } else {
@@ -59,6 +65,12 @@ final class PacedLoad implements AutoCloseable {
 
     long ticksDone() {
         return ticksDone.get();
+    }
+
+    /** Sends no tick that it has not begun. */
+    Ledger end(Duration limit) {
+        enough = true;
+        return awaitEnd(limit);
     }
 
     Ledger awaitEnd(Duration limit) {

@@ -1,5 +1,6 @@
 package io.peerscope.testkit.infrastructure;
 
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.kafka.KafkaContainer;
@@ -39,6 +40,11 @@ final class ContainerInfrastructure implements Infrastructure {
     @Override
     public String bootstrapServers() {
         return kafka.getBootstrapServers();
+    }
+
+    @Override
+    public Optional<ProcessHandle> broker() {
+        return Optional.empty();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.peerscope.testkit.infrastructure;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** A Kafka broker and a PostgreSQL that belong to one test. */
 public sealed interface Infrastructure extends AutoCloseable permits EmbeddedInfrastructure, ContainerInfrastructure {
@@ -13,6 +14,9 @@ public sealed interface Infrastructure extends AutoCloseable permits EmbeddedInf
 
     /** {@code kill -9} of the postmaster; returns when another one runs on the same data. */
     void killDatabase();
+
+    /** The broker's process, to which faults come as signals; empty where it is in a container. */
+    Optional<ProcessHandle> broker();
 
     @Override
     void close();

@@ -12,9 +12,10 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /** Every service in a process of its own, as they run in production, around one broker and one database. */
@@ -26,7 +27,7 @@ public final class SixProcesses implements AutoCloseable {
     private final Tokens tokens;
     private final Map<Service, URI> addresses = new EnumMap<>(Service.class);
     private final Map<Service, ChildProcess> processes = new EnumMap<>(Service.class);
-    private final List<ChildProcess> others = new CopyOnWriteArrayList<>();
+    private final Map<URI, ChildProcess> others = new ConcurrentHashMap<>();
     private final Path data;
     /** On top of what every service is given; of the next start of a process. */
     private final Map<String, String> more = new TreeMap<>();
@@ -134,11 +135,20 @@ public final class SixProcesses implements AutoCloseable {
                 "peerscope.kafka.state-dir",
                 data.resolve("streams").resolve(name).toString());
         ChildProcess process = launch(service, settings, name);
-        others.add(process);
+        others.put(address, process);
         try (Health health = new Health()) {
             health.awaitReady(process, address, START_BOUND);
         }
         return address;
+    }
+
+    /** What {@link #another} has started there. */
+    public ProcessHandle program(URI another) {
+        ChildProcess process = others.get(another);
+        if (process == null) {
+            throw new IllegalStateException("nothing was started at " + another);
+        }
+        return process.program();
     }
 
     private ChildProcess launch(Service service, Map<String, String> settings, String name) {
@@ -208,6 +218,11 @@ public final class SixProcesses implements AutoCloseable {
         return new Api(address(service), tokens.of(token));
     }
 
+    /** Empty where the broker is in a container. */
+    public Optional<ProcessHandle> broker() {
+        return infrastructure.broker();
+    }
+
     public Database database() {
         return infrastructure.database();
     }
@@ -220,7 +235,7 @@ public final class SixProcesses implements AutoCloseable {
 
     @Override
     public void close() {
-        others.parallelStream().forEach(ChildProcess::close);
+        others.values().parallelStream().forEach(ChildProcess::close);
         processes.values().parallelStream().forEach(ChildProcess::close);
         infrastructure.close();
     }
