@@ -46,6 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
  * window is there once, to the last bit, or left to the raw points by a notice. Hosts fall silent at the end, so what is
  * still open closes by the clock.
  */
+@Tag("soak")
 class RivalsTest {
     private static final int HOSTS = 8;
     private static final int STEP_MILLIS = 5_000;
@@ -106,12 +107,6 @@ class RivalsTest {
     }
 
     @Test
-    void killedInMidWindow() throws Exception {
-        kills(2, 1);
-    }
-
-    @Test
-    @Tag("soak")
     void killedInMidWindowTwentyTimes() throws Exception {
         kills(20, 6);
     }
@@ -137,7 +132,6 @@ class RivalsTest {
     }
 
     @Test
-    @Tag("soak")
     void oneIsStoppedForAMinuteAndWakesUp() throws Exception {
         stopped(AggregatorProcess.SESSION_MILLIS, Duration.ofSeconds(60));
     }
