@@ -4,7 +4,6 @@ import io.peerscope.contracts.alert.AlertEvent;
 import io.peerscope.contracts.event.NetworkEvent;
 import io.peerscope.contracts.json.Json;
 import io.peerscope.contracts.notify.DeliveryRecord;
-import io.peerscope.contracts.point.MalformedRecordException;
 import io.peerscope.contracts.topic.Topic;
 import io.peerscope.query.store.AlertHistory;
 import io.peerscope.query.store.NetworkEvents;
@@ -49,9 +48,6 @@ final class JsonSink<T> implements Sink<T, List<T>> {
 
     @Override
     public T read(ConsumerRecord<String, byte[]> row) {
-        if (row.value() == null) {
-            throw new MalformedRecordException("a record without a value");
-        }
         return Json.decode(row.value(), type);
     }
 

@@ -36,23 +36,20 @@ public final class Materialization implements AutoCloseable {
     private final List<Materializer<?, ?>> threads = new ArrayList<>();
 
     public Materialization(
-            KafkaClients clients,
-            DataSource database,
-            Ids ids,
-            Progress progress,
-            MeterRegistry meters,
-            Config config) {
+            KafkaClients clients, DataSource database, Progress progress, MeterRegistry meters, Config config) {
         this.letters = new DeadLetters(clients, "query-api-dead-letters");
         Map<String, Object> collecting = new HashMap<>();
         collecting.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, config.lingerMillis());
         collecting.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, COLLECT_BYTES);
         collecting.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 4 * COLLECT_BYTES);
         collecting.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, config.maxRecords());
+        // Numbers are cached by each by itself: when one finds the database changed and forgets, others are not
+        // disturbed.
         List<Sink<?, ?>> sinks = new ArrayList<>();
         for (int i = 0; i < config.pointThreads(); i++) {
-            sinks.add(new PointSink(database, ids, config.lateGrace()));
+            sinks.add(new PointSink(database, new Ids(), config.lateGrace()));
         }
-        sinks.add(new RollupSink(ids));
+        sinks.add(new RollupSink(new Ids()));
         sinks.add(JsonSink.alertEvents());
         sinks.add(JsonSink.deliveries());
         sinks.add(JsonSink.networkEvents());

@@ -166,6 +166,10 @@ final class Materializer<T, R> implements AutoCloseable {
         }
         List<Delivered<T>> records = new ArrayList<>(polled.count());
         for (ConsumerRecord<String, byte[]> row : polled) {
+            if (row.value() == null) {
+                refuse(row, "a record without a value");
+                continue;
+            }
             try {
                 records.add(new Delivered<>(row, sink.read(row)));
             } catch (MalformedRecordException e) {

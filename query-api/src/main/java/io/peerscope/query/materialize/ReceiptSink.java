@@ -1,7 +1,6 @@
 package io.peerscope.query.materialize;
 
 import io.peerscope.contracts.json.Json;
-import io.peerscope.contracts.point.MalformedRecordException;
 import io.peerscope.contracts.receipt.ReceiptRecord;
 import io.peerscope.contracts.topic.Topic;
 import io.peerscope.query.store.Ledger;
@@ -21,9 +20,6 @@ final class ReceiptSink implements Sink<ReceiptRecord, Map<Ledger.Place, Receipt
 
     @Override
     public ReceiptRecord read(ConsumerRecord<String, byte[]> row) {
-        if (row.value() == null) {
-            throw new MalformedRecordException("a record without a value");
-        }
         return Json.decode(row.value(), ReceiptRecord.class);
     }
 

@@ -15,7 +15,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 interface Sink<T, R> {
     Topic topic();
 
-    /** @throws io.peerscope.contracts.point.MalformedRecordException where it cannot be read, ever */
+    /**
+     * @param row has a value
+     * @throws io.peerscope.contracts.point.MalformedRecordException where it cannot be read, ever
+     */
     T read(ConsumerRecord<String, byte[]> row);
 
     /** Makes the rows and commits what they refer to. The connection commits by itself. */

@@ -1,8 +1,10 @@
 package io.peerscope.query.materialize;
 
+import io.peerscope.query.store.IdleBound;
 import io.peerscope.query.store.Positions;
 import io.peerscope.query.store.Trouble;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
@@ -21,11 +23,16 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * position together, and they are stored again from the topic.
  */
 final class Storing<T, R> {
+    private static final String SETTINGS =
+            "select set_config('synchronous_commit', 'off', true), " + Positions.WHERE + ", " + IdleBound.SETTING;
+
     private final DataSource database;
     private final Sink<T, R> sink;
     private final BiConsumer<ConsumerRecord<String, byte[]>, String> refused;
     /** Next offset by partition as the database has it, as far as we know. */
     private final Map<Integer, Long> positions = new HashMap<>();
+    /** Which run of which database that is; what is cached of another must not be written to it. */
+    private String where = "";
     /** Where points came twice they are likely to go on doing so; trying the fast way first would cost twice. */
     private boolean expectDuplicates;
 
@@ -43,6 +50,7 @@ final class Storing<T, R> {
     void locate(Collection<Integer> partitions) throws SQLException {
         sink.forget();
         try (Connection connection = database.getConnection()) {
+            where = Positions.where(connection);
             positions.clear();
             positions.putAll(Positions.load(connection, sink.topic().topicName(), partitions));
         }
@@ -123,11 +131,15 @@ final class Storing<T, R> {
     }
 
     private void begin(Connection connection, Map<Integer, Long> upTo) throws SQLException, Takeover {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("set local synchronous_commit = off");
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(SETTINGS)) {
+            row.next();
+            if (!row.getString(2).equals(where)) {
+                throw new Takeover("the database was started again or is another one");
+            }
         }
         if (!Positions.advance(connection, sink.topic().topicName(), positions, upTo)) {
-            throw new Takeover(sink.topic().topicName());
+            throw new Takeover("the stored position of " + sink.topic().topicName() + " has changed");
         }
     }
 

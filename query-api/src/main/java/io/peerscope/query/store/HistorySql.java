@@ -45,7 +45,7 @@ final class HistorySql {
     /**
      * By what the sender says of the field's type (points.proto: 1 gauge, 2 counter, 3 delta), or else the catalogue: a
      * counter's increase and a gauge's difference, each over the time between the samples; what a delta adds up to over
-     * the step. Of what nobody knows, it is a counter's.
+     * the step. Of what nobody knows, it is a counter's as far as last values tell: roll-ups keep no more of it.
      */
     private static final String RATES = """
             with x as (%s),
@@ -56,7 +56,10 @@ final class HistorySql {
             per as (select x.grp, x.id, x.field, %s as t,
                            sum(case when x.type = 3 then x.s
                                     when x.type = 1 then x.l - x.was
-                                    else x.g + case when x.fst >= x.was then x.fst - x.was else x.fst end end) as gained,
+                                    when x.type = 2
+                                      then x.g + case when x.fst >= x.was then x.fst - x.was else x.fst end
+                                    when x.l >= x.was then x.l - x.was
+                                    else x.l end) as gained,
                            case when bool_or(x.type = 3) then %d
                                 else sum(extract(epoch from x.e - x.since)::float8) end as seconds
                     from d x where (x.was is not null or x.type = 3) and x.time >= ? group by 1, 2, 3, 4)

@@ -74,7 +74,11 @@ public final class LateWindows {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try {
+                IdleBound.set(connection);
                 List<PointKey> due = due(connection);
+                if (!due.isEmpty()) {
+                    ids.forget(); // the database may have been set back to an older copy since we were here
+                }
                 List<PointKey> complete =
                         due.stream().filter(window -> window.time() >= rawSince).toList();
                 rollups.put(connection, recompute(connection, complete));

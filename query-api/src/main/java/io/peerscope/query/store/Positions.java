@@ -14,7 +14,22 @@ import java.util.TreeMap;
  * rows: a batch is stored once, whoever else believes to own the partition and whatever is replayed.
  */
 public final class Positions {
+    /**
+     * An expression for which run of which database answers. Without a change of it nobody can have put an older copy in
+     * the database's place, by whatever means: a restored database or table is another one, and restored files take a start.
+     */
+    public static final String WHERE = "(select oid from pg_database where datname = current_database()) || '/'"
+            + " || 'topic_position'::regclass::oid || '/' || pg_postmaster_start_time()";
+
     private Positions() {}
+
+    public static String where(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("select " + WHERE);
+                ResultSet row = select.executeQuery()) {
+            row.next();
+            return row.getString(1);
+        }
+    }
 
     /** Next offsets by partition; a partition never seen starts at 0. */
     public static Map<Integer, Long> load(Connection connection, String topic, Collection<Integer> partitions)

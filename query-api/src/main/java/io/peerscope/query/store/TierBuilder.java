@@ -77,48 +77,65 @@ final class TierBuilder {
         }
     }
 
-    /** Makes the buckets of these subjects, and leaves word for the tier above in the same transaction. */
+    /**
+     * Makes the buckets of these subjects, and leaves word for the tier above in the same transaction. Of several instances
+     * at the same bucket each reads after the one before has written, so that none puts an older state over a newer one.
+     */
     void make(Tier tier, long start, List<Long> subjects) throws SQLException {
         Tier source = tier.shorter().orElseThrow();
         try (Connection connection = database.getConnection()) {
             Object[] wanted = subjects.toArray();
-            Map<Long, Shape> targets = targets(connection, source, start, tier.next(start), wanted);
-            TierSketches sketches =
-                    TierSketches.read(connection, ids, source, start, tier.next(start), wanted, targets);
             connection.setAutoCommit(false);
-            try (PreparedStatement upsert = connection.prepareStatement(
-                            UPSERT.formatted(tier.table(), source.table(), RollupColumns.ALL));
-                    PreparedStatement delete =
-                            connection.prepareStatement(DELETE.formatted(tier.table(), source.table()))) {
-                upsert.setTimestamp(1, new Timestamp(start));
-                upsert.setTimestamp(2, new Timestamp(tier.next(start)));
-                upsert.setArray(3, connection.createArrayOf("int8", wanted));
-                upsert.setArray(
-                        4, connection.createArrayOf("int8", targets.keySet().toArray()));
-                upsert.setArray(
-                        5,
-                        connection.createArrayOf(
-                                "int4", targets.values().stream().map(ids::of).toArray()));
-                upsert.setTimestamp(6, new Timestamp(start));
-                upsert.setArray(7, connection.createArrayOf("int8", sketches.subjects()));
-                upsert.setArray(8, connection.createArrayOf("bytea", sketches.bytes()));
-                upsert.executeUpdate();
-                delete.setTimestamp(1, new Timestamp(start));
-                delete.setArray(2, connection.createArrayOf("int8", wanted));
-                delete.setTimestamp(3, new Timestamp(start));
-                delete.setTimestamp(4, new Timestamp(tier.next(start)));
-                delete.executeUpdate();
-                if (tier.longer().isPresent()) {
-                    TierMarks.mark(
-                            connection,
-                            tier.longer().get(),
-                            subjects.stream().map(id -> new PointKey(id, start)).toList());
-                }
+            try {
+                TierMarks.aloneWithBucket(connection, tier, start);
+                Map<Long, Shape> targets = targets(connection, source, start, tier.next(start), wanted);
+                TierSketches sketches =
+                        TierSketches.read(connection, ids, source, start, tier.next(start), wanted, targets);
+                replace(connection, tier, start, subjects, targets, sketches);
                 connection.commit();
             } finally {
                 connection.rollback();
                 connection.setAutoCommit(true);
             }
+        }
+    }
+
+    private void replace(
+            Connection connection,
+            Tier tier,
+            long start,
+            List<Long> subjects,
+            Map<Long, Shape> targets,
+            TierSketches sketches)
+            throws SQLException {
+        String source = tier.shorter().orElseThrow().table();
+        Object[] wanted = subjects.toArray();
+        try (PreparedStatement upsert =
+                        connection.prepareStatement(UPSERT.formatted(tier.table(), source, RollupColumns.ALL));
+                PreparedStatement delete = connection.prepareStatement(DELETE.formatted(tier.table(), source))) {
+            upsert.setTimestamp(1, new Timestamp(start));
+            upsert.setTimestamp(2, new Timestamp(tier.next(start)));
+            upsert.setArray(3, connection.createArrayOf("int8", wanted));
+            upsert.setArray(4, connection.createArrayOf("int8", targets.keySet().toArray()));
+            upsert.setArray(
+                    5,
+                    connection.createArrayOf(
+                            "int4", targets.values().stream().map(ids::of).toArray()));
+            upsert.setTimestamp(6, new Timestamp(start));
+            upsert.setArray(7, connection.createArrayOf("int8", sketches.subjects()));
+            upsert.setArray(8, connection.createArrayOf("bytea", sketches.bytes()));
+            upsert.executeUpdate();
+            delete.setTimestamp(1, new Timestamp(start));
+            delete.setArray(2, connection.createArrayOf("int8", wanted));
+            delete.setTimestamp(3, new Timestamp(start));
+            delete.setTimestamp(4, new Timestamp(tier.next(start)));
+            delete.executeUpdate();
+        }
+        if (tier.longer().isPresent()) {
+            TierMarks.mark(
+                    connection,
+                    tier.longer().get(),
+                    subjects.stream().map(id -> new PointKey(id, start)).toList());
         }
     }
 
@@ -161,7 +178,10 @@ final class TierBuilder {
                 }
             }
         }
-        ids.resolve(connection, Set.of(), new HashSet<>(unions.values()));
+        // Numbers of new shapes must be committed even where this transaction is not: they are cached.
+        try (Connection committing = database.getConnection()) {
+            ids.resolve(committing, Set.of(), new HashSet<>(unions.values()));
+        }
         return targets;
     }
 

@@ -27,7 +27,7 @@ final class TierMarks {
             return;
         }
         // before reading, so that what is read cannot move until this transaction ends
-        lock(connection, "select pg_advisory_xact_lock_shared(?)", tier);
+        lock(connection, "pg_advisory_xact_lock_shared(?)", tier);
         long doneUntil = doneUntil(connection, tier);
         Set<PointKey> late = new LinkedHashSet<>();
         for (PointKey row : changed) {
@@ -40,7 +40,16 @@ final class TierMarks {
 
     /** Alone with the tier until the transaction ends. */
     static void alone(Connection connection, Tier tier) throws SQLException {
-        lock(connection, "select pg_advisory_xact_lock(?)", tier);
+        lock(connection, "pg_advisory_xact_lock(?)", tier);
+    }
+
+    /** Alone with one bucket among those who make buckets, until the transaction ends. */
+    static void aloneWithBucket(Connection connection, Tier tier, long start) throws SQLException {
+        try (PreparedStatement lock = connection.prepareStatement(
+                "select " + IdleBound.SETTING + ", pg_advisory_xact_lock(hashtextextended(?, 0))")) {
+            lock.setString(1, tier.table() + start);
+            lock.execute();
+        }
     }
 
     static void insert(Connection connection, Tier tier, Collection<PointKey> buckets) throws SQLException {
@@ -60,8 +69,8 @@ final class TierMarks {
         }
     }
 
-    private static void lock(Connection connection, String statement, Tier tier) throws SQLException {
-        try (PreparedStatement lock = connection.prepareStatement(statement)) {
+    private static void lock(Connection connection, String call, Tier tier) throws SQLException {
+        try (PreparedStatement lock = connection.prepareStatement("select " + IdleBound.SETTING + ", " + call)) {
             lock.setLong(1, LOCK + tier.ordinal());
             lock.execute();
         }

@@ -31,10 +31,13 @@ public final class Tiers {
     private static final long ALL = 0;
 
     private final DataSource database;
+    private final Ids ids;
     private final TierBuilder builder;
 
+    /** @param ids nobody else's */
     public Tiers(DataSource database, Ids ids) {
         this.database = database;
+        this.ids = ids;
         this.builder = new TierBuilder(database, ids);
     }
 
@@ -45,6 +48,7 @@ public final class Tiers {
         int made = 0;
         for (Tier tier : LONGER) {
             callFor(tier, now);
+            ids.forget(); // the database may have been set back to an older copy since we were here
             List<Work> work;
             while (!(work = next(tier)).isEmpty()) {
                 make(work);

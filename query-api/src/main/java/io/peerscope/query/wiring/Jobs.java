@@ -18,12 +18,13 @@ import org.jboss.logging.Logger;
 final class Jobs implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Jobs.class);
     private static final Duration HEAL = Duration.ofSeconds(1);
-    private static final Duration BUILD = Duration.ofSeconds(30);
+    private static final Duration FENCE = Duration.ofSeconds(10);
     private static final Duration WATCH = Duration.ofSeconds(15);
     private static final Duration TIDY = Duration.ofMinutes(30);
 
     private final Parts parts;
     private final Duration rawKept;
+    private final Duration tiersEvery;
     private final Map<String, String> troubles = new ConcurrentHashMap<>();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("query-api-jobs").daemon().factory());
@@ -34,14 +35,16 @@ final class Jobs implements AutoCloseable {
         void run() throws SQLException;
     }
 
-    Jobs(Parts parts, Duration rawKept) {
+    Jobs(Parts parts, QuerySettings settings) {
         this.parts = parts;
-        this.rawKept = rawKept;
+        this.rawKept = settings.retention().raw();
+        this.tiersEvery = settings.jobs().tiersEvery();
     }
 
     void start() {
         every(HEAL, "late windows", this::heal);
-        every(BUILD, "tiers", () -> parts.tiers.run(parts.wallClock.instant()));
+        every(tiersEvery, "tiers", () -> parts.tiers.run(parts.wallClock.instant()));
+        every(FENCE, "stalled writers", this::endStalled);
         every(
                 WATCH,
                 "ledger",
@@ -63,6 +66,13 @@ final class Jobs implements AutoCloseable {
             if (thread.isShutdown()) {
                 return;
             }
+        }
+    }
+
+    private void endStalled() throws SQLException {
+        int ended = parts.stalledWriters.end();
+        if (ended > 0) {
+            LOG.warnf("%d transactions were ended whose process was stopped or cut off", ended);
         }
     }
 

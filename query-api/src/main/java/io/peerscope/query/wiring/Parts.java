@@ -48,6 +48,7 @@ import io.peerscope.query.store.LedgerReader;
 import io.peerscope.query.store.Markers;
 import io.peerscope.query.store.NetworkEvents;
 import io.peerscope.query.store.Retention;
+import io.peerscope.query.store.StalledWriters;
 import io.peerscope.query.store.Tiers;
 import io.peerscope.query.store.Users;
 import jakarta.enterprise.inject.Produces;
@@ -62,6 +63,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** Every part of the service, put together. What the addresses need is produced for them by its type. */
 @Singleton
 public final class Parts {
+    /** Above the 20 s that the driver waits for an answer. */
+    private static final Duration STALLED_AFTER = Duration.ofSeconds(45);
+
     final KafkaClients clients;
     final CredentialDirectory credentials;
     final RecordWriter writer;
@@ -72,6 +76,7 @@ public final class Parts {
     final LateWindows lateWindows;
     final Tiers tiers;
     final Retention retention;
+    final StalledWriters stalledWriters;
     final Markers markers;
     final Clock wallClock = Clock.systemUTC();
 
@@ -198,18 +203,13 @@ public final class Parts {
                 writer,
                 bytes -> Json.decode(bytes, Channel.class),
                 Json::encode);
-        Ids ids = new Ids();
         Progress progress = new Progress(database);
         materialization = new Materialization(
-                clients,
-                database,
-                ids,
-                progress,
-                meters,
-                settings.materializer().toConfig(lateGrace));
+                clients, database, progress, meters, settings.materializer().toConfig(lateGrace));
         RollupPlan plan = new RollupPlan(metrics.catalogue());
-        lateWindows = new LateWindows(database, ids, plan);
-        tiers = new Tiers(database, ids);
+        lateWindows = new LateWindows(database, new Ids(), plan);
+        tiers = new Tiers(database, new Ids());
+        stalledWriters = new StalledWriters(database, STALLED_AFTER);
         retention = new Retention(database, settings.retention().toPolicy());
         markers = new Markers(database);
         HistoryPlanner planner = new HistoryPlanner(

@@ -57,7 +57,7 @@ public final class QueryApi implements HealthCheck {
         this.parts = parts;
         this.settings = settings;
         this.flyway = flyway;
-        this.jobs = new Jobs(parts, settings.retention().raw());
+        this.jobs = new Jobs(parts, settings);
     }
 
     void started(@Observes StartupEvent event) {

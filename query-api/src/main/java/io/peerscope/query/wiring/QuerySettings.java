@@ -37,6 +37,8 @@ public interface QuerySettings {
 
     Past history();
 
+    Work jobs();
+
     /** How long rows are kept; see {@link Retention.Policy}. */
     interface Keep {
         @WithDefault("PT24H")
@@ -92,6 +94,13 @@ public interface QuerySettings {
             return new Materialization.Config(
                     pointThreads(), Math.toIntExact(linger().toMillis()), maxRecords(), lateGrace);
         }
+    }
+
+    /** What is done from time to time. */
+    interface Work {
+        /** How often it is looked whether hours, days and months are to be made. */
+        @WithDefault("PT30S")
+        Duration tiersEvery();
     }
 
     /** What one question about the past may read; see {@link HistoryPlanner.Limits}. */

@@ -3,6 +3,7 @@ package io.peerscope.query.materialize;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.peerscope.contracts.point.Labels;
 import io.peerscope.contracts.point.Point;
@@ -18,7 +19,6 @@ import io.peerscope.foundation.health.Condition;
 import io.peerscope.foundation.kafka.KafkaClients;
 import io.peerscope.foundation.kafka.KafkaConfig;
 import io.peerscope.foundation.kafka.Topics;
-import io.peerscope.query.store.Ids;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -31,8 +31,10 @@ import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,12 +134,16 @@ class StoringUnderFaultsTest {
     }
 
     private static Materialization materialization(KafkaClients clients, PGSimpleDataSource database) {
+        return materialization(clients, database, new SimpleMeterRegistry());
+    }
+
+    private static Materialization materialization(
+            KafkaClients clients, PGSimpleDataSource database, SimpleMeterRegistry meters) {
         return new Materialization(
                 clients,
                 database,
-                new Ids(),
                 new Progress(database),
-                new SimpleMeterRegistry(),
+                meters,
                 new Materialization.Config(2, 50, 10, Duration.ofSeconds(10)));
     }
 
@@ -164,5 +170,60 @@ class StoringUnderFaultsTest {
             row.next();
             return row.getLong(1);
         }
+    }
+
+    /** A database that was away for longer than the topic keeps: the gap is counted, and the rest is stored. */
+    @Test
+    void whatTheTopicDeletedBeforeItWasStoredIsCounted() throws Exception {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(KafkaOptions.in(dir.resolve("kafka")));
+                EmbeddedPostgres postgres = EmbeddedPostgres.start(PostgresOptions.in(dir.resolve("postgres")))) {
+            PGSimpleDataSource database = source(postgres);
+            Flyway.configure().dataSource(database).load().migrate();
+            KafkaClients clients = clients(kafka, "only");
+            TopicPartition partition = new TopicPartition(Topic.METRICS_POINTS.topicName(), 0);
+            try (Admin admin = clients.admin("test-topics");
+                    Producer<String, byte[]> producer = clients.producer("test-producer", Map.of())) {
+                new Topics(admin, clients.config()).ensure();
+                for (int i = 0; i < 10; i++) {
+                    producer.send(record(partition, i)).get(30, TimeUnit.SECONDS);
+                }
+                try (Materialization store = materialization(clients, database)) {
+                    store.start();
+                    await().atMost(Duration.ofSeconds(30))
+                            .untilAsserted(() -> assertThat(number(database, "select count(*) from raw_point"))
+                                    .isEqualTo(10));
+                }
+                for (int i = 10; i < 30; i++) {
+                    producer.send(record(partition, i)).get(30, TimeUnit.SECONDS);
+                }
+                admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(17)))
+                        .all()
+                        .get(30, TimeUnit.SECONDS);
+                SimpleMeterRegistry meters = new SimpleMeterRegistry();
+                try (Materialization store = materialization(clients, database, meters)) {
+                    store.start();
+                    await().atMost(Duration.ofSeconds(30))
+                            .untilAsserted(() -> assertThat(number(database, "select count(*) from raw_point"))
+                                    .isEqualTo(10 + 13));
+                    assertThat(meters
+                                    .get("peerscope.store.lost")
+                                    .tag("topic", Topic.METRICS_POINTS.topicName())
+                                    .counters()
+                                    .stream()
+                                    .mapToDouble(Counter::count)
+                                    .sum())
+                            .isEqualTo(7);
+                }
+            }
+            EmbeddedPostgres.delete(dir.resolve("postgres"));
+        }
+    }
+
+    private static ProducerRecord<String, byte[]> record(TopicPartition partition, int number) {
+        Point point = Point.of(
+                new Subject("h", "host", Labels.none()), 1_763_687_000_000L + number, Map.of("a", (double) number));
+        byte[] batch =
+                PointBatchCodec.encode(new PointBatch("h", "", 0, point.timestamp(), "", 0, false, List.of(point)));
+        return new ProducerRecord<>(partition.topic(), partition.partition(), "h", batch);
     }
 }

@@ -209,7 +209,7 @@ abstract class TiersContract {
 
     @Test
     void everyTierIsWhatItsMinutesAddUpTo() throws SQLException {
-        Tiers tiers = new Tiers(database(), ids);
+        Tiers tiers = new Tiers(database(), new Ids());
         tiers.run(NOW);
 
         allAreRight();
@@ -223,7 +223,7 @@ abstract class TiersContract {
 
     @Test
     void aDayOfLateDataHealsEveryTier() throws SQLException {
-        Tiers tiers = new Tiers(database(), ids);
+        Tiers tiers = new Tiers(database(), new Ids());
         tiers.run(NOW);
         List<RollupRow> late = new ArrayList<>();
         for (int i = 0; i < 1440; i += 7) {
@@ -239,7 +239,7 @@ abstract class TiersContract {
     @Test
     void workGoesOnWhereItStopped() throws SQLException {
         for (Instant now = BEGIN; now.isBefore(NOW); now = now.plus(Duration.ofHours(17))) {
-            new Tiers(database(), ids).run(now);
+            new Tiers(database(), new Ids()).run(now);
         }
         new Tiers(database(), new Ids()).run(NOW);
         allAreRight();
@@ -247,7 +247,7 @@ abstract class TiersContract {
 
     @Test
     void aSubjectThatChangesWhileItsBucketIsMadeIsMadeAgain() throws SQLException {
-        new Tiers(database(), ids).run(NOW);
+        new Tiers(database(), new Ids()).run(NOW);
         RollupRow changed = minute(
                 subjects.getFirst(), Instant.parse("2026-11-02T10:30:00Z").toEpochMilli());
         put(List.of(changed));
@@ -262,7 +262,7 @@ abstract class TiersContract {
                 assertThat(row.getInt(1)).isEqualTo(1);
             }
         }
-        new Tiers(database(), ids).run(NOW);
+        new Tiers(database(), new Ids()).run(NOW);
         allAreRight();
     }
 
@@ -283,7 +283,7 @@ abstract class TiersContract {
         retention.run(NOW);
         assertThat(stored(Tier.MINUTE)).as("what the hours still need stays").hasSize(minutesCells());
 
-        new Tiers(database(), ids).run(NOW);
+        new Tiers(database(), new Ids()).run(NOW);
         Map<Cell, Sums> hours = stored(Tier.HOUR);
         retention.run(NOW);
 
@@ -304,7 +304,7 @@ abstract class TiersContract {
 
     @Test
     void anHourWithoutAnyMinuteLeftGoes() throws SQLException {
-        new Tiers(database(), ids).run(NOW);
+        new Tiers(database(), new Ids()).run(NOW);
         long hour = Tier.HOUR.bucket(Instant.parse("2026-11-02T10:30:00Z").toEpochMilli());
         List<PointKey> all = minutes.values().stream()
                 .map(RollupRow::key)
@@ -316,13 +316,13 @@ abstract class TiersContract {
             new MinuteRollups(ids).delete(connection, all);
             connection.commit();
         }
-        new Tiers(database(), ids).run(NOW);
+        new Tiers(database(), new Ids()).run(NOW);
         allAreRight();
     }
 
     @Test
     void whereATierBeginsIsNotedBeforeItsFirstBucketIsOver() throws SQLException {
-        Tiers tiers = new Tiers(database(), ids);
+        Tiers tiers = new Tiers(database(), new Ids());
         tiers.run(BEGIN);
         long before = BEGIN.minus(Duration.ofHours(5)).toEpochMilli();
         put(List.of(minute(subjects.getFirst(), before)));
