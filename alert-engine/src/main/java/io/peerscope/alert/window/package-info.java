@@ -1,5 +1,2 @@
-/** What a subject sent lately, and what rules measure in it. Pure. */
-@NullMarked
+/** What a subject sent lately, and what rules measure in it. */
 package io.peerscope.alert.window;
-
-import org.jspecify.annotations.NullMarked;

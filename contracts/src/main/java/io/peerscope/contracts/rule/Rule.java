@@ -44,6 +44,15 @@ public record Rule(
     }
 
     public Rule withVersion(long newVersion) {
+        return copy(newVersion, enabled);
+    }
+
+    /** As if it were switched on. */
+    public Rule asEnabled() {
+        return copy(version, true);
+    }
+
+    private Rule copy(long newVersion, boolean newEnabled) {
         return new Rule(
                 id,
                 newVersion,
@@ -59,6 +68,6 @@ public record Rule(
                 noDataAfter,
                 labels,
                 summary,
-                enabled);
+                newEnabled);
     }
 }

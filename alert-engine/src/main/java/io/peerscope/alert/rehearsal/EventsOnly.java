@@ -1,0 +1,30 @@
+package io.peerscope.alert.rehearsal;
+
+import io.peerscope.alert.evaluation.Outlet;
+import io.peerscope.alert.evaluation.SubjectTimes;
+import io.peerscope.alert.lifecycle.AlertState;
+import io.peerscope.contracts.alert.Alert;
+import io.peerscope.contracts.alert.AlertEvent;
+import io.peerscope.contracts.rule.Rule;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A rehearsal leaves nothing behind but what it would have told. */
+record EventsOnly(Consumer<AlertEvent> to) implements Outlet {
+    @Override
+    public void event(String alertKey, AlertEvent event) {
+        to.accept(event);
+    }
+
+    @Override
+    public void rule(String ruleId, @Nullable Rule rule) {}
+
+    @Override
+    public void state(String alertKey, AlertState.@Nullable Kept state) {}
+
+    @Override
+    public void subject(String subjectKey, @Nullable SubjectTimes times) {}
+
+    @Override
+    public void active(String alertKey, @Nullable Alert alert) {}
+}

@@ -1,0 +1,81 @@
+package io.peerscope.alert.rehearsal;
+
+import io.peerscope.alert.evaluation.EvaluationConfig;
+import io.peerscope.alert.evaluation.EvaluationCounts;
+import io.peerscope.alert.evaluation.Evaluator;
+import io.peerscope.contracts.alert.AlertEvent;
+import io.peerscope.contracts.point.Point;
+import io.peerscope.contracts.point.PointBatch;
+import io.peerscope.contracts.rule.Rule;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One rule over a stretch of the past: points in order of time go in, what would have been told comes out. It begins with
+ * nothing known, as a rule does that is new at that moment, but with full windows. Each point counts as received when it
+ * was measured: what came late in truth is judged here as if it had come in time. Epoch milliseconds.
+ */
+public final class Rehearsal {
+    /** As often as the clock looks for silence. */
+    private static final long TICK = 1_000;
+
+    /** A limit that is crossed all the time tells nothing more by its thousandth alert. */
+    public static final int MAX_EVENTS = 10_000;
+
+    private final Evaluator evaluator;
+    private final List<AlertEvent> events = new ArrayList<>();
+    private final long from;
+    private final long remembered;
+    private long clock;
+    private boolean truncated;
+
+    public Rehearsal(Rule rule, EvaluationConfig config, long from) {
+        this.evaluator = new Evaluator(config, new EvaluationCounts(), new EventsOnly(this::tell));
+        this.from = from;
+        this.clock = from;
+        evaluator.rule(rule.id(), rule.asEnabled(), from, from);
+        this.remembered = from - evaluator.longestSpan() - config.staleAfter().toMillis();
+        evaluator.tick(from);
+    }
+
+    /** From when on points are wanted: earlier than the beginning, where the rule looks back. */
+    public long wantedFrom() {
+        return evaluator.longestSpan() == 0 ? from : remembered;
+    }
+
+    /** Points must come in order of time. */
+    public void point(Point point) {
+        long at = point.timestamp();
+        PointBatch alone = new PointBatch(point.subject().host(), "", 0, at, "", 0, false, List.of(point));
+        if (at < from) {
+            evaluator.remember(alone);
+        } else {
+            passUntil(at);
+            evaluator.points(alone, at);
+        }
+    }
+
+    /** @param to the end, exclusive */
+    public Outcome finish(long to) {
+        passUntil(to);
+        return new Outcome(List.copyOf(events), truncated);
+    }
+
+    /** @param truncated there would have been more than {@link #MAX_EVENTS} */
+    public record Outcome(List<AlertEvent> events, boolean truncated) {}
+
+    private void passUntil(long until) {
+        while (clock + TICK <= until) {
+            clock += TICK;
+            evaluator.tick(clock);
+        }
+    }
+
+    private void tell(AlertEvent event) {
+        if (events.size() < MAX_EVENTS) {
+            events.add(event);
+        } else {
+            truncated = true;
+        }
+    }
+}
