@@ -79,7 +79,8 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(
                     "io.peerscope.aggregate..",
-                    "io.peerscope.alert..",
+                    "io.peerscope.alert.topology..",
+                    "io.peerscope.alert.wiring..",
                     "io.peerscope.notify..",
                     "io.peerscope.ingest..",
                     "io.peerscope.gateway..");

@@ -1,8 +1,6 @@
 package io.peerscope.query.store;
 
 import io.peerscope.contracts.catalogue.MetricCatalogue;
-import io.peerscope.contracts.json.Json;
-import io.peerscope.contracts.point.Labels;
 import io.peerscope.contracts.point.Subject;
 import io.peerscope.query.history.Aggregate;
 import io.peerscope.query.history.Grouping;
@@ -13,7 +11,6 @@ import io.peerscope.query.history.HistoryRequest;
 import io.peerscope.query.history.RangeTooWideException;
 import io.peerscope.query.history.Series;
 import io.peerscope.query.history.Tier;
-import java.io.IOException;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -29,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -119,7 +115,8 @@ public final class HistoryReader {
             }
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    Subject subject = new Subject(rows.getString(2), rows.getString(3), labels(rows.getString(4)));
+                    Subject subject =
+                            new Subject(rows.getString(2), rows.getString(3), JsonText.labels(rows.getString(4)));
                     subjects.add(new Numbered(rows.getLong(1), subject));
                 }
             }
@@ -128,19 +125,6 @@ public final class HistoryReader {
             throw new RangeTooWideException("more than " + MAX_SUBJECTS + " subjects match; name hosts or a kind");
         }
         return subjects;
-    }
-
-    private static Labels labels(String json) throws SQLException {
-        try {
-            TreeMap<String, String> labels = new TreeMap<>();
-            Json.mapper()
-                    .readTree(json)
-                    .properties()
-                    .forEach(e -> labels.put(e.getKey(), e.getValue().asText()));
-            return Labels.of(labels);
-        } catch (IOException e) {
-            throw new SQLException("subject.labels is not JSON", e);
-        }
     }
 
     private List<Series> read(

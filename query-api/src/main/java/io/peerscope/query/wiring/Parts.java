@@ -47,6 +47,7 @@ import io.peerscope.query.store.LateWindows;
 import io.peerscope.query.store.LedgerReader;
 import io.peerscope.query.store.Markers;
 import io.peerscope.query.store.NetworkEvents;
+import io.peerscope.query.store.RawHistory;
 import io.peerscope.query.store.Retention;
 import io.peerscope.query.store.StalledWriters;
 import io.peerscope.query.store.Tiers;
@@ -79,6 +80,14 @@ public final class Parts {
     final StalledWriters stalledWriters;
     final Markers markers;
     final Clock wallClock = Clock.systemUTC();
+
+    @Produces
+    @Singleton
+    final RawHistory rawHistory;
+
+    @Produces
+    @Singleton
+    final Retention.Policy retentionPolicy;
 
     @Produces
     @Singleton
@@ -210,7 +219,12 @@ public final class Parts {
         lateWindows = new LateWindows(database, new Ids(), plan);
         tiers = new Tiers(database, new Ids());
         stalledWriters = new StalledWriters(database, STALLED_AFTER);
-        retention = new Retention(database, settings.retention().toPolicy());
+        retentionPolicy = settings.retention().toPolicy();
+        retention = new Retention(database, retentionPolicy);
+        rawHistory = new RawHistory(
+                database,
+                settings.history().statementTimeout(),
+                settings.history().mostPointsRehearsed());
         markers = new Markers(database);
         HistoryPlanner planner = new HistoryPlanner(
                 new HistoryPlanner.Limits(

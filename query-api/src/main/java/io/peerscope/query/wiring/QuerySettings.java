@@ -111,6 +111,10 @@ public interface QuerySettings {
         @WithDefault("3000000")
         long mostRows();
 
+        /** Points that a what-if may judge; a core judges about a million a second. */
+        @WithDefault("5000000")
+        long mostPointsRehearsed();
+
         @WithDefault("PT10S")
         Duration statementTimeout();
     }

@@ -1,0 +1,104 @@
+package io.peerscope.query.rest;
+
+import io.peerscope.alert.evaluation.EvaluationConfig;
+import io.peerscope.alert.rehearsal.Rehearsal;
+import io.peerscope.contracts.alert.AlertEvent;
+import io.peerscope.contracts.problem.ErrorCode;
+import io.peerscope.contracts.rule.Rule;
+import io.peerscope.contracts.rule.RuleInvalidException;
+import io.peerscope.contracts.security.Role;
+import io.peerscope.query.consistency.Source;
+import io.peerscope.query.history.RangeTooWideException;
+import io.peerscope.query.store.RawHistory;
+import io.peerscope.query.store.Retention;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
+
+/** Tries a rule on the stored past before it pages anyone. */
+@Path("/api/v1/rules/what-if")
+@RunOnVirtualThread
+@Produces(MediaType.APPLICATION_JSON)
+public final class WhatIfResource {
+    /** Each keeps a processor busy for seconds. */
+    private static final int AT_ONCE = 2;
+
+    private static final Duration SOON = Duration.ofSeconds(5);
+
+    private final RawHistory history;
+    private final Duration kept;
+    private final InstantSource clock;
+    private final Semaphore free = new Semaphore(AT_ONCE);
+
+    public WhatIfResource(RawHistory history, Retention.Policy retention, QueryClock clock) {
+        this.history = history;
+        this.kept = retention.raw();
+        this.clock = clock.source();
+    }
+
+    /**
+     * What the rule would have done.
+     *
+     * @param points how many points were judged, with those that filled windows before {@code from}
+     * @param transitions as {@code alerts.events} would have brought them, in order
+     * @param truncated whether there would have been more
+     */
+    public record WhatIf(
+            String ruleId, Instant from, Instant to, long points, List<AlertEvent> transitions, boolean truncated) {}
+
+    @POST
+    @Consumes({MediaType.APPLICATION_JSON, Documents.YAML})
+    @Needs(Role.OPERATOR)
+    @Shows(Source.STORED)
+    @Operation(
+            summary = "What a rule would have done",
+            description =
+                    "Runs the rule over stored samples with the evaluation that runs live, beginning with nothing"
+                            + " known at `from` (by default a day before `to`). A rule that is switched off is tried as if it were on.")
+    public WhatIf rehearse(byte @Nullable [] body, @Context ContainerRequestContext request)
+            throws RuleInvalidException {
+        Instant now = clock.instant();
+        WhatIfRequest wanted = WhatIfRequest.read(Documents.read(body, request.getMediaType()), now);
+        if (wanted.from().isBefore(now.minus(kept).minusSeconds(1))) {
+            throw new RangeTooWideException(
+                    "single samples are kept for " + kept + "; choose from not before " + now.minus(kept));
+        }
+        if (!free.tryAcquire()) {
+            throw ProblemException.later(ErrorCode.OVERLOADED, "two rules are being tried at the moment", SOON);
+        }
+        try {
+            return rehearse(wanted);
+        } finally {
+            free.release();
+        }
+    }
+
+    private WhatIf rehearse(WhatIfRequest wanted) {
+        Rule rule = wanted.rule();
+        long to = wanted.to().toEpochMilli();
+        Rehearsal rehearsal =
+                new Rehearsal(rule, EvaluationConfig.defaults(), wanted.from().toEpochMilli());
+        String host = rule.where().getOrDefault("host", "");
+        long points = history.read(
+                rule.kind(),
+                host.contains("*") ? "" : host,
+                rule.measure().metrics(),
+                Instant.ofEpochMilli(rehearsal.wantedFrom()),
+                wanted.to(),
+                rehearsal::point);
+        Rehearsal.Outcome outcome = rehearsal.finish(to);
+        return new WhatIf(rule.id(), wanted.from(), wanted.to(), points, outcome.events(), outcome.truncated());
+    }
+}

@@ -1,0 +1,107 @@
+package io.peerscope.query.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.peerscope.contracts.point.Labels;
+import io.peerscope.contracts.point.Point;
+import io.peerscope.contracts.point.PointBatch;
+import io.peerscope.contracts.point.PointBatchCodec;
+import io.peerscope.contracts.point.Subject;
+import io.peerscope.contracts.topic.Topic;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Rules tried on the past. */
+@QuarkusTest
+@QuarkusTestResource(Backends.class)
+class WhatIfApiTest extends RunningApi {
+    private final String host = "h-" + UUID.randomUUID();
+    private final long begin = Instant.now().toEpochMilli() / 1000 * 1000 - 600_000;
+
+    /** Every 5 s for 5 minutes; 95 from the second minute to the third. */
+    private void send() {
+        Subject subject = new Subject(host, "host", Labels.none());
+        List<Point> points = new ArrayList<>();
+        for (int second = 0; second < 300; second += 5) {
+            double cpu = second >= 60 && second < 180 ? 95 : 20;
+            points.add(Point.of(subject, begin + second * 1_000L, Map.of("cpu_usage", cpu)));
+        }
+        writer.write(
+                Topic.METRICS_POINTS,
+                host,
+                PointBatchCodec.encode(new PointBatch(host, "", 0, begin + 300_000, "r", 0, false, points)));
+    }
+
+    private Api.Answer tried(String rule) {
+        return api.send(
+                "POST",
+                "/api/v1/rules/what-if",
+                "{\"rule\":{\"where\":{\"host\":\"%s\"},%s},\"from\":%d,\"to\":%d}"
+                        .formatted(host, rule, begin, begin + 300_000),
+                as(operator, "X-Read-Consistency", "strong"));
+    }
+
+    @Test
+    void aRuleIsTriedBeforeItPagesAnyone() {
+        send();
+        Api.Answer answer =
+                tried("\"id\":\"cpu_usage\",\"warning\":80,\"critical\":90,\"duration\":30,\"enabled\":false");
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(told(answer)).containsExactly("pending 60 critical", "firing 90 critical", "resolved 180 critical");
+        assertThat(answer.json().path("points").asInt()).isEqualTo(60);
+        JsonNode fired = answer.json().path("transitions").get(1);
+        assertThat(fired.path("data").path("value").asDouble()).isEqualTo(95);
+        assertThat(fired.path("data").path("started_at").asText())
+                .isEqualTo(Instant.ofEpochMilli(begin + 60_000).toString());
+    }
+
+    @Test
+    void windowsBeginFull() {
+        send();
+        Api.Answer whole =
+                tried("\"id\":\"w\",\"metric\":\"cpu_usage\",\"over\":\"2m\",\"aggregate\":\"avg\",\"warning\":75");
+        assertThat(told(whole)).containsExactly("firing 145 warning", "resolved 210 warning");
+        Api.Answer later = api.send(
+                "POST",
+                "/api/v1/rules/what-if",
+                "rule: {id: w, metric: cpu_usage, over: 2m, aggregate: avg, warning: 75, where: {host: %s}}\nfrom: %d\nto: %d\n"
+                        .formatted(host, begin + 200_000, begin + 300_000),
+                as(admin, "Content-Type", "application/yaml"));
+        assertThat(told(later)).containsExactly("firing 200 warning", "resolved 210 warning");
+    }
+
+    private List<String> told(Api.Answer answer) {
+        List<String> told = new ArrayList<>();
+        for (JsonNode event : answer.json().path("transitions")) {
+            String type = event.path("type").asText();
+            long at = Instant.parse(event.path("time").asText()).toEpochMilli() - begin;
+            told.add(type.substring(type.lastIndexOf('.') + 1) + " " + at / 1_000 + " "
+                    + event.path("data").path("severity").asText());
+        }
+        return told;
+    }
+
+    @Test
+    void whatCannotBeTriedIsRefused() {
+        assertWrong(tried("\"id\":\"x\",\"critical\":1"), "rule_invalid", "metric");
+        assertWrong(post("{\"rule\":{},\"until\":1}", operator), "unknown_field", "until");
+        assertWrong(post("{}", operator), "missing_field", "rule");
+        assertWrong(post("{\"rule\":{},\"from\":\"yesterday\"}", operator), "bad_timestamp", "from");
+        assertWrong(post("{\"rule\":{},\"from\":5,\"to\":4}", operator), "bad_parameter", "from");
+        assertThat(post("{\"rule\":{\"id\":\"cpu_usage\",\"warning\":1},\"from\":5}", operator)
+                        .code())
+                .isEqualTo("range_too_wide");
+        assertThat(post("{}", viewer).status()).isEqualTo(403);
+    }
+
+    private Api.Answer post(String body, String token) {
+        return api.send("POST", "/api/v1/rules/what-if", body, as(token));
+    }
+}
