@@ -42,6 +42,7 @@ public final class Windows {
             case MAX -> extreme(series, from, end, 1);
             case CHANGES -> changes(series, from, end);
             case RATE -> rate(series, from, end, over);
+            case INCREASE -> increase(series, from, end);
             case P50 -> quantile(series, from, end, 0.50);
             case P95 -> quantile(series, from, end, 0.95);
             case P99 -> quantile(series, from, end, 0.99);
@@ -76,21 +77,31 @@ public final class Windows {
         return changes;
     }
 
-    /** From the last sample before the window where there is one, so that windows side by side miss no growth. */
     private double rate(Series series, int from, int end, long over) {
         if (series.type() == FieldType.DELTA) {
             return sum(series, from, end) / (over / MILLIS);
         }
-        boolean before = from > 0 && series.time(from) - series.time(from - 1) <= staleAfter;
-        int base = before ? from - 1 : from;
-        double seconds = (series.time(end - 1) - series.time(base)) / MILLIS;
-        if (seconds <= 0) {
-            return Double.NaN;
+        long millis = series.time(end - 1) - series.time(base(series, from));
+        return increase(series, from, end) / (millis / MILLIS);
+    }
+
+    private double increase(Series series, int from, int end) {
+        if (series.type() == FieldType.DELTA) {
+            return sum(series, from, end);
         }
-        double growth = series.type() == FieldType.GAUGE
+        int base = base(series, from);
+        if (base == end - 1) {
+            return Double.NaN; // one sample shows no growth
+        }
+        return series.type() == FieldType.GAUGE
                 ? series.value(end - 1) - series.value(base)
                 : growth(series, base, end);
-        return growth / seconds;
+    }
+
+    /** The last sample before the window where there is one, so that windows side by side miss no growth. */
+    private int base(Series series, int from) {
+        boolean before = from > 0 && series.time(from) - series.time(from - 1) <= staleAfter;
+        return before ? from - 1 : from;
     }
 
     /** A counter that fell has begun again from zero. */

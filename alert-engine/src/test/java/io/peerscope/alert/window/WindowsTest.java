@@ -37,6 +37,13 @@ class WindowsTest {
         assertThat(measure(WindowFunction.RATE, series(FieldType.COUNTER, 30, 40), 30))
                 .as("one sample shows no growth")
                 .isNaN();
+        assertThat(measure(WindowFunction.INCREASE, series(FieldType.COUNTER, 0, 10, 30, 40, 60, 70, 90, 100), 90))
+                .isEqualTo(60);
+        assertThat(measure(WindowFunction.INCREASE, series(FieldType.COUNTER, 30, 40), 30))
+                .isNaN();
+        assertThat(measure(WindowFunction.INCREASE, series(FieldType.COUNTER, 30, 40, 35, 45), 35))
+                .as("nothing is made up for the time before the first sample")
+                .isEqualTo(5);
     }
 
     @Test

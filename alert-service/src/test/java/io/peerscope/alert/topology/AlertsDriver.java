@@ -95,7 +95,10 @@ final class AlertsDriver implements AutoCloseable {
     }
 
     AlertsDriver rule(String... fields) {
-        Rule rule = Rules.rule(fields);
+        return rule(Rules.rule(fields));
+    }
+
+    AlertsDriver rule(Rule rule) {
         rules.pipeInput(rule.id(), Json.encode(RuleDocument.write(rule)), time(second));
         return this;
     }

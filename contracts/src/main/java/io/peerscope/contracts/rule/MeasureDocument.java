@@ -19,7 +19,8 @@ final class MeasureDocument {
     /** A window is read anew after a restart, and kept in memory for every subject. */
     private static final Duration LONGEST = Duration.ofHours(1);
 
-    private static final String FUNCTIONS = "avg, min, max, sum, count, last, rate, p50, p95, p99, absent, changes";
+    private static final String FUNCTIONS =
+            "avg, min, max, sum, count, last, rate, increase, p50, p95, p99, absent, changes";
     private static final MetricCatalogue CATALOGUE = MetricCatalogue.load();
 
     private final RuleFields fields;

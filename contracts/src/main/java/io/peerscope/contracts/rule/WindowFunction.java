@@ -16,6 +16,8 @@ public enum WindowFunction {
     LAST,
     /** Growth a second: of counters with resets, of gauges up and down, of deltas what they add up to. */
     RATE,
+    /** Growth within the window, counted as for {@link #RATE}. */
+    INCREASE,
     P50,
     P95,
     P99,
@@ -36,7 +38,7 @@ public enum WindowFunction {
     public boolean withinFieldsRange() {
         return switch (this) {
             case AVG, MIN, MAX, LAST, P50, P95, P99 -> true;
-            case SUM, COUNT, RATE, ABSENT, CHANGES -> false;
+            case SUM, COUNT, RATE, INCREASE, ABSENT, CHANGES -> false;
         };
     }
 }

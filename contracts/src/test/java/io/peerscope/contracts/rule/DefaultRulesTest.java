@@ -28,9 +28,22 @@ class DefaultRulesTest {
             assertThat(rule.limits().values())
                     .allMatch(
                             limit -> catalogue.find(rule.metric()).orElseThrow().sane(limit));
-            assertThat(rule.summary()).contains("{{host}}", "{{value}}");
-            assertThat(rule.labels()).containsKey("family");
+            assertThat(rule.summary()).contains("{{host}}");
+            assertThat(rule.labels().get("family")).isIn("performance", "security", "network", "game");
         });
+    }
+
+    @Test
+    void everyFieldThatARatioNeedsIsKnown() {
+        assertThat(rules).allSatisfy(rule -> assertThat(rule.measure().metrics())
+                .allSatisfy(metric ->
+                        assertThat(catalogue.find(metric).orElseThrow().kinds()).contains(rule.kind())));
+    }
+
+    @Test
+    void everyFamilyIsThere() {
+        assertThat(rules.stream().map(rule -> rule.labels().get("family")))
+                .contains("performance", "security", "network", "game");
     }
 
     @Test
@@ -53,7 +66,21 @@ class DefaultRulesTest {
         "link_degradation_packet_loss,packet_loss,connection,HIGH,5",
         "bandwidth_minimum,bandwidth_mbps,connection,WARNING,10",
         "high_cpu_usage,cpu_usage,host,WARNING,90",
-        "high_memory_usage,memory_bytes,host,WARNING,1073741824"
+        "high_memory_usage,memory_bytes,host,WARNING,1073741824",
+        "connection_failure_rate,connection_failures,host,CRITICAL,0.5",
+        "connection_failure_percent,connection_failure_rate,host,CRITICAL,50",
+        "high_connection_failures,connection_failures,host,WARNING,10",
+        "insufficient_peers,peers_total,host,CRITICAL,2",
+        "p2p_isolation,active_connections,host,CRITICAL,1",
+        "circuit_breaker_open,circuit_breaker_state,connection,CRITICAL,2",
+        "high_latency_p95,latency,host,WARNING,100",
+        "buffered_messages,buffered_messages,host,WARNING,1000",
+        "link_buffered_messages,buffered_messages,connection,WARNING,1000",
+        "connection_pool,pool_utilization,host,WARNING,90",
+        "connection_pool_resource,pool_utilization,resource,WARNING,90",
+        "connection_pool_share,pool_active,host,WARNING,0.9",
+        "high_peer_churn,peer_churn_rate,host,WARNING,10",
+        "unhealthy_peers,peers_unhealthy,host,WARNING,0"
     })
     void oneLimit(String id, String metric, String kind, Severity severity, double limit) {
         Rule rule = rule(id);

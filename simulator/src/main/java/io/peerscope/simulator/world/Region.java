@@ -6,9 +6,9 @@ import java.util.Locale;
 
 /** Where a host stands: decides when its players are awake and how far it is from others. */
 enum Region {
-    EU(1, 24, 88, 118, 122),
-    NA(-6, 28, 0, 104, 116),
-    SA(-3, 26, 0, 0, 126),
+    EU(1, 24, 84, 94, 92),
+    NA(-6, 28, 0, 90, 90),
+    SA(-3, 26, 0, 0, 96),
     ASIA(8, 30, 0, 0, 0);
 
     private final int utcOffset;
@@ -24,7 +24,7 @@ enum Region {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Typical round trip in milliseconds. Below the shipped latency thresholds, so that only incidents cross them. */
+    /** Typical round trip in milliseconds. Below the shipped latency limits (P95 of a host: 100), so that only incidents break them. */
     double roundTripTo(Region other) {
         if (this == other) {
             return roundTrips[0];
