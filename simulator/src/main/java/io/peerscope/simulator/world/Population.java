@@ -146,7 +146,7 @@ final class Population {
             double distance = hosts.get(a).region().roundTripTo(hosts.get(b).region());
             double roundTrip = distance * (0.75 + 0.3 * noise.named("distance").uniform(k));
             double bandwidth = 18 + 60 * noise.named("bandwidth").uniform(k);
-            boolean relayed = roundTrip < 100 && noise.named("relayed").uniform(k) < 0.12;
+            boolean relayed = roundTrip < 50 && noise.named("relayed").uniform(k) < 0.12;
             return new Link(-1, a, b, roundTrip, bandwidth, relayed);
         });
     }
