@@ -11,6 +11,7 @@ public record Subject(String host, String kind, Labels labels) implements Compar
     public static final String CONNECTION = "connection";
     public static final String MAP = "map";
     public static final String STREAM = "stream";
+    public static final String SESSION = "session";
 
     /** Text that differs for different subjects; used in keys of stores and topics. */
     public String canonical() {

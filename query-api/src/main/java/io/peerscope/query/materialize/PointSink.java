@@ -13,6 +13,7 @@ import io.peerscope.query.point.PointRow;
 import io.peerscope.query.store.Ids;
 import io.peerscope.query.store.Ledger;
 import io.peerscope.query.store.RawPoints;
+import io.peerscope.query.store.SessionTables;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -38,9 +39,10 @@ final class PointSink implements Sink<PointBatch, PointSink.Rows> {
 
     /**
      * @param points each subject and time once
+     * @param ofSessions which of the points the tables of sessions show, too
      * @param fates of each record, taking it that nothing of it was stored before
      */
-    record Rows(Collection<PointRow> points, List<Fate> fates) {}
+    record Rows(Collection<PointRow> points, List<PointKey> ofSessions, List<Fate> fates) {}
 
     private final DataSource database;
     private final Ids ids;
@@ -105,12 +107,23 @@ final class PointSink implements Sink<PointBatch, PointSink.Rows> {
         }
         ids.resolve(connection, Set.of(), shapes(rows.values()));
         ids.remember(connection, rows.values().stream().map(row -> new Ids.Sent(row.subjectId(), ids.of(row.shape()))));
-        return new Rows(rows.values(), fates);
+        return new Rows(rows.values(), ofSessions(subjects, rows.keySet()), fates);
+    }
+
+    private List<PointKey> ofSessions(Set<Subject> subjects, Set<PointKey> points) {
+        Set<Long> sessions =
+                subjects.stream().filter(SessionTables::holds).map(ids::of).collect(Collectors.toSet());
+        return sessions.isEmpty()
+                ? List.of()
+                : points.stream()
+                        .filter(point -> sessions.contains(point.subjectId()))
+                        .toList();
     }
 
     @Override
     public void insert(Connection connection, Rows rows) throws SQLException {
         points.insert(connection, rows.points());
+        SessionTables.show(connection, rows.ofSessions());
         Ledger.book(connection, rows.fates());
     }
 
@@ -139,6 +152,7 @@ final class PointSink implements Sink<PointBatch, PointSink.Rows> {
         }
         points.insert(connection, added);
         points.replace(connection, changed);
+        SessionTables.show(connection, rows.ofSessions());
         Ledger.book(connection, stored.isEmpty() ? rows.fates() : fates(rows, stored));
         return !stored.isEmpty();
     }

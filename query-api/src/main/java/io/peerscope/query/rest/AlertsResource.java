@@ -38,7 +38,12 @@ public final class AlertsResource {
     private static final String SEVERITIES = "info, warning, high, critical";
     private static final String OPEN_STATUSES = "pending, firing, no_data";
     private static final String STATUSES = "pending, firing, no_data, resolved";
-    private static final Set<AlertStatus> SHOWN = Set.of(AlertStatus.FIRING, AlertStatus.NO_DATA);
+    static final Set<AlertStatus> SHOWN = Set.of(AlertStatus.FIRING, AlertStatus.NO_DATA);
+
+    static final Comparator<Alert> WORST_FIRST = Comparator.comparing(Alert::severity)
+            .reversed()
+            .thenComparing(Alert::startedAt, Comparator.reverseOrder())
+            .thenComparing(Alert::id);
 
     private final LiveTables live;
     private final AlertReader history;
@@ -68,10 +73,7 @@ public final class AlertsResource {
                         .filter(alert -> severities.isEmpty() || severities.contains(alert.severity()))
                         .filter(alert -> hosts.isEmpty() || hosts.contains(alert.host()))
                         .filter(alert -> (statuses.isEmpty() ? SHOWN : statuses).contains(alert.status()))
-                        .sorted(Comparator.comparing(Alert::severity)
-                                .reversed()
-                                .thenComparing(Alert::startedAt, Comparator.reverseOrder())
-                                .thenComparing(Alert::id))
+                        .sorted(WORST_FIRST)
                         .toList());
     }
 

@@ -39,7 +39,8 @@ public final class Retention {
             Duration deliveries,
             Duration events,
             Duration receipts,
-            Duration ledger) {
+            Duration ledger,
+            Duration sessions) {
         public Policy {
             positive("raw", raw);
             positive("rollup-1m", minutes);
@@ -50,6 +51,7 @@ public final class Retention {
             positive("events", events);
             positive("receipts", receipts);
             positive("ledger", ledger);
+            positive("sessions", sessions);
         }
 
         private static void positive(String key, Duration kept) {
@@ -95,6 +97,10 @@ public final class Retention {
                 delete(connection, "delete from quarantine where at < ?", now.minus(policy.receipts()));
                 execute(connection, OLD_QUARANTINE);
                 delete(connection, "delete from ledger_day where day < ?::date", now.minus(policy.ledger()));
+                Instant sessions = now.minus(policy.sessions());
+                delete(connection, "delete from p2p_connection_metrics where created_at < ?", sessions);
+                delete(connection, "delete from p2p_streaming_metrics where created_at < ?", sessions);
+                delete(connection, "delete from p2p_analytics_aggregates where updated_at < ?", sessions);
             } finally {
                 execute(connection, "reset lock_timeout");
                 execute(connection, "select pg_advisory_unlock(" + LOCK + ")");

@@ -12,9 +12,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Percentiles where not every sample is kept: the sketches of roll-ups added up, and for the newest end raw points. */
@@ -25,11 +28,14 @@ final class StoredPercentiles {
             join raw_point r on r.subject_id = g.id and r.time >= ? and r.time < ?
             join shape_field f on f.shape_id = r.shape_id and f.field = any(?)""";
 
+    /** A row's sketches are bytes together, so it comes once however many of them are asked for. */
     private static final String ROLLUP = """
-            select g.grp, f.field, r.time, f.idx - 1, r.sketches
+            select g.grp, r.shape_id, r.time, r.sketches
             from unnest(?, ?) g(id, grp)
             join %s r on r.subject_id = g.id and r.time >= ? and r.time < ? and r.sketches is not null
-            join shape_field f on f.shape_id = r.shape_id and f.field = any(?)""";
+            where r.shape_id = any(?)""";
+
+    private static final String PLACES = "select shape_id, idx - 1, field from shape_field where field = any(?)";
 
     private final HistoryPlan plan;
     private final double share;
@@ -44,23 +50,32 @@ final class StoredPercentiles {
 
     private record Step(int group, String metric, long time) {}
 
+    /** Where a shape has a field, from 0. */
+    private record Place(int index, String field) {}
+
     /** @param groups which group each subject belongs to */
     void read(Connection connection, Array ids, Array groups, List<String> metrics, SeriesList into)
             throws SQLException {
         Array fields = connection.createArrayOf("text", metrics.toArray());
+        Map<Integer, List<Place>> places = places(connection, fields);
+        Array shapes = connection.createArrayOf("int4", places.keySet().toArray());
         for (Segment segment : plan.segments()) {
-            String sql = segment.tier() == Tier.RAW
-                    ? RAW
-                    : ROLLUP.formatted(segment.tier().table());
+            boolean raw = segment.tier() == Tier.RAW;
+            String sql = raw ? RAW : ROLLUP.formatted(segment.tier().table());
             try (PreparedStatement select = connection.prepareStatement(sql)) {
                 select.setArray(1, ids);
                 select.setArray(2, groups);
                 select.setTimestamp(3, new Timestamp(segment.from()));
                 select.setTimestamp(4, new Timestamp(segment.to()));
-                select.setArray(5, fields);
+                select.setArray(5, raw ? fields : shapes);
                 try (ResultSet rows = select.executeQuery()) {
                     while (rows.next()) {
-                        add(segment.tier(), rows);
+                        long time = plan.stepOf(rows.getTimestamp(3).getTime());
+                        if (raw) {
+                            addValue(new Step(rows.getInt(1), rows.getString(2), time), rows.getDouble(4));
+                        } else {
+                            addSketches(rows.getInt(1), time, places.getOrDefault(rows.getInt(2), List.of()), rows);
+                        }
                     }
                 }
             }
@@ -69,19 +84,34 @@ final class StoredPercentiles {
                 into.add(step.group(), step.metric(), step.time(), sum.sketch().percentile(share)));
     }
 
-    private void add(Tier tier, ResultSet row) throws SQLException {
-        Step step = new Step(
-                row.getInt(1), row.getString(2), plan.stepOf(row.getTimestamp(3).getTime()));
-        if (tier == Tier.RAW) {
-            double value = row.getDouble(4);
-            if (Rollup.counts(value)) {
-                steps.computeIfAbsent(step, s -> new Sketch.Sum()).add(value);
+    private static Map<Integer, List<Place>> places(Connection connection, Array fields) throws SQLException {
+        Map<Integer, List<Place>> places = new HashMap<>();
+        try (PreparedStatement select = connection.prepareStatement(PLACES)) {
+            select.setArray(1, fields);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    places.computeIfAbsent(rows.getInt(1), shape -> new ArrayList<>())
+                            .add(new Place(rows.getInt(2), rows.getString(3)));
+                }
             }
-            return;
         }
-        Sketch sketch = Sketches.decode(row.getBytes(5)).get(row.getInt(4));
-        if (sketch != null) {
-            steps.computeIfAbsent(step, s -> new Sketch.Sum()).add(sketch);
+        return places;
+    }
+
+    private void addValue(Step step, double value) {
+        if (Rollup.counts(value)) {
+            steps.computeIfAbsent(step, s -> new Sketch.Sum()).add(value);
+        }
+    }
+
+    private void addSketches(int group, long time, List<Place> places, ResultSet row) throws SQLException {
+        SortedMap<Integer, Sketch> sketches = Sketches.decode(row.getBytes(4));
+        for (Place place : places) {
+            Sketch sketch = sketches.get(place.index());
+            if (sketch != null) {
+                steps.computeIfAbsent(new Step(group, place.field(), time), s -> new Sketch.Sum())
+                        .add(sketch);
+            }
         }
     }
 }

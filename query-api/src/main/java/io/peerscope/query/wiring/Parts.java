@@ -34,6 +34,7 @@ import io.peerscope.query.receipt.HostLedger;
 import io.peerscope.query.receipt.Receipts;
 import io.peerscope.query.receipt.TopicReader;
 import io.peerscope.query.rest.HumanActs;
+import io.peerscope.query.rest.KeptSessions;
 import io.peerscope.query.rest.KnownMetrics;
 import io.peerscope.query.rest.QueryClock;
 import io.peerscope.query.rest.SessionResource;
@@ -49,6 +50,8 @@ import io.peerscope.query.store.Markers;
 import io.peerscope.query.store.NetworkEvents;
 import io.peerscope.query.store.RawHistory;
 import io.peerscope.query.store.Retention;
+import io.peerscope.query.store.SessionReader;
+import io.peerscope.query.store.SessionStatsReader;
 import io.peerscope.query.store.StalledWriters;
 import io.peerscope.query.store.Tiers;
 import io.peerscope.query.store.Users;
@@ -136,6 +139,18 @@ public final class Parts {
     @Produces
     @Singleton
     final Receipts receipts;
+
+    @Produces
+    @Singleton
+    final SessionReader sessions;
+
+    @Produces
+    @Singleton
+    final SessionStatsReader sessionStats;
+
+    @Produces
+    @Singleton
+    final KeptSessions keptSessions;
 
     @Produces
     @Singleton
@@ -245,6 +260,10 @@ public final class Parts {
         hostLedger = new HostLedger(ledgerReader, topicReader);
         receipts = new Receipts(ledgerReader, topicReader);
         networkEvents = new NetworkEvents(database);
+        Duration patience = settings.history().statementTimeout();
+        sessions = new SessionReader(database, patience);
+        sessionStats = new SessionStatsReader(database, patience);
+        keptSessions = new KeptSessions(settings.retention().sessions());
         audit = new AuditLog(database, wallClock);
         auditReader = new AuditReader(database);
         users = new Users(database);

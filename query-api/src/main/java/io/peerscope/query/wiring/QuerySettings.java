@@ -72,9 +72,22 @@ public interface QuerySettings {
         @WithDefault("P365D")
         Duration ledger();
 
+        /** Each measurement of sessions; the questions about them reach so far back. */
+        @WithDefault("P7D")
+        Duration sessions();
+
         default Retention.Policy toPolicy() {
             return new Retention.Policy(
-                    raw(), minutes(), hours(), days(), alerts(), deliveries(), events(), receipts(), ledger());
+                    raw(),
+                    minutes(),
+                    hours(),
+                    days(),
+                    alerts(),
+                    deliveries(),
+                    events(),
+                    receipts(),
+                    ledger(),
+                    sessions());
         }
     }
 

@@ -277,7 +277,8 @@ abstract class StoreContract {
                         Duration.ofDays(30),
                         Duration.ofDays(30),
                         Duration.ofDays(7),
-                        Duration.ofDays(365)));
+                        Duration.ofDays(365),
+                        Duration.ofDays(7)));
         Instant now = Instant.ofEpochMilli(T);
         long day = Duration.ofDays(1).toMillis();
         store(

@@ -279,7 +279,8 @@ abstract class TiersContract {
                         Duration.ofDays(30),
                         Duration.ofDays(30),
                         Duration.ofDays(7),
-                        Duration.ofDays(365)));
+                        Duration.ofDays(365),
+                        Duration.ofDays(7)));
         retention.run(NOW);
         assertThat(stored(Tier.MINUTE)).as("what the hours still need stays").hasSize(minutesCells());
 

@@ -1,0 +1,27 @@
+package io.peerscope.query.rest;
+
+import io.peerscope.contracts.problem.ErrorCode;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** How long measurements of sessions are kept, and so how far back one may ask. */
+public record KeptSessions(Duration kept) {
+
+    int hours(@Nullable String text) {
+        return within("hours", text, 24, (int) Math.min(Integer.MAX_VALUE, kept.toHours()));
+    }
+
+    int days(@Nullable String text) {
+        return within("days", text, 7, (int) Math.min(Integer.MAX_VALUE, kept.toDays()));
+    }
+
+    private static int within(String name, @Nullable String text, int usual, int kept) {
+        int most = Math.max(1, kept);
+        int asked = Query.number(name, text, Math.min(usual, most), 1, Integer.MAX_VALUE);
+        if (asked > most) {
+            throw ProblemException.field(
+                    name, ErrorCode.RANGE_TOO_WIDE, "at most " + most + ": measurements are kept for so long");
+        }
+        return asked;
+    }
+}
