@@ -1,6 +1,8 @@
 package io.peerscope.contracts.catalogue;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +28,12 @@ public record MetricDefinition(
     /** A counter only grows, until it starts again from zero; a gauge says how it is now. */
     public enum Type {
         GAUGE,
-        COUNTER
+        COUNTER;
+
+        @JsonValue
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     public boolean sane(double value) {

@@ -25,8 +25,10 @@ public final class CatalogueResource {
     @GET
     @Path("/metrics")
     @Needs(Role.VIEWER)
-    @Operation(summary = "The known metrics: unit, range, aliases, meaning")
+    @Operation(summary = "The known metrics: unit, range, aliases, meaning; and states, which are words instead")
     public Map<String, Object> metrics() {
-        return Listing.all("metrics", List.copyOf(catalogue.all()));
+        Map<String, Object> answer = Listing.all("metrics", List.copyOf(catalogue.all()));
+        answer.put("states", List.copyOf(catalogue.allStates()));
+        return answer;
     }
 }

@@ -14,15 +14,8 @@ final class DashboardPage {
 
     private DashboardPage() {}
 
-    /** @param file {@code page.js}, {@code page.css}, or nothing for the page itself */
-    static Response of(String file) {
-        String type =
-                switch (file) {
-                    case "page.js" -> "text/javascript";
-                    case "page.css" -> "text/css";
-                    default -> "text/html";
-                };
-        return Response.ok(read(file.isEmpty() ? "page.html" : file))
+    static Response of(String file, String type) {
+        return Response.ok(read(file))
                 .type(type + "; charset=utf-8")
                 .header("Content-Security-Policy", POLICY)
                 .build();

@@ -20,7 +20,6 @@ import io.peerscope.query.store.SessionStatsReader;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
@@ -105,12 +104,29 @@ public final class PeerDashboardResource {
     public record Trends(int hours, Instant from, Instant to, List<Trend> trends) {}
 
     @GET
-    @Path("/{file: page\\.(css|js)|}")
-    @Produces({MediaType.TEXT_HTML, "text/css", "text/javascript"})
+    @Produces(MediaType.TEXT_HTML)
     @Needs(Role.VIEWER)
     @Operation(summary = "The dashboard as a page of its own; it asks the addresses beside it every 30 s")
-    public Response page(@PathParam("file") String file) {
-        return DashboardPage.of(file);
+    public Response page() {
+        return DashboardPage.of("page.html", "text/html");
+    }
+
+    @GET
+    @Path("/page.css")
+    @Produces("text/css")
+    @Needs(Role.VIEWER)
+    @Operation(summary = "How the page looks")
+    public Response style() {
+        return DashboardPage.of("page.css", "text/css");
+    }
+
+    @GET
+    @Path("/page.js")
+    @Produces("text/javascript")
+    @Needs(Role.VIEWER)
+    @Operation(summary = "What the page does")
+    public Response script() {
+        return DashboardPage.of("page.js", "text/javascript");
     }
 
     @GET

@@ -13,10 +13,14 @@ import org.jspecify.annotations.Nullable;
 /** The lines of an answer while its rows come in, those of one line in order of time. */
 final class SeriesList {
     private static final int MOST = 2_000;
+    /** A point takes about 100 bytes until it is sent. */
+    private static final int MOST_POINTS = 500_000;
 
     private final List<Grouping.Key> groups;
     private final List<Series> series = new ArrayList<>();
     private final Map<Line, List<List<@Nullable Number>>> points = new LinkedHashMap<>();
+
+    private int added;
 
     private record Line(int group, String metric) {}
 
@@ -35,6 +39,10 @@ final class SeriesList {
             line = begin(group, metric);
         }
         line.add(Arrays.asList(time, value));
+        if (++added > MOST_POINTS) {
+            throw new RangeTooWideException("this makes more than " + MOST_POINTS
+                    + " points; ask for fewer hosts or metrics, or give a lower max_points");
+        }
     }
 
     private List<List<@Nullable Number>> begin(int group, String metric) {

@@ -60,6 +60,16 @@ class AccessApiTest extends RunningApi {
             Map.entry("GET /api/v1/hosts/{host}/ledger", "viewer+fleet"),
             Map.entry("GET /api/v1/ingest/receipts/{id}", "operator+fleet"),
             Map.entry("GET /api/v1/quarantine", "operator"),
+            Map.entry("GET /api/p2p/analytics/session/{session_id}", "viewer"),
+            Map.entry("GET /api/p2p/analytics/user/{user_id}", "viewer"),
+            Map.entry("GET /api/p2p/analytics/stats", "viewer"),
+            Map.entry("GET /api/p2p/analytics/performance-report/{user_id}", "viewer"),
+            Map.entry("GET /api/p2p/dashboard", "viewer"),
+            Map.entry("GET /api/p2p/dashboard/page.css", "viewer"),
+            Map.entry("GET /api/p2p/dashboard/page.js", "viewer"),
+            Map.entry("GET /api/p2p/dashboard/realtime-metrics", "viewer"),
+            Map.entry("GET /api/p2p/dashboard/alerts", "viewer"),
+            Map.entry("GET /api/p2p/dashboard/trends", "viewer"),
             Map.entry("GET /api/v1/audit", "admin"));
 
     @Test

@@ -94,6 +94,18 @@ class HistoryApiTest extends RunningApi {
     }
 
     @Test
+    void theCatalogueSpeaksLowerCaseAndKnowsStates() {
+        JsonNode answer = api.get("/api/v1/catalog/metrics", as(viewer)).json();
+        assertThat(answer.path("total").asInt())
+                .isEqualTo(answer.path("metrics").size());
+        JsonNode cpu = answer.path("metrics").get(0);
+        assertThat(cpu.path("name").asText()).isEqualTo("cpu_usage");
+        assertThat(cpu.path("type").asText()).isEqualTo("gauge");
+        assertThat(cpu.path("aliases").isArray()).isTrue();
+        assertThat(answer.path("states").findValuesAsText("name")).contains("map_status", "ice_state");
+    }
+
+    @Test
     void wrongQuestionsAreAnsweredWithWhatIsWrong() {
         assertWrong("/api/v1/metrics/historical", "missing_field", "metrics");
         assertWrong("/api/v1/metrics/historical?metrics=a&agregate=max", "unknown_field", "agregate");

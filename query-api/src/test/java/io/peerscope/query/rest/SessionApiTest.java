@@ -169,7 +169,9 @@ class SessionApiTest extends RunningApi {
         Alert firing = SampleAlerts.of(name, AlertStatus.FIRING, null, seen);
         writer.write(Topic.ALERTS_ACTIVE, firing.key(), Json.encode(firing));
 
-        JsonNode realtime = strong("/api/p2p/dashboard/realtime-metrics");
+        strong("/api/p2p/analytics/stats");
+        JsonNode realtime =
+                api.get("/api/p2p/dashboard/realtime-metrics", as(viewer)).json();
         assertThat(realtime.path("active_users").asInt()).isPositive();
         assertThat(realtime.path("p2p_connections").asInt()).isPositive();
         assertThat(realtime.path("active_streams").asInt()).isPositive();
