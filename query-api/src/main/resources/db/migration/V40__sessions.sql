@@ -40,7 +40,7 @@ create table p2p_connection_metrics (
 );
 comment on column p2p_connection_metrics.latency_ms is 'null where it was not measured, as every other number';
 comment on column p2p_connection_metrics.created_at is 'event time of the measurement';
-comment on column p2p_connection_metrics.updated_at is 'later than created_at where it was sent again and changed';
+comment on column p2p_connection_metrics.updated_at is 'when it was sent again, else created_at';
 create index p2p_connection_session on p2p_connection_metrics (analytics_id, created_at);
 create index p2p_connection_user on p2p_connection_metrics (user_id, created_at);
 create index p2p_connection_created on p2p_connection_metrics (created_at);

@@ -112,7 +112,7 @@ public final class SessionReader {
                 sessions.add(new SessionAnalytics(
                         id,
                         row.getString("session_id"),
-                        row.getString("user_id"),
+                        name(row, "user_id"),
                         newest(connection, "p2p_connection_metrics", id, most, SessionReader::connection),
                         newest(connection, "p2p_streaming_metrics", id, most, SessionReader::stream),
                         json(row.getString("network_metrics")),
@@ -158,8 +158,8 @@ public final class SessionReader {
                 row.getString("analytics_id"),
                 row.getString("connection_id"),
                 row.getString("session_id"),
-                row.getString("user_id"),
-                row.getString("peer_id"),
+                name(row, "user_id"),
+                name(row, "peer_id"),
                 row.getString("connection_type"),
                 number(row, "latency_ms"),
                 number(row, "bandwidth_mbps"),
@@ -177,8 +177,8 @@ public final class SessionReader {
                 row.getString("id"),
                 row.getString("analytics_id"),
                 row.getString("stream_id"),
-                row.getString("content_id"),
-                row.getString("user_id"),
+                name(row, "content_id"),
+                name(row, "user_id"),
                 row.getString("quality_level"),
                 number(row, "bitrate_kbps"),
                 number(row, "frame_rate"),
@@ -202,6 +202,12 @@ public final class SessionReader {
             return null;
         }
         return value == Math.rint(value) && Math.abs(value) < 1L << 53 ? (Number) (long) value : (Number) value;
+    }
+
+    /** Empty in the tables where nobody said. */
+    private static @Nullable String name(ResultSet row, String column) throws SQLException {
+        String name = row.getString(column);
+        return name.isEmpty() ? null : name;
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {

@@ -1,5 +1,6 @@
 package io.peerscope.query.store;
 
+import io.peerscope.contracts.point.Labels;
 import io.peerscope.contracts.point.Subject;
 import io.peerscope.query.point.PointKey;
 import java.sql.Connection;
@@ -21,7 +22,7 @@ public final class SessionTables {
     private static final String STORE = """
             with fresh as materialized (
               select r.subject_id || '-' || k.millis as id, r.time, s.host, s.kind, coalesce(r.states, '{}') as states,
-                     coalesce(s.labels ->> 'session', s.labels ->> 'stream', '') as session_id,
+                     coalesce(nullif(s.labels ->> 'session', ''), s.labels ->> 'stream', '') as session_id,
                      coalesce(s.labels ->> 'user', '') as user_id, s.labels, point_numbers(r.shape_id, r.values) as n
               from unnest(?, ?) k(subject_id, millis)
               join raw_point r on r.subject_id = k.subject_id
@@ -89,9 +90,11 @@ public final class SessionTables {
         if (!KINDS.contains(subject.kind())) {
             return false;
         }
-        Set<String> labels = subject.labels().asMap().keySet();
-        return labels.contains("session")
-                || subject.kind().equals(Subject.STREAM) && labels.contains("user") && labels.contains("stream");
+        Labels labels = subject.labels();
+        return !labels.get("session").isEmpty()
+                || subject.kind().equals(Subject.STREAM)
+                        && !labels.get("user").isEmpty()
+                        && !labels.get("stream").isEmpty();
     }
 
     /** Shows these points of {@code raw_point} as they are now; their transaction is the caller's. */

@@ -22,6 +22,7 @@ class AccessApiTest extends RunningApi {
     private static final Map<String, String> ROLES = Map.ofEntries(
             Map.entry("GET /api/v1/metrics/realtime", "viewer"),
             Map.entry("GET /api/v1/metrics/historical", "viewer"),
+            Map.entry("GET /api/v1/metrics/trends", "viewer"),
             Map.entry("GET /api/v1/hosts", "viewer"),
             Map.entry("POST /api/v1/hosts", "admin"),
             Map.entry("GET /api/v1/hosts/{host}", "viewer"),

@@ -191,8 +191,10 @@ class SessionApiTest extends RunningApi {
         assertThat(trends.path("trends").findValuesAsText("name"))
                 .contains("latency_ms", "bandwidth_mbps", "bitrate_kbps", "active_users");
         assertThat(trends.path("trends").get(0).path("points")).isNotEmpty();
-        await().untilAsserted(() -> assertThat(
-                        strong("/api/p2p/dashboard/alerts").path("alerts").findValuesAsText("host"))
+        await().untilAsserted(() -> assertThat(api.get("/api/p2p/dashboard/alerts", as(viewer))
+                        .json()
+                        .path("alerts")
+                        .findValuesAsText("host"))
                 .contains(name));
     }
 
