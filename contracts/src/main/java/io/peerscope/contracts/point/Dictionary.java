@@ -20,6 +20,16 @@ public final class Dictionary {
         private final StringTable strings = new StringTable();
         private final Numbering<Subject> subjects = new Numbering<>();
         private final Numbering<Shape> shapes = new Numbering<>();
+        private final ProtoWriter message = new ProtoWriter(64);
+        private final ProtoWriter packed = new ProtoWriter(64);
+        private final ProtoWriter tables = new ProtoWriter(256);
+
+        /** For the next record. */
+        public void reset() {
+            strings.reset();
+            subjects.reset();
+            shapes.reset();
+        }
 
         public StringTable strings() {
             return strings;
@@ -34,9 +44,7 @@ public final class Dictionary {
         }
 
         public void write(ProtoWriter out, int subjectsField, int shapesField) {
-            ProtoWriter message = new ProtoWriter(64);
-            ProtoWriter packed = new ProtoWriter(64);
-            ProtoWriter tables = new ProtoWriter(256);
+            tables.reset();
             for (Subject subject : subjects.inOrder()) {
                 message.reset();
                 packed.reset();

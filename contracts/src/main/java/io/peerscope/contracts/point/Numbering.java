@@ -15,6 +15,11 @@ final class Numbering<T> {
     /** Of all things, once they are no longer few. */
     private Map<T, Integer> numbers = Map.of();
 
+    void reset() {
+        things.clear();
+        numbers = Map.of();
+    }
+
     int of(T thing) {
         int last = things.size() - 1; // mostly the same again, and often the only one
         if (last >= 0 && things.get(last) == thing) {

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * {@code peerscope.v1.PointBatch} (points.proto) to and from {@link PointBatch}. Hand-written because the generated
@@ -18,46 +17,13 @@ import java.util.TreeMap;
 public final class PointBatchCodec {
     private PointBatchCodec() {}
 
+    /** Who encodes many batches in a row is better off with a {@link PointBatchEncoder}. */
     public static byte[] encode(PointBatch batch) {
-        Dictionary.Writer dictionary = new Dictionary.Writer();
-        ProtoWriter rows = new ProtoWriter(batch.samples() * 8 + batch.points().size() * 24 + 64);
-        ProtoWriter row = new ProtoWriter(256);
-        ProtoWriter packed = new ProtoWriter(32);
-        for (Point point : batch.points()) {
-            if (!point.subject().host().equals(batch.host())) {
-                throw new IllegalArgumentException(
-                        "a point of " + point.subject().host() + " in a batch of " + batch.host());
-            }
-            row.reset();
-            row.integer(1, dictionary.index(point.subject()));
-            row.integer(2, dictionary.index(point.shape()));
-            row.zigzag(3, point.timestamp() - batch.receivedAt());
-            row.packedDoubles(4, point.values());
-            packed.reset();
-            for (Map.Entry<String, String> state : sorted(point.states()).entrySet()) {
-                packed.varint(dictionary.strings().index(state.getKey()));
-                packed.varint(dictionary.strings().index(state.getValue()));
-            }
-            row.packed(5, packed);
-            rows.message(10, row);
-        }
-        ProtoWriter out = new ProtoWriter(rows.size() + 1024);
-        out.text(2, batch.host());
-        out.text(3, batch.batch());
-        out.integer(4, batch.sentAt());
-        out.integer(5, batch.receivedAt());
-        out.text(6, batch.receipt());
-        out.zigzag(7, batch.skew());
-        dictionary.write(out, 8, 9);
-        out.append(rows);
-        out.integer(11, batch.simulated() ? 1 : 0);
-        out.integer(12, batch.rejected());
-        out.integer(13, batch.merged());
-        return out.toByteArray();
+        return new PointBatchEncoder().encode(batch);
     }
 
     /**
-     * Reads header, tables and rows, in that order: what {@link #encode} wrote, and what generated builders write. Values
+     * Reads header, tables and rows, in that order: what {@link PointBatchEncoder} wrote, and what generated builders write. Values
      * may be infinite or no number; whoever lets strangers in has to look.
      *
      * @throws MalformedRecordException if the bytes are not a batch
@@ -152,11 +118,6 @@ public final class PointBatchCodec {
             throw new MalformedRecordException("a state without its value");
         }
         return new Point(dictionary.subject(subject), receivedAt + offset, fields, values, states(states, dictionary));
-    }
-
-    /** A map has no order of its own; the same batch shall always make the same bytes. */
-    private static Map<String, String> sorted(Map<String, String> states) {
-        return states.size() < 2 ? states : new TreeMap<>(states);
     }
 
     private static Map<String, String> states(List<Integer> indexes, Dictionary.Reader dictionary) {

@@ -10,6 +10,11 @@ public final class StringTable {
         index("");
     }
 
+    void reset() {
+        words.reset();
+        index("");
+    }
+
     public int index(String text) {
         return words.of(text);
     }

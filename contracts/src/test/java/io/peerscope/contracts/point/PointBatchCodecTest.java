@@ -11,6 +11,7 @@ import io.peerscope.contracts.proto.PointEntry;
 import io.peerscope.contracts.proto.ShapeEntry;
 import io.peerscope.contracts.proto.SubjectEntry;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -142,6 +143,25 @@ class PointBatchCodecTest {
     void theSameBatchAlwaysMakesTheSameBytes() {
         byte[] bytes = PointBatchCodec.encode(batch);
         assertThat(PointBatchCodec.encode(PointBatchCodec.decode(bytes))).isEqualTo(bytes);
+    }
+
+    @Test
+    void anEncoderKeepsNothingOfTheBatchBefore() {
+        PointBatchEncoder encoder = new PointBatchEncoder();
+        for (PointBatch each : List.of(batch, manySubjects(), Samples.foreignBatch(), manySubjects(), batch)) {
+            assertThat(encoder.encode(each)).isEqualTo(PointBatchCodec.encode(each));
+            assertThat(PointBatchCodec.decode(encoder.encode(each))).isEqualTo(each);
+        }
+    }
+
+    /** More than are looked through one by one, and in turn. */
+    private static PointBatch manySubjects() {
+        List<Point> points = new ArrayList<>();
+        for (int i = 0; i < 120; i++) {
+            Subject subject = new Subject("h", Subject.CONNECTION, Labels.of("peer", "p\u00fc" + i % 40));
+            points.add(Point.of(subject, 1_000 + i, Map.of("field_" + i % 30, 1.0 * i)));
+        }
+        return new PointBatch("h", "", 0, 1_000, "r", 0, false, points);
     }
 
     @Test

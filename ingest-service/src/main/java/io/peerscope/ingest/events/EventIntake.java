@@ -45,7 +45,12 @@ public final class EventIntake {
             case Outcome.Durable durable -> {
                 meter.events(IntakeMeter.Events.DURABLE, verdict.accepted());
                 yield new Reply.Accepted(
-                        verdict.accepted(), rejected, new Reply.Items(sent, rejected, -1), false, "", verdict.faults());
+                        verdict.accepted(),
+                        rejected,
+                        new Reply.Items(sent, rejected, -1),
+                        false,
+                        List.of(),
+                        verdict.faults());
             }
             case Outcome.Unconfirmed unconfirmed -> {
                 meter.events(IntakeMeter.Events.UNCONFIRMED, verdict.accepted());

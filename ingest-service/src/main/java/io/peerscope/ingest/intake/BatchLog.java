@@ -5,10 +5,16 @@ import io.peerscope.contracts.receipt.ReceiptId;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
-/** Port to what makes a batch durable. */
+/** Port to what makes batches durable. */
 public interface BatchLog {
-    /** Never blocks, never throws, and always completes: within a few seconds also when Kafka is away. */
-    CompletionStage<Outcome> append(PointBatch batch);
+    /**
+     * All batches of a request at once. Never blocks, never throws, and always completes: within a few seconds also when
+     * Kafka is away.
+     *
+     * @param batches one or more, received at the same time
+     * @return what became of each, in their order
+     */
+    CompletionStage<List<Outcome>> append(List<PointBatch> batches);
 
     /** What is known of a batch that was to be made durable. */
     sealed interface Outcome {

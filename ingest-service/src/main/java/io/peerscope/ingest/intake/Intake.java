@@ -176,7 +176,7 @@ public final class Intake {
     }
 
     private CompletionStage<Reply> append(Decoded request, List<Welcome> batches, Faults faults) {
-        List<CompletableFuture<Outcome>> outcomes = new ArrayList<>(batches.size());
+        List<PointBatch> fresh = new ArrayList<>(batches.size());
         List<Welcome> written = new ArrayList<>(batches.size());
         List<Again> again = new ArrayList<>(0);
         int accepted = 0;
@@ -187,13 +187,14 @@ public final class Intake {
                 again.add(new Again(batch, before.get()));
             } else {
                 batch.verdict().faults().byReason().forEach(meter::rejected);
-                outcomes.add(log.append(batch.batch()).toCompletableFuture());
+                fresh.add(batch.batch());
                 written.add(batch);
             }
         }
         int sum = accepted;
-        return CompletableFuture.allOf(outcomes.toArray(CompletableFuture<?>[]::new))
-                .thenCompose(all -> {
+        CompletionStage<List<Outcome>> appended =
+                fresh.isEmpty() ? CompletableFuture.completedStage(List.of()) : log.append(fresh);
+        return appended.thenCompose(outcomes -> {
                     List<ReceiptId.Part> receipts = new ArrayList<>(batches.size());
                     boolean durable = conclude(written, outcomes, receipts);
                     return durable ? acknowledge(again, receipts) : conceal(again);
@@ -203,18 +204,17 @@ public final class Intake {
                                 faults.rejected(),
                                 items(request, faults),
                                 written.isEmpty() && !batches.isEmpty(),
-                                ReceiptId.of(all).text(),
+                                all,
                                 faults.details()))
                         .orElseGet(Intake::unconfirmed));
     }
 
     /** @return whether all is durable */
-    private boolean conclude(
-            List<Welcome> written, List<CompletableFuture<Outcome>> outcomes, List<ReceiptId.Part> receipts) {
+    private boolean conclude(List<Welcome> written, List<Outcome> outcomes, List<ReceiptId.Part> receipts) {
         boolean allDurable = true;
         for (int i = 0; i < written.size(); i++) {
             Welcome batch = written.get(i);
-            switch (outcomes.get(i).join()) {
+            switch (outcomes.get(i)) {
                 case Outcome.Durable durable -> {
                     meter.durable(batch.verdict().accepted(), batch.verdict().merged());
                     ReceiptId.Part receipt = new ReceiptId.Part(batch.batch().receipt(), durable.places());

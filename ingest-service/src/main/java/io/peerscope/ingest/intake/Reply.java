@@ -2,6 +2,7 @@ package io.peerscope.ingest.intake;
 
 import io.peerscope.contracts.problem.ErrorCode;
 import io.peerscope.contracts.problem.Problem;
+import io.peerscope.contracts.receipt.ReceiptId;
 import java.util.List;
 
 /** The answer to a sender, before it is put into the words of his protocol. */
@@ -11,12 +12,22 @@ public sealed interface Reply {
      *
      * @param items the same, as the sender's format counts
      * @param duplicate all of it had been acknowledged before, and nothing was written now
-     * @param receipt "" where there was nothing to write
+     * @param written where it is; nothing where there was nothing to write
      * @param errors the first faults, where some points were refused
      */
     record Accepted(
-            int accepted, int rejected, Items items, boolean duplicate, String receipt, List<Problem.Detail> errors)
-            implements Reply {}
+            int accepted,
+            int rejected,
+            Items items,
+            boolean duplicate,
+            List<ReceiptId.Part> written,
+            List<Problem.Detail> errors)
+            implements Reply {
+        /** To ask for the fate of what was sent; made when it is asked for, since few protocols can tell it. */
+        public String receipt() {
+            return ReceiptId.of(written).text();
+        }
+    }
 
     /**
      * Nothing is kept; with a 503, nothing is promised.

@@ -3,6 +3,8 @@ package io.peerscope.ingest.publish;
 import io.peerscope.contracts.point.PointBatch;
 import io.peerscope.contracts.topic.Topic;
 import io.peerscope.ingest.intake.BatchLog;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /** {@code metrics.points}: one record a batch, keyed by host, stamped with the time of receipt. */
@@ -14,8 +16,13 @@ public final class KafkaBatchLog implements BatchLog {
     }
 
     @Override
-    public CompletionStage<Outcome> append(PointBatch batch) {
-        return sender.send(
-                Topic.METRICS_POINTS, batch.host(), batch.receivedAt(), Records.of(batch, Records.MOST_BYTES));
+    public CompletionStage<List<Outcome>> append(List<PointBatch> batches) {
+        Records records = new Records(Records.MOST_BYTES);
+        List<RecordSender.Keyed> groups = new ArrayList<>(batches.size());
+        for (PointBatch batch : batches) {
+            groups.add(new RecordSender.Keyed(batch.host(), records.of(batch)));
+        }
+        long receivedAt = batches.getFirst().receivedAt(); // all are of one request
+        return sender.send(Topic.METRICS_POINTS, receivedAt, groups);
     }
 }

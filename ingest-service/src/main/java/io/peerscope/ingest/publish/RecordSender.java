@@ -2,20 +2,18 @@ package io.peerscope.ingest.publish;
 
 import static java.util.Map.entry;
 
-import io.peerscope.contracts.receipt.ReceiptId;
 import io.peerscope.contracts.topic.Topic;
 import io.peerscope.foundation.health.Condition;
 import io.peerscope.foundation.kafka.KafkaClients;
 import io.peerscope.foundation.kafka.KafkaUnavailableException;
 import io.peerscope.ingest.intake.BatchLog.Outcome;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.CommonClientConfigs;
-import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -103,56 +101,57 @@ public final class RecordSender implements AutoCloseable {
         }
     }
 
+    /** Records of one key. */
+    record Keyed(String key, List<byte[]> values) {}
+
     /** All of them or, as far as anybody knows, none; completes within a few seconds. */
     CompletionStage<Outcome> send(Topic topic, String key, long timestamp, List<byte[]> values) {
+        return send(topic, timestamp, List.of(new Keyed(key, values))).thenApply(List::getFirst);
+    }
+
+    /**
+     * Several groups at once, so that they can share a request to the broker.
+     *
+     * @return of each group: all of it or, as far as anybody knows, nothing
+     */
+    CompletionStage<List<Outcome>> send(Topic topic, long timestamp, List<Keyed> groups) {
         Producer<String, byte[]> opened = producer;
         if (opened == null) {
-            return CompletableFuture.completedStage(new Outcome.Unconfirmed(trouble));
+            return CompletableFuture.completedStage(
+                    Collections.nCopies(groups.size(), new Outcome.Unconfirmed(trouble)));
         }
-        Confirmation confirmation = new Confirmation(values.size());
-        for (int i = 0; i < values.size(); i++) {
-            try {
-                opened.send(
-                        new ProducerRecord<>(topic.topicName(), null, timestamp, key, values.get(i)),
-                        confirmation.of(i));
-            } catch (KafkaException | IllegalStateException e) { // closed, or beyond recovery
-                confirmation.outcome.complete(failed(e));
+        int records = 0;
+        for (Keyed group : groups) {
+            records += group.values().size();
+        }
+        Confirmation confirmation = new Confirmation(groups.size(), records, this::failed);
+        for (int i = 0; i < groups.size(); i++) {
+            Keyed group = groups.get(i);
+            confirmation.expect(i, group.values().size());
+            for (int j = 0; j < group.values().size(); j++) {
+                try {
+                    opened.send(
+                            new ProducerRecord<>(
+                                    topic.topicName(),
+                                    null,
+                                    timestamp,
+                                    group.key(),
+                                    group.values().get(j)),
+                            confirmation.of(i, j));
+                } catch (KafkaException | IllegalStateException e) { // closed, or beyond recovery
+                    confirmation.failed(i, e);
+                }
             }
         }
-        return confirmation.outcome;
+        return confirmation.outcomes().thenApply(this::noted);
     }
 
-    /** Of all records of one batch. Few objects, since there are thousands of batches a second, mostly of one record. */
-    private final class Confirmation {
-        private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-        private final ReceiptId.Place[] places;
-        private final AtomicInteger open;
-
-        Confirmation(int records) {
-            this.places = new ReceiptId.Place[records];
-            this.open = new AtomicInteger(records);
-        }
-
-        Callback of(int record) {
-            return (metadata, failure) -> {
-                if (failure != null) {
-                    outcome.complete(failed(failure));
-                    return;
-                }
-                places[record] = new ReceiptId.Place(metadata.partition(), metadata.offset());
-                if (open.decrementAndGet() == 0) {
-                    outcome.complete(durable(List.of(places)));
-                }
-            };
-        }
-    }
-
-    private Outcome durable(List<ReceiptId.Place> places) {
-        if (!trouble.isEmpty() && producer != null) {
+    private List<Outcome> noted(List<Outcome> outcomes) {
+        if (!trouble.isEmpty() && producer != null && outcomes.stream().anyMatch(Outcome.Durable.class::isInstance)) {
             trouble = "";
             LOG.info("Kafka takes records again");
         }
-        return new Outcome.Durable(places);
+        return outcomes;
     }
 
     private Outcome failed(Exception failure) {

@@ -1,6 +1,7 @@
 package io.peerscope.ingest.intake;
 
 import io.peerscope.contracts.point.PointBatch;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -19,7 +20,7 @@ public final class FakeBatchLog implements BatchLog {
     /** On which thread each batch was handed over. */
     public final List<String> threads = new CopyOnWriteArrayList<>();
 
-    private final List<CompletableFuture<Outcome>> hanging = new CopyOnWriteArrayList<>();
+    private final List<CompletableFuture<Void>> hanging = new CopyOnWriteArrayList<>();
     private volatile Mood mood = Mood.ACKNOWLEDGE;
 
     public void become(Mood next) {
@@ -28,22 +29,28 @@ public final class FakeBatchLog implements BatchLog {
 
     /** Acknowledges all that hangs. */
     public void release() {
-        hanging.forEach(one -> one.complete(new Outcome.Durable()));
+        hanging.forEach(one -> one.complete(null));
         hanging.clear();
     }
 
     @Override
-    public CompletionStage<Outcome> append(PointBatch batch) {
-        appended.add(batch);
-        threads.add(Thread.currentThread().getName());
+    public CompletionStage<List<Outcome>> append(List<PointBatch> batches) {
+        for (PointBatch batch : batches) {
+            appended.add(batch);
+            threads.add(Thread.currentThread().getName());
+        }
         return switch (mood) {
-            case ACKNOWLEDGE -> CompletableFuture.completedStage(new Outcome.Durable());
-            case FAIL -> CompletableFuture.completedStage(new Outcome.Unconfirmed("away"));
+            case ACKNOWLEDGE -> CompletableFuture.completedStage(all(batches, new Outcome.Durable()));
+            case FAIL -> CompletableFuture.completedStage(all(batches, new Outcome.Unconfirmed("away")));
             case HANG -> {
-                CompletableFuture<Outcome> open = new CompletableFuture<>();
+                CompletableFuture<Void> open = new CompletableFuture<>();
                 hanging.add(open);
-                yield open;
+                yield open.thenApply(released -> all(batches, new Outcome.Durable()));
             }
         };
+    }
+
+    private static List<Outcome> all(List<PointBatch> batches, Outcome outcome) {
+        return Collections.nCopies(batches.size(), outcome);
     }
 }

@@ -26,14 +26,14 @@ class RecordsTest {
 
     @Test
     void anOrdinaryBatchIsOneRecord() {
-        assertThat(Records.of(batch(50), Records.MOST_BYTES)).hasSize(1);
+        assertThat(new Records(Records.MOST_BYTES).of(batch(50))).hasSize(1);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 100, 500, 5_000, 100_000})
     void aLargeBatchIsSplitWithoutLosingAPoint(int mostBytes) {
         PointBatch batch = batch(1000);
-        List<byte[]> records = Records.of(batch, mostBytes);
+        List<byte[]> records = new Records(mostBytes).of(batch);
 
         List<PointBatch> parts = records.stream().map(PointBatchCodec::decode).toList();
         assertThat(parts.stream().flatMap(part -> part.points().stream())).containsExactlyElementsOf(batch.points());
