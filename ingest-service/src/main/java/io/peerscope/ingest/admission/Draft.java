@@ -32,7 +32,15 @@ public record Draft(
      * batch without both may well repeat itself, because nothing has changed on the host.
      */
     public boolean repeatable() {
-        return !batch.isEmpty() || points.stream().allMatch(point -> point.timestamp() != NO_TIME);
+        if (!batch.isEmpty()) {
+            return true;
+        }
+        for (DraftPoint point : points) {
+            if (point.timestamp() == NO_TIME) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Differs, but for chance, between different contents. Leaves out {@code sentAt}: a retry is sent later. */

@@ -73,6 +73,9 @@ public final class Faults {
 
     /** Takes over the faults of another part of the same request. */
     public void add(Faults other) {
+        if (other.none()) {
+            return; // as mostly, and there is one for each batch
+        }
         first = first == null ? other.first : first;
         rejected += other.rejected;
         items.or(other.items);

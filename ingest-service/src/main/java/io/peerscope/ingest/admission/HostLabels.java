@@ -8,10 +8,14 @@ import java.util.TreeMap;
 
 /** The labels of a batch: those of the host, and whether the data are made up. */
 record HostLabels(Map<String, String> labels, boolean simulated) {
+    private static final HostLabels NONE = new HostLabels(Map.of(), false);
     private static final String SIMULATED = "simulated";
     private static final String HOST = "host";
 
     static HostLabels of(Draft draft, String host) throws RefusedException {
+        if (draft.labels().isEmpty()) {
+            return NONE;
+        }
         Map<String, String> labels = checked(draft.dialect(), draft.labels(), host);
         String simulated = labels.remove(SIMULATED);
         return new HostLabels(labels, "true".equals(simulated));

@@ -34,7 +34,9 @@ final class Points {
     private final SeriesBudget budget;
     private final Faults faults;
     private final List<Point> points;
-    private final Map<Slot, Integer> taken;
+    /** Where each point stands; empty while there is but one. */
+    private final Map<Slot, Integer> taken = new HashMap<>();
+
     private int merged;
 
     /** @param expected how many points there will be, at most */
@@ -59,7 +61,6 @@ final class Points {
         this.budget = budget;
         this.faults = faults;
         this.points = new ArrayList<>(expected);
-        this.taken = HashMap.newHashMap(expected);
     }
 
     boolean isEmpty() {
@@ -215,7 +216,14 @@ final class Points {
 
     /** @return false where together with earlier ones it would be more than one point may have */
     private boolean put(Point point) {
-        Integer earlier = taken.putIfAbsent(new Slot(point.subject(), point.timestamp()), points.size());
+        if (points.isEmpty()) {
+            points.add(point);
+            return true;
+        }
+        if (taken.isEmpty()) {
+            taken.put(slot(points.getFirst()), 0);
+        }
+        Integer earlier = taken.putIfAbsent(slot(point), points.size());
         if (earlier == null) {
             points.add(point);
             return true;
@@ -229,6 +237,10 @@ final class Points {
         merged += points.get(earlier).values().length + point.values().length - both.values().length;
         points.set(earlier, both);
         return true;
+    }
+
+    private static Slot slot(Point point) {
+        return new Slot(point.subject(), point.timestamp());
     }
 
     private static Point merge(Point earlier, Point later) {

@@ -19,6 +19,7 @@ final class BodyIntake {
 
     private final Intake intake;
     private final IntakeMeter meter;
+    private final Buffers buffers = new Buffers();
 
     BodyIntake(Intake intake, IntakeMeter meter) {
         this.intake = intake;
@@ -40,11 +41,14 @@ final class BodyIntake {
             IntPredicate overQuota) {
         Decoded decoded;
         try {
-            Body plain = reading.encoding().unpack(body, reading.limit(), share);
+            Body plain = reading.encoding().unpack(body, reading.limit(), share, buffers);
             switch (reading) {
                 case Opening.Reading points -> {
                     take(share, points.decoder().cost(plain.bytes(), plain.length()));
                     decoded = points.decoder().decode(plain.bytes(), plain.length(), sender);
+                    if (plain != body) {
+                        buffers.give(plain.bytes()); // what was decoded stands for itself
+                    }
                 }
                 case Opening.Handling other -> {
                     CompletionStage<Reply> reply =

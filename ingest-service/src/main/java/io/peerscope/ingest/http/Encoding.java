@@ -50,8 +50,11 @@ public enum Encoding {
     @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
     record Body(byte[] bytes, int length) {}
 
-    /** @param limit most bytes that may come out */
-    Body unpack(Body packed, int limit, InFlight.Share share) throws UndecodableException {
+    /**
+     * @param limit most bytes that may come out
+     * @param buffers what comes out may be one of these
+     */
+    Body unpack(Body packed, int limit, InFlight.Share share, Buffers buffers) throws UndecodableException {
         if (this == NONE) {
             if (packed.length() > limit) {
                 throw tooLarge(limit);
@@ -59,7 +62,7 @@ public enum Encoding {
             return packed;
         }
         if (this == SNAPPY) {
-            return unpackSnappy(packed, limit, share);
+            return unpackSnappy(packed, limit, share, buffers);
         }
         try (InputStream in = open(new ByteArrayInputStream(packed.bytes(), 0, packed.length()))) {
             return readAll(in, packed.length(), limit, share);
@@ -77,14 +80,15 @@ public enum Encoding {
     }
 
     /** The size stands in front, so nothing is set aside for what is too large. */
-    private static Body unpackSnappy(Body packed, int limit, InFlight.Share share) throws UndecodableException {
+    private static Body unpackSnappy(Body packed, int limit, InFlight.Share share, Buffers buffers)
+            throws UndecodableException {
         try {
             int size = Snappy.uncompressedLength(packed.bytes(), 0, packed.length());
             if (size > limit || size < 0) { // beyond 2 GiB it is negative
                 throw tooLarge(limit);
             }
             take(share, size);
-            byte[] out = new byte[size];
+            byte[] out = buffers.take(size);
             return new Body(out, Snappy.uncompress(packed.bytes(), 0, packed.length(), out, 0));
         } catch (IOException | SnappyError e) {
             throw new UndecodableException(ErrorCode.MALFORMED, "the body is not a snappy block");

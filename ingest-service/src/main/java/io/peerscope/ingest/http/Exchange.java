@@ -44,13 +44,13 @@ final class Exchange {
 
     private boolean answered;
 
-    Exchange(RoutingContext routing, Protocol protocol, IngestRoutes.Parts parts) {
+    Exchange(RoutingContext routing, Protocol protocol, IngestRoutes.Parts parts, BodyIntake bodies) {
         this.vertx = routing.vertx();
         this.request = routing.request();
         this.response = routing.response();
         this.protocol = protocol;
         this.parts = parts;
-        this.bodies = new BodyIntake(parts.intake(), parts.meter());
+        this.bodies = bodies;
     }
 
     void begin() {

@@ -49,16 +49,19 @@ public final class IngestRoutes {
 
     private final List<Protocol> protocols;
     private final Parts parts;
+    private final BodyIntake bodies;
 
     public IngestRoutes(List<Protocol> protocols, Parts parts) {
         this.protocols = List.copyOf(protocols);
         this.parts = parts;
+        this.bodies = new BodyIntake(parts.intake(), parts.meter());
     }
 
     public void register(Router router) {
         for (Protocol protocol : protocols) {
             for (String path : protocol.paths()) {
-                router.route(path).order(ORDER).handler(context -> new Exchange(context, protocol, parts).begin());
+                router.route(path).order(ORDER).handler(context -> new Exchange(context, protocol, parts, bodies)
+                        .begin());
             }
         }
     }

@@ -29,7 +29,7 @@ public sealed interface Opening {
     @FunctionalInterface
     interface Decoder {
         /**
-         * @param body may be longer than {@code length}
+         * @param body may be longer than {@code length}; used for others afterwards
          * @param sender for whom the credential speaks: a host's own token supplies the host where the data do not
          */
         Decoded decode(byte[] body, int length, Sender sender) throws UndecodableException;
