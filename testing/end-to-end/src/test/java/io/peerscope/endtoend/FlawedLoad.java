@@ -9,17 +9,19 @@ import java.util.Map;
 /** Batches of which it is known what is wrong with them: one sample in a hundred is no number, one point in 33 is late. */
 final class FlawedLoad {
     static final int FIELDS = 10;
-    private static final int POINTS = 10;
     private static final int WRONG = 100;
     private static final int LATE = 33;
 
     private final Instant begin;
+    private final int points;
     private final Map<String, Long> newest = new HashMap<>();
     private int samplesMade;
     private int pointsMade;
 
-    FlawedLoad(Instant begin) {
+    /** @param points of a batch */
+    FlawedLoad(Instant begin, int points) {
         this.begin = begin;
+        this.points = points;
     }
 
     /** A batch as it is sent, and how many of its right samples come after their minute. */
@@ -40,21 +42,21 @@ final class FlawedLoad {
     /** Points of now, each of another map; some wrong, some of ten minutes ago. */
     Sent batch(String host, int number) {
         long now = now(host);
-        List<Map<String, Object>> points = new ArrayList<>();
+        List<Map<String, Object>> made = new ArrayList<>();
         long late = 0;
-        for (int p = 0; p < POINTS; p++) {
-            int made = pointsMade++;
-            boolean old = made % LATE == 0;
+        for (int p = 0; p < points; p++) {
+            int point = pointsMade++;
+            boolean old = point % LATE == 0;
             long time = old ? begin.minusSeconds(600).toEpochMilli() + number : now;
             Map<String, Object> fields = new HashMap<>();
             for (int f = 0; f < FIELDS; f++) {
                 boolean wrong = samplesMade++ % WRONG == 7;
-                fields.put("field_" + f, wrong ? "no number" : made + f);
+                fields.put("field_" + f, wrong ? "no number" : point + f);
                 late += old && !wrong ? 1 : 0;
             }
-            points.add(Map.of("kind", "map", "labels", Map.of("map", "m" + p), "timestamp", time, "fields", fields));
+            made.add(Map.of("kind", "map", "labels", Map.of("map", "m" + p), "timestamp", time, "fields", fields));
         }
-        return new Sent(Map.of("host", host, "batch", "first/" + number, "points", points), late);
+        return new Sent(Map.of("host", host, "batch", "first/" + number, "points", made), late);
     }
 
     /** Another time for each batch of a host, so that no two of its points meet. */

@@ -11,24 +11,18 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The same stories when every service is a process of its own: in through ingest's port, looked at through the gateway's. */
 @Tag("story")
+@ExtendWith(SharedSix.class)
 final class SixProcessesStoryTest {
 
     @Test
-    void theStoriesAreTheSameWithSixProcesses() {
+    void theStoriesAreTheSameWithSixProcesses(SixProcesses six) {
         Story story = Story.begin("six processes");
-        try (SixProcesses six = SixProcesses.start(StoryData.fresh("six"))) {
-            story.tell("all six are ready");
-            try {
-                new FirstMetric(Doors.of(six), story).tell(firstMetric(Doors.of(six)));
-                new AlertStory(Doors.of(six), story, "alert-host").tell();
-            } catch (RuntimeException | AssertionError failed) {
-                System.out.println(six.lastWords());
-                throw failed;
-            }
-        }
+        new FirstMetric(Doors.of(six), story).tell(firstMetric(Doors.of(six)));
+        new AlertStory(Doors.of(six), story, "alert-host").tell();
     }
 
     private static Supplier<JsonNode> firstMetric(Doors doors) {
