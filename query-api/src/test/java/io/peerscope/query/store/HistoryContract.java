@@ -2,6 +2,7 @@ package io.peerscope.query.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.peerscope.contracts.catalogue.MetricCatalogue;
 import io.peerscope.contracts.point.FieldType;
@@ -9,6 +10,8 @@ import io.peerscope.contracts.point.Labels;
 import io.peerscope.contracts.point.Shape;
 import io.peerscope.contracts.point.Staleness;
 import io.peerscope.contracts.point.Subject;
+import io.peerscope.contracts.rollup.Sketch;
+import io.peerscope.contracts.rollup.Sketches;
 import io.peerscope.query.history.Aggregate;
 import io.peerscope.query.history.Grouping;
 import io.peerscope.query.history.HistoryAnswer;
@@ -28,7 +31,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -284,6 +290,63 @@ abstract class HistoryContract {
         assertThat(points(answer, "h1"))
                 .isEqualTo(
                         "[[%d, 15.0], [%d, 30.0], [%d, 110.0]]".formatted(T - 3 * MINUTE, T - 2 * MINUTE, T + MINUTE));
+    }
+
+    @Test
+    void percentilesOfSeveralFieldsComeFromTheSketchesOfOneRow() throws SQLException {
+        Subject subject = new Subject("h9", "host", Labels.none());
+        Shape shape = Shape.sorted("cpu_usage", "disk_usage", "memory_usage");
+        SortedMap<Integer, Sketch> sketches = new TreeMap<>(Map.of(0, tenTimes(20), 2, tenTimes(70)));
+        double[] any = {1, 1, 1};
+        try (Connection connection = fresh().get().getConnection()) {
+            ids.resolve(connection, Set.of(subject), Set.of(shape));
+            ids.remember(connection, Stream.of(new Ids.Sent(ids.of(subject), ids.of(shape))));
+            new MinuteRollups(ids)
+                    .insert(
+                            connection,
+                            List.of(new RollupRow(
+                                    ids.of(subject),
+                                    T - 10 * MINUTE,
+                                    shape,
+                                    new long[] {10, 10, 10},
+                                    any,
+                                    any,
+                                    any,
+                                    any,
+                                    new double[0],
+                                    new double[0],
+                                    Sketches.encode(sketches))));
+        }
+        HistoryRequest request = new HistoryRequest(
+                Instant.ofEpochMilli(T - 20 * MINUTE),
+                Instant.ofEpochMilli(T),
+                List.of("cpu_usage", "memory_usage"),
+                List.of("h9"),
+                null,
+                Map.of(),
+                Aggregate.P50,
+                Grouping.of(List.of()),
+                100);
+        HistoryAnswer answer = answer(request, Duration.ofMinutes(1));
+
+        assertThat(answer.tier()).isEqualTo("1m");
+        assertThat(answer.series()).extracting(Series::metric).containsExactly("cpu_usage", "memory_usage");
+        assertThat(median(answer, 0)).isCloseTo(20, withinPercentage(1));
+        assertThat(median(answer, 1)).isCloseTo(70, withinPercentage(1));
+    }
+
+    private static double median(HistoryAnswer answer, int series) {
+        return Objects.requireNonNull(
+                        answer.series().get(series).points().getFirst().get(1))
+                .doubleValue();
+    }
+
+    private static Sketch tenTimes(double value) {
+        Sketch.Sum sum = new Sketch.Sum();
+        for (int i = 0; i < 10; i++) {
+            sum.add(value);
+        }
+        return sum.sketch();
     }
 
     @Test
