@@ -58,6 +58,9 @@ final class Rates {
         if (type == FieldType.GAUGE) {
             return values.getLast() - was;
         }
+        if (type != FieldType.COUNTER) {
+            return Bucket.growth(was, values.getLast()); // of what nobody knows, roll-ups do not keep every step
+        }
         double grown = Bucket.growth(was, values.getFirst());
         for (int i = 1; i < values.size(); i++) {
             grown += Bucket.growth(values.get(i - 1), values.get(i));
