@@ -20,7 +20,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule coreKnowsNoFramework = noClasses()
             .that()
-            .resideInAnyPackage("..query.point..", "..query.history..", "..query.ledger..", "..query.trend..")
+            .resideInAnyPackage(
+                    "..query.point..", "..query.history..", "..query.ledger..", "..query.trend..", "..query.rule..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

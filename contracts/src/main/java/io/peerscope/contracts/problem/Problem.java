@@ -21,9 +21,25 @@ public record Problem(
      *
      * @param index which element of the request, from 0
      * @param field which field of it
+     * @param line where it stands in a document of lines, from 1
+     * @param column likewise
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Detail(@Nullable Integer index, @Nullable String field, String code, String detail) {
+    public record Detail(
+            @Nullable Integer index,
+            @Nullable String field,
+            String code,
+            String detail,
+            @Nullable Integer line,
+            @Nullable Integer column) {
+        public Detail(@Nullable Integer index, @Nullable String field, String code, String detail) {
+            this(index, field, code, detail, null, null);
+        }
+
+        public Detail at(int newLine, int newColumn) {
+            return new Detail(index, field, code, detail, newLine, newColumn);
+        }
+
         public static Detail at(int index, ErrorCode code, String detail) {
             return new Detail(index, null, code.word(), detail);
         }

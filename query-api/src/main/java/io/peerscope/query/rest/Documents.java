@@ -6,6 +6,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.peerscope.contracts.json.Json;
 import io.peerscope.contracts.problem.ErrorCode;
+import io.peerscope.query.rule.Places;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -28,9 +29,8 @@ final class Documents {
         if (bytes.length > LARGEST) {
             throw new ProblemException(ErrorCode.BODY_TOO_LARGE, "a document has at most 1 MiB");
         }
-        ObjectMapper mapper = type != null && type.getSubtype().contains("yaml") ? YAML_MAPPER : Json.mapper();
         try {
-            JsonNode document = mapper.readTree(bytes);
+            JsonNode document = mapper(type).readTree(bytes);
             if (document == null || document.isMissingNode() || document.isNull()) {
                 throw new ProblemException(ErrorCode.MALFORMED, "a document is needed");
             }
@@ -38,6 +38,15 @@ final class Documents {
         } catch (IOException e) {
             throw new ProblemException(ErrorCode.MALFORMED, "the document cannot be read");
         }
+    }
+
+    /** Where the fields of a document that was read stand in it. */
+    static Places places(byte @Nullable [] body, @Nullable MediaType type) {
+        return Places.of(Body.present(body), mapper(type));
+    }
+
+    private static ObjectMapper mapper(@Nullable MediaType type) {
+        return type != null && type.getSubtype().contains("yaml") ? YAML_MAPPER : Json.mapper();
     }
 
     /** In the form that the reader prefers. */

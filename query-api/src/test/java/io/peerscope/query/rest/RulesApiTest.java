@@ -79,4 +79,66 @@ class RulesApiTest extends RunningApi {
         assertThat(list.json().path("detail").asText()).isEqualTo("a rule is an object with fields");
         assertThat(list.json().has("errors")).isFalse();
     }
+
+    @Test
+    void oldFormsAreImportedOnceAndReplacedWhereTheyDiffer() {
+        String old =
+                "{\"alerts\":[{\"type\":\"oldform\",\"threshold\":{\"cpu\":91,\"rtt\":300},\"severity\":\"high\"}]}";
+        Api.Answer dry = api.send("POST", "/api/v1/rules/import?dry_run=true", old, as(admin));
+        assertThat(dry.status()).as(dry.text()).isEqualTo(200);
+        assertThat(dry.json().at("/outcomes/oldform_cpu_usage").asText()).isEqualTo("created");
+        assertThat(dry.json().path("dry_run").asBoolean()).isTrue();
+        assertThat(api.get("/api/v1/rules/oldform_cpu_usage", as(viewer)).status())
+                .isEqualTo(404);
+
+        assertThat(api.send("POST", "/api/v1/rules/import", old, as(admin)).status())
+                .isEqualTo(200);
+        Api.Answer again = api.send("POST", "/api/v1/rules/import", old.replace("91", "92"), as(admin));
+        assertThat(again.json().at("/outcomes/oldform_cpu_usage").asText()).isEqualTo("replaced");
+        assertThat(again.json().at("/outcomes/oldform_latency_ms").asText()).isEqualTo("unchanged");
+        Api.Answer rule = api.get("/api/v1/rules/oldform_cpu_usage", as(viewer));
+        assertThat(rule.json().path("version").asInt()).isEqualTo(2);
+        assertThat(rule.json().path("high").asInt()).isEqualTo(92);
+        assertThat(api.get("/api/v1/rules/oldform_latency_ms", as(viewer))
+                        .json()
+                        .path("version")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(api.get("/api/v1/audit?object=oldform_cpu_usage", as(admin))
+                        .json()
+                        .path("audit"))
+                .extracting(entry -> entry.path("action").asText())
+                .containsExactly("rule.import", "rule.import");
+        assertThat(api.send("POST", "/api/v1/rules/import", old, as(operator)).status())
+                .isEqualTo(403);
+        assertWrong(api.send("POST", "/api/v1/rules/import?dry_run=yes", old, as(admin)), "bad_parameter", "dry_run");
+    }
+
+    @Test
+    void aFaultHasItsLineAndColumn() {
+        Api.Answer rule = api.send(
+                "POST",
+                "/api/v1/rules",
+                "id: placed\nmetric: cpu_usage\ncritical: hot\n",
+                as(admin, "Content-Type", "application/yaml"));
+        assertWrong(rule, "rule_invalid", "critical");
+        assertThat(rule.json().at("/errors/0/line").asInt()).isEqualTo(3);
+        assertThat(rule.json().at("/errors/0/column").asInt()).isEqualTo(1);
+        Api.Answer imported = api.send(
+                "POST",
+                "/api/v1/rules/import",
+                "alerts:\n  cpu_usage:\n    warning: 200\n",
+                as(admin, "Content-Type", "application/yaml"));
+        assertWrong(imported, "rule_invalid", "alerts.cpu_usage.warning");
+        assertThat(imported.json().at("/errors/0/line").asInt()).isEqualTo(3);
+    }
+
+    @Test
+    void rulesAreGivenOutForPrometheus() {
+        Api.Answer file = api.get("/api/v1/rules?format=prometheus", as(viewer));
+        assertThat(file.status()).isEqualTo(200);
+        assertThat(file.raw().headers().firstValue("Content-Type").orElse("")).startsWith("application/yaml");
+        assertThat(file.text()).contains("peerscope_cpu_usage{kind=\"host\"} > 90".replace("\"", "\\\""));
+        assertWrong("/api/v1/rules?format=nagios", "bad_parameter", "format");
+    }
 }
