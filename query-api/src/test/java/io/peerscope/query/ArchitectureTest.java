@@ -82,7 +82,9 @@ class ArchitectureTest {
                     "io.peerscope.aggregate..",
                     "io.peerscope.alert.topology..",
                     "io.peerscope.alert.wiring..",
-                    "io.peerscope.notify..",
+                    "io.peerscope.notify.topology..",
+                    "io.peerscope.notify.deliver..",
+                    "io.peerscope.notify.wiring..",
                     "io.peerscope.ingest..",
                     "io.peerscope.gateway..");
 

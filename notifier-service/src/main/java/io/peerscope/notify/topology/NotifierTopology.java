@@ -7,7 +7,6 @@ import io.peerscope.contracts.topic.Topic;
 import io.peerscope.notify.policy.Held;
 import io.peerscope.notify.policy.SendWindow;
 import io.peerscope.notify.policy.Told;
-import io.peerscope.notify.route.Route;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.Serde;

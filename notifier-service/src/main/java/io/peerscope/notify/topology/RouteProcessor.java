@@ -4,8 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.peerscope.contracts.alert.AlertEvent;
 import io.peerscope.contracts.notify.Channel;
-import io.peerscope.notify.route.Matchers;
-import io.peerscope.notify.route.Route;
+import io.peerscope.notify.policy.Matchers;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;

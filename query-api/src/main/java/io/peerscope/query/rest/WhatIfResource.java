@@ -2,12 +2,16 @@ package io.peerscope.query.rest;
 
 import io.peerscope.alert.evaluation.EvaluationConfig;
 import io.peerscope.alert.rehearsal.Rehearsal;
+import io.peerscope.contracts.alert.Alert;
 import io.peerscope.contracts.alert.AlertEvent;
+import io.peerscope.contracts.notify.Channel;
 import io.peerscope.contracts.problem.ErrorCode;
 import io.peerscope.contracts.rule.Rule;
 import io.peerscope.contracts.rule.RuleInvalidException;
 import io.peerscope.contracts.security.Role;
+import io.peerscope.notify.policy.ChannelRehearsal;
 import io.peerscope.query.consistency.Source;
+import io.peerscope.query.control.ControlTable;
 import io.peerscope.query.history.RangeTooWideException;
 import io.peerscope.query.store.RawHistory;
 import io.peerscope.query.store.Retention;
@@ -22,6 +26,8 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -38,12 +44,15 @@ public final class WhatIfResource {
     private static final Duration SOON = Duration.ofSeconds(5);
 
     private final RawHistory history;
+    private final ControlTable<Channel> channels;
     private final Duration kept;
     private final InstantSource clock;
     private final Semaphore free = new Semaphore(AT_ONCE);
 
-    public WhatIfResource(RawHistory history, Retention.Policy retention, QueryClock clock) {
+    public WhatIfResource(
+            RawHistory history, ControlTable<Channel> channels, Retention.Policy retention, QueryClock clock) {
         this.history = history;
+        this.channels = channels;
         this.kept = retention.raw();
         this.clock = clock.source();
     }
@@ -54,9 +63,25 @@ public final class WhatIfResource {
      * @param points how many points were judged, with those that filled windows before {@code from}
      * @param transitions as {@code alerts.events} would have brought them, in order
      * @param truncated whether there would have been more
+     * @param messages what each channel, as it is now, would have been sent, by the policy that runs live
      */
     public record WhatIf(
-            String ruleId, Instant from, Instant to, long points, List<AlertEvent> transitions, boolean truncated) {}
+            String ruleId,
+            Instant from,
+            Instant to,
+            long points,
+            List<AlertEvent> transitions,
+            boolean truncated,
+            List<Message> messages) {}
+
+    /** Whom a channel would have heard of. */
+    public record Message(Instant at, String channel, String type, List<Named> alerts) {}
+
+    public record Named(String id, String host, String severity, String summary) {
+        static Named of(Alert alert) {
+            return new Named(alert.id(), alert.host(), alert.severity().word(), alert.summary());
+        }
+    }
 
     @POST
     @Consumes({MediaType.APPLICATION_JSON, Documents.YAML})
@@ -99,6 +124,30 @@ public final class WhatIfResource {
                 wanted.to(),
                 rehearsal::point);
         Rehearsal.Outcome outcome = rehearsal.finish(to);
-        return new WhatIf(rule.id(), wanted.from(), wanted.to(), points, outcome.events(), outcome.truncated());
+        return new WhatIf(
+                rule.id(),
+                wanted.from(),
+                wanted.to(),
+                points,
+                outcome.events(),
+                outcome.truncated(),
+                messages(outcome.events(), wanted));
+    }
+
+    private List<Message> messages(List<AlertEvent> events, WhatIfRequest wanted) {
+        List<Message> messages = new ArrayList<>();
+        for (Channel channel : channels.all()) {
+            ChannelRehearsal rehearsal = new ChannelRehearsal(channel, wanted.from());
+            events.forEach(rehearsal::hear);
+            for (ChannelRehearsal.Message said : rehearsal.finish(wanted.to())) {
+                messages.add(new Message(
+                        said.at(),
+                        channel.id(),
+                        said.type().word(),
+                        said.alerts().stream().map(Named::of).toList()));
+            }
+        }
+        messages.sort(Comparator.comparing(Message::at).thenComparing(Message::channel));
+        return messages;
     }
 }

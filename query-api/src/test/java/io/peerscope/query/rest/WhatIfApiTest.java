@@ -63,6 +63,28 @@ class WhatIfApiTest extends RunningApi {
     }
 
     @Test
+    void itSaysWhatEachChannelWouldHaveBeenSent() {
+        send();
+        String channel = "ops-" + UUID.randomUUID();
+        api.send(
+                "POST",
+                "/api/v1/channels",
+                "{\"id\":\"%s\",\"type\":\"webhook\",\"url\":\"https://hooks.example.org/x\",\"secret\":\"whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\"}"
+                        .formatted(channel),
+                as(admin));
+        Api.Answer answer = tried("\"id\":\"cpu_usage\",\"high\":80");
+        List<String> sent = new ArrayList<>();
+        for (JsonNode message : answer.json().path("messages")) {
+            if (message.path("channel").asText().equals(channel)) {
+                sent.add(message.path("type").asText() + " "
+                        + message.path("alerts").get(0).path("host").asText());
+            }
+        }
+        api.send("DELETE", "/api/v1/channels/" + channel, null, as(admin));
+        assertThat(sent).as(answer.text()).containsExactly("alert.firing " + host, "alert.resolved " + host);
+    }
+
+    @Test
     void windowsBeginFull() {
         send();
         Api.Answer whole =

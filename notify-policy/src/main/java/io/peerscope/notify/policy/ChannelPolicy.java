@@ -6,7 +6,6 @@ import io.peerscope.contracts.alert.AlertStatus;
 import io.peerscope.contracts.notify.Channel;
 import io.peerscope.contracts.notify.MessageType;
 import io.peerscope.notify.policy.Told.Waiting;
-import io.peerscope.notify.route.Matchers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.peerscope.notify.route;
+package io.peerscope.notify.topology;
 
 import java.util.Set;
 

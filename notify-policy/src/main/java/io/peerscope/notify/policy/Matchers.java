@@ -1,4 +1,4 @@
-package io.peerscope.notify.route;
+package io.peerscope.notify.policy;
 
 import io.peerscope.contracts.alert.Alert;
 import io.peerscope.contracts.notify.Channel;

@@ -1,4 +1,4 @@
-package io.peerscope.notify.route;
+package io.peerscope.notify.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,82 @@
+package io.peerscope.notify.policy;
+
+import io.peerscope.contracts.alert.Alert;
+import io.peerscope.contracts.alert.AlertEvent;
+import io.peerscope.contracts.notify.Channel;
+import io.peerscope.contracts.notify.MessageType;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What one channel would have been sent, by the policy that runs live: cooldown, limit and digests. It begins with a channel
+ * that was told nothing.
+ */
+public final class ChannelRehearsal {
+    private static final Duration TICK = Duration.ofSeconds(1);
+
+    private final Channel channel;
+    private final Map<String, Told> told = new HashMap<>();
+    private final Map<String, Told> waiting = new TreeMap<>();
+    private final List<Message> messages = new ArrayList<>();
+    private SendWindow window = SendWindow.empty();
+    private Instant clock;
+
+    public ChannelRehearsal(Channel channel, Instant from) {
+        this.channel = channel;
+        this.clock = from;
+    }
+
+    /** @param alerts whom it names; one, unless it is a digest */
+    public record Message(Instant at, MessageType type, List<Alert> alerts) {}
+
+    /** Events come in order of time; one that is of an earlier time than the last counts as told with it. */
+    public void hear(AlertEvent event) {
+        passUntil(event.time());
+        String key = event.data().key();
+        ChannelPolicy.Step step =
+                ChannelPolicy.onEvent(channel, window, Optional.ofNullable(told.get(key)), event, clock);
+        if (step.told() != null) {
+            save(key, step.told());
+        }
+        window = step.window();
+        if (step.verdict() instanceof Verdict.Send send) {
+            messages.add(new Message(clock, send.type(), send.alerts()));
+        }
+    }
+
+    public List<Message> finish(Instant until) {
+        passUntil(until);
+        return List.copyOf(messages);
+    }
+
+    private void passUntil(Instant until) {
+        while (!waiting.isEmpty() && clock.plus(TICK).isBefore(until)) {
+            clock = clock.plus(TICK);
+            tick();
+        }
+        clock = until.isAfter(clock) ? until : clock;
+    }
+
+    private void tick() {
+        waiting.values().removeIf(each -> ChannelRound.forgettable(channel, each, clock));
+        ChannelRound.Due due = ChannelRound.of(channel, window, Map.copyOf(waiting), clock);
+        due.told().forEach(this::save);
+        window = due.window();
+        due.messages().forEach(send -> messages.add(new Message(clock, send.type(), send.alerts())));
+    }
+
+    private void save(String key, Told now) {
+        told.put(key, now);
+        if (ChannelRound.concerns(now)) {
+            waiting.put(key, now);
+        } else {
+            waiting.remove(key);
+        }
+    }
+}
