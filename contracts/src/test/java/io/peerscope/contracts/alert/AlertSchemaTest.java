@@ -18,7 +18,8 @@ class AlertSchemaTest {
 
     private static JsonNode read() {
         try {
-            return new YAMLMapper().readTree(Path.of("../docs/alerts.asyncapi.yaml").toFile());
+            return new YAMLMapper()
+                    .readTree(Path.of("../docs/alerts.asyncapi.yaml").toFile());
         } catch (IOException e) {
             throw new AssertionError(e);
         }
