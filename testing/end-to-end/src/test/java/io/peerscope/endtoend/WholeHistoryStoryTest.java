@@ -24,7 +24,7 @@ final class WholeHistoryStoryTest {
         new WholeHistory(
                         "whole",
                         new WholeHistory.Size(
-                                8, Duration.ofSeconds(40), Duration.ofMinutes(50), 1, 12, 1, false, false))
+                                8, Duration.ofSeconds(40), Duration.ofMinutes(50), 1, 12, 1, false, true))
                 .tell();
     }
 
