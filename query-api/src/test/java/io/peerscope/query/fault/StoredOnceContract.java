@@ -13,6 +13,8 @@ import io.peerscope.query.fault.FailPoint.What;
 import io.peerscope.query.fault.FailPoint.Where;
 import io.peerscope.query.fault.StoreProcess.Settings;
 import io.peerscope.query.store.Retention;
+import io.peerscope.testkit.network.Fault;
+import io.peerscope.testkit.network.TcpProxy;
 import io.peerscope.testkit.process.ChildProcess;
 import io.peerscope.testkit.process.Signals;
 import java.io.IOException;
@@ -21,6 +23,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -42,11 +45,26 @@ abstract class StoredOnceContract {
 
     private static final String STORED = "select sum(next_offset) from topic_position where topic = 'metrics.points'";
 
+    /** All rows of points, and their indexes. */
+    private static final String MOVE = """
+            do $$
+            declare part regclass; begin
+              for part in select inhrelid from pg_inherits where inhparent = 'raw_point'::regclass
+                union all select indexrelid from pg_index join pg_inherits on inhrelid = indrelid
+                where inhparent = 'raw_point'::regclass
+              loop
+                execute format('alter %%s %%s set tablespace %1$s',
+                  case when (select relkind from pg_class where oid = part) = 'i' then 'index' else 'table' end, part);
+              end loop;
+            end $$""";
+
+    private final Random random;
     private final StoreStage stage;
 
     StoredOnceContract(boolean timescale) throws IOException, SQLException {
         long seed = Long.getLong("peerscope.test.seed", System.nanoTime());
         System.out.printf("seed %d (again with -Dpeerscope.test.seed=%d)%n", seed, seed);
+        random = new Random(seed);
         stage = StoreStage.set(timescale, seed);
     }
 
@@ -62,6 +80,29 @@ abstract class StoredOnceContract {
 
     private static Settings hasty(Settings settings) {
         return settings.with(SOON_NOTICED);
+    }
+
+    @Test
+    void killedAtTheWorstMoments() throws Exception {
+        killed(50);
+    }
+
+    private void killed(int rounds) throws Exception {
+        for (int round = 0; round < rounds; round++) {
+            for (Where where : List.of(Where.IN_COPY, Where.AFTER_COPY, Where.BEFORE_COMMIT, Where.AFTER_COMMIT)) {
+                FailPoint point = new FailPoint(where, What.DIE, random.nextInt(3));
+                try (ChildProcess dying = stage.start(stage.settings().failing(point))) {
+                    await().atMost(PATIENCE).until(() -> {
+                        stage.feed.send(10);
+                        return !dying.isAlive();
+                    });
+                }
+            }
+        }
+        try (ChildProcess living = stage.start(stage.settings())) {
+            stage.becomesWhole(PATIENCE);
+            assertThat(living.isAlive()).isTrue();
+        }
     }
 
     @Test
@@ -101,6 +142,23 @@ abstract class StoredOnceContract {
         }
     }
 
+    /** What the database sends is lost on the way; it does not learn that, and keeps the transaction open. */
+    @Test
+    void theConnectionIsHalfOpen() throws Exception {
+        try (TcpProxy proxy = TcpProxy.to("127.0.0.1", stage.databasePort());
+                ChildProcess store = stage.start(hasty(stage.settings().through(proxy.port())))) {
+            stage.feed.send(50);
+            stage.becomesWhole(PATIENCE);
+            proxy.become(new Fault.HalfOpen(Fault.Direction.TO_CLIENT));
+            stage.feed.send(50);
+            await().atMost(PATIENCE).until(() -> store.lastLines(20).contains("does not store"));
+            proxy.become(Fault.none());
+            stage.feed.send(50);
+            stage.becomesWhole(PATIENCE);
+            assertThat(store.isAlive()).isTrue();
+        }
+    }
+
     /** What cannot be read goes to the dead letters, what the database will not have to the quarantine, and the rest on. */
     @Test
     void poisonIsPassed() throws Exception {
@@ -130,6 +188,25 @@ abstract class StoredOnceContract {
             assertThat(stage.number("select quarantined from ledger_day where host = 'poison'"))
                     .isEqualTo(2L * StoreStage.PARTITIONS);
             assertThat(store.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void theDiskIsFull() throws Exception {
+        try (SmallDisk disk = SmallDisk.mount(stage.databaseUser())) {
+            stage.execute("create tablespace small location '" + disk.folder() + "'", MOVE.formatted("small"));
+            try (ChildProcess store = stage.start(stage.settings())) {
+                disk.fill();
+                stage.feed.speakOfOtherThings();
+                stage.feed.send(400);
+                await().atMost(PATIENCE).until(() -> store.lastLines(20).contains("does not store"));
+                assertThat(stage.number(STORED)).isLessThan(stage.records(Topic.METRICS_POINTS));
+                disk.free();
+                stage.becomesWhole(PATIENCE);
+                assertThat(store.isAlive()).isTrue();
+            } finally {
+                stage.execute(MOVE.formatted("pg_default"), "drop tablespace small");
+            }
         }
     }
 
