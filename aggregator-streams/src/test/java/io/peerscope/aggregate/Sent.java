@@ -29,6 +29,14 @@ public final class Sent {
                 Map.of("latency_ms", latency, "packet_loss", loss));
     }
 
+    /** Totals since the start. */
+    public static Point bytes(String host, String peer, long time, double sent, double received) {
+        return Point.of(
+                new Subject(host, Subject.CONNECTION, Labels.of("peer", peer)),
+                time,
+                Map.of("bytes_sent", sent, "bytes_received", received));
+    }
+
     public static Point map(String host, String map, String hosting, long time, double players, String status) {
         return Point.of(
                 new Subject(host, Subject.MAP, Labels.of(Map.of("map", map, "hosting", hosting))),

@@ -21,7 +21,12 @@ class ArchitectureTest {
     static final ArchRule coreKnowsNoFramework = noClasses()
             .that()
             .resideInAnyPackage(
-                    "..query.point..", "..query.history..", "..query.ledger..", "..query.trend..", "..query.rule..")
+                    "..query.point..",
+                    "..query.history..",
+                    "..query.ledger..",
+                    "..query.trend..",
+                    "..query.rule..",
+                    "..query.setting..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

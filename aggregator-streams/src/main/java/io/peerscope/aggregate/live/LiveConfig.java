@@ -1,6 +1,9 @@
 package io.peerscope.aggregate.live;
 
+import io.peerscope.contracts.setting.Setting;
+import io.peerscope.contracts.setting.Settings;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * When a host is silent and how much of it is kept.
@@ -38,6 +41,24 @@ public record LiveConfig(
         require(maxFields > 0, "live.max-fields must be at least 1, was %s", maxFields);
         require(maxMaps > 0, "live.max-maps must be at least 1, was %s", maxMaps);
         require(maxLinks > 0, "live.max-links must be at least 1, was %s", maxLinks);
+    }
+
+    /** This, with what people changed of it. */
+    public LiveConfig with(Map<Setting, Double> changed) {
+        Settings now = Settings.of(Map.of(
+                        Setting.SILENCE_FACTOR, silenceFactor,
+                        Setting.SILENCE_GRACE, Settings.inUnitOf(Setting.SILENCE_GRACE, silenceGrace),
+                        Setting.LEFT_AFTER, Settings.inUnitOf(Setting.LEFT_AFTER, leftAfter),
+                        Setting.FORGOTTEN_AFTER, Settings.inUnitOf(Setting.FORGOTTEN_AFTER, forgottenAfter)))
+                .with(changed);
+        return new LiveConfig(
+                now.number(Setting.SILENCE_FACTOR),
+                now.time(Setting.SILENCE_GRACE),
+                now.time(Setting.LEFT_AFTER),
+                now.time(Setting.FORGOTTEN_AFTER),
+                maxFields,
+                maxMaps,
+                maxLinks);
     }
 
     private static void require(boolean holds, String message, Object value) {

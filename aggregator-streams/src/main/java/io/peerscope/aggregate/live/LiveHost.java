@@ -3,6 +3,7 @@ package io.peerscope.aggregate.live;
 import io.peerscope.aggregate.network.NetworkTotals;
 import io.peerscope.contracts.live.HostLive;
 import io.peerscope.contracts.live.HostStatus;
+import io.peerscope.contracts.live.LinksLive;
 import io.peerscope.contracts.point.Labels;
 import io.peerscope.contracts.point.Point;
 import io.peerscope.contracts.point.PointBatch;
@@ -12,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of one host now. Values are the newest by event time, so that what a host catches up on after an outage
@@ -21,7 +24,7 @@ public final class LiveHost {
     private static final double STRAINED_PERCENT = 90;
     private static final double STRAINED_ERRORS_PERCENT = 5;
 
-    private final LiveConfig config;
+    private final Supplier<LiveConfig> config;
     private final String host;
     private final long firstSeen;
     private final ReportInterval interval;
@@ -41,20 +44,27 @@ public final class LiveHost {
     private long emittedAt = Long.MIN_VALUE;
 
     /** A host that was never heard of before. */
-    public LiveHost(LiveConfig config, String host, long firstSeen) {
+    public LiveHost(Supplier<LiveConfig> config, String host, long firstSeen) {
         this(config, host, firstSeen, HostStatus.UP, firstSeen, 0);
     }
 
-    LiveHost(LiveConfig config, String host, long firstSeen, HostStatus status, long lastSeen, double intervalMillis) {
+    LiveHost(
+            Supplier<LiveConfig> config,
+            String host,
+            long firstSeen,
+            HostStatus status,
+            long lastSeen,
+            double intervalMillis) {
         this.config = config;
+        LiveConfig bounds = config.get();
         this.host = host;
         this.firstSeen = firstSeen;
         this.status = status;
         this.lastSeen = lastSeen;
         this.interval = new ReportInterval(intervalMillis);
-        this.fields = new LatestValues(config.maxFields());
-        this.maps = new LiveMaps(config);
-        this.links = new LiveLinks(config.maxLinks());
+        this.fields = new LatestValues(bounds.maxFields());
+        this.maps = new LiveMaps(bounds);
+        this.links = new LiveLinks(bounds.maxLinks());
     }
 
     /**
@@ -106,8 +116,8 @@ public final class LiveHost {
         long silence = wallClock - lastSeen;
         return switch (status) {
             case UP, DEGRADED -> patientNow - heardAt > silenceLimit() ? become(HostStatus.SILENT) : Verdict.SAME;
-            case SILENT -> silence > config.leftAfter().toMillis() ? become(HostStatus.LEFT) : Verdict.SAME;
-            case LEFT -> silence > config.forgottenAfter().toMillis() ? Verdict.FORGOTTEN : Verdict.SAME;
+            case SILENT -> silence > config.get().leftAfter().toMillis() ? become(HostStatus.LEFT) : Verdict.SAME;
+            case LEFT -> silence > config.get().forgottenAfter().toMillis() ? Verdict.FORGOTTEN : Verdict.SAME;
         };
     }
 
@@ -124,8 +134,9 @@ public final class LiveHost {
     }
 
     private long silenceLimit() {
-        return (long) (config.silenceFactor() * interval.expected())
-                + config.silenceGrace().toMillis();
+        LiveConfig now = config.get();
+        return (long) (now.silenceFactor() * interval.expected())
+                + now.silenceGrace().toMillis();
     }
 
     /** Whether a second has passed since it was last shown; also after the clock was set back. */
@@ -138,6 +149,10 @@ public final class LiveHost {
         emittedAt = wallClock;
         maps.dropStale(wallClock);
         links.dropStale(wallClock);
+        LinksLive ofLinks = links.totals(wallClock).view();
+        Map<String, Double> shown = fields.asMap();
+        addTraffic("bandwidth_in_bytes_per_second", ofLinks.inBytesPerSecond(), shown);
+        addTraffic("bandwidth_out_bytes_per_second", ofLinks.outBytesPerSecond(), shown);
         return new HostLive(
                 host,
                 status,
@@ -146,10 +161,17 @@ public final class LiveHost {
                 newest.known() ? Instant.ofEpochMilli(newest.time()) : null,
                 newest.skew(),
                 labels.asMap(),
-                fields.asMap(),
+                shown,
                 maps.view(wallClock),
-                links.totals(wallClock).view(),
+                ofLinks,
                 simulated);
+    }
+
+    /** What the host says itself holds. */
+    private static void addTraffic(String field, @Nullable Double perSecond, Map<String, Double> shown) {
+        if (perSecond != null) {
+            shown.putIfAbsent(field, perSecond);
+        }
     }
 
     /** Its share in the network. A host that is not up adds nothing but its silence. */

@@ -6,6 +6,7 @@ import io.peerscope.contracts.point.PointBatch;
 import io.peerscope.contracts.point.PointBatchCodec;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.function.Supplier;
 
 /**
  * {@link LiveHost} in its store: version, status, first seen, interval, time and skew of its newest point, then its newest
@@ -17,9 +18,9 @@ public final class LiveHostCodec {
     private static final int OLD_HEADER = 1 + 1 + Long.BYTES + Double.BYTES;
     private static final int HEADER = OLD_HEADER + 2 * Long.BYTES;
 
-    private final LiveConfig config;
+    private final Supplier<LiveConfig> config;
 
-    public LiveHostCodec(LiveConfig config) {
+    public LiveHostCodec(Supplier<LiveConfig> config) {
         this.config = config;
     }
 

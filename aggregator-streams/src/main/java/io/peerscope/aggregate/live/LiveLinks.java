@@ -1,14 +1,21 @@
 package io.peerscope.aggregate.live;
 
 import io.peerscope.contracts.live.LinksLive;
+import io.peerscope.contracts.live.PeerTraffic;
 import io.peerscope.contracts.point.Point;
 import io.peerscope.contracts.point.Shape;
 import io.peerscope.contracts.point.Subject;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A host's own view of its connections, one for each peer. */
 final class LiveLinks {
@@ -71,7 +78,10 @@ final class LiveLinks {
     List<Point> points() {
         List<Point> points = new ArrayList<>();
         for (Link link : links.values()) {
-            link.values.byTime().forEach((time, fields) -> points.add(Point.of(link.subject, time, fields)));
+            Map<Long, Map<String, Double>> instants = link.values.byTime();
+            link.traffic.remembered().forEach((time, bytes) -> instants.computeIfAbsent(time, t -> new TreeMap<>())
+                    .putAll(bytes));
+            instants.forEach((time, fields) -> points.add(Point.of(link.subject, time, fields)));
         }
         return points;
     }
@@ -82,9 +92,11 @@ final class LiveLinks {
         int impaired;
         int withLatency;
         double latencySum;
+        private final List<PeerTraffic> traffic = new ArrayList<>();
 
         private void add(Link link, long since) {
             fresh++;
+            link.traffic.view(peer(link.subject), since).ifPresent(traffic::add);
             OptionalDouble latency = link.values.get(LATENCY, since);
             OptionalDouble loss = link.values.get(LOSS, since);
             if (latency.isPresent()) {
@@ -97,12 +109,30 @@ final class LiveLinks {
         }
 
         LinksLive view() {
-            return new LinksLive(fresh, impaired, withLatency == 0 ? null : latencySum / withLatency);
+            return new LinksLive(
+                    fresh,
+                    impaired,
+                    withLatency == 0 ? null : latencySum / withLatency,
+                    sum(PeerTraffic::inBytesPerSecond),
+                    sum(PeerTraffic::outBytesPerSecond),
+                    traffic.stream()
+                            .sorted(Comparator.comparing(PeerTraffic::peer))
+                            .toList());
+        }
+
+        private @Nullable Double sum(Function<PeerTraffic, @Nullable Double> direction) {
+            double[] known = traffic.stream()
+                    .map(direction)
+                    .filter(Objects::nonNull)
+                    .mapToDouble(Double::doubleValue)
+                    .toArray();
+            return known.length == 0 ? null : (Double) Arrays.stream(known).sum();
         }
     }
 
     private static final class Link {
         private final LatestValues values = new LatestValues(JUDGED, JUDGED.size());
+        private final LinkTraffic traffic = new LinkTraffic();
         private Subject subject;
         private long lastSeen = Long.MIN_VALUE;
 
@@ -112,6 +142,7 @@ final class LiveLinks {
 
         void observe(Point point) {
             values.update(point.shape(), point.timestamp(), point.values());
+            traffic.observe(point);
             if (point.timestamp() >= lastSeen) {
                 lastSeen = point.timestamp();
                 subject = point.subject();

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The live state of all hosts of one partition. Shows a host at once when it was not shown within the last second, else
@@ -16,7 +17,7 @@ import java.util.Set;
  * that reports several times a second by less than a second, until it reports again. Not thread-safe.
  */
 public final class TaskHosts {
-    private final LiveConfig config;
+    private final Supplier<LiveConfig> config;
     private final AggregatorMeter meter;
     private final HostShelf shelf;
     private final PatientClock clock = new PatientClock();
@@ -33,7 +34,7 @@ public final class TaskHosts {
         void forget(String name, long wallClock);
     }
 
-    public TaskHosts(LiveConfig config, AggregatorMeter meter, HostShelf shelf) {
+    public TaskHosts(Supplier<LiveConfig> config, AggregatorMeter meter, HostShelf shelf) {
         this.config = config;
         this.meter = meter;
         this.shelf = shelf;

@@ -44,10 +44,11 @@ public final class AggregatorTopology implements Supplier<Topology> {
 
     private final WindowConfig windows;
     private final RollupPlan plan;
-    private final LiveConfig live;
+    private final Supplier<LiveConfig> live;
     private final AggregatorMeter meter;
 
-    public AggregatorTopology(WindowConfig windows, RollupPlan plan, LiveConfig live, AggregatorMeter meter) {
+    /** @param live asked each time it matters, so that it may change while the topology runs */
+    public AggregatorTopology(WindowConfig windows, RollupPlan plan, Supplier<LiveConfig> live, AggregatorMeter meter) {
         this.plan = plan;
         this.windows = windows;
         this.live = live;

@@ -9,6 +9,7 @@ import io.peerscope.aggregate.live.LiveHostCodec;
 import io.peerscope.aggregate.live.TaskHosts;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -23,11 +24,11 @@ final class HostProcessor extends ContextualProcessor<String, ReceivedBatch, Str
     static final String HOSTS = "live-hosts";
     private static final Duration TICK = Duration.ofSeconds(1);
 
-    private final LiveConfig config;
+    private final Supplier<LiveConfig> config;
     private final AggregatorMeter meter;
     private @Nullable TaskHosts hosts;
 
-    HostProcessor(LiveConfig config, AggregatorMeter meter) {
+    HostProcessor(Supplier<LiveConfig> config, AggregatorMeter meter) {
         this.config = config;
         this.meter = meter;
     }
@@ -56,7 +57,7 @@ final class HostProcessor extends ContextualProcessor<String, ReceivedBatch, Str
         private final KeyValueStore<String, byte[]> store;
         private final LiveHostCodec codec;
 
-        StoredHosts(ProcessorContext<String, Object> context, LiveConfig config) {
+        StoredHosts(ProcessorContext<String, Object> context, Supplier<LiveConfig> config) {
             this.context = context;
             this.store = context.getStateStore(HOSTS);
             this.codec = new LiveHostCodec(config);

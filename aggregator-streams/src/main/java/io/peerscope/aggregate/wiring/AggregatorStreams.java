@@ -30,16 +30,18 @@ public class AggregatorStreams {
     private final KafkaConfig kafka;
     private final int threads;
     private final AggregatorTopology topology;
+    private final ChangedSettings changes;
     private final BackgroundStart start;
     private volatile @Nullable HostedStreams streams;
 
     AggregatorStreams(KafkaSettings kafka, AggregatorSettings settings, MeterRegistry registry) {
         this.kafka = kafka.toConfig();
         this.threads = settings.threads();
+        this.changes = new ChangedSettings(new KafkaClients(this.kafka), settings.liveConfig());
         this.topology = new AggregatorTopology(
                 settings.windowConfig(),
                 new RollupPlan(MetricCatalogue.load()),
-                settings.liveConfig(),
+                changes::live,
                 new AggregatorMetrics(registry));
         this.start = new BackgroundStart(NAME, this::open);
     }
@@ -54,12 +56,14 @@ public class AggregatorStreams {
         if (running != null) {
             running.close();
         }
+        changes.close();
     }
 
     private void open() {
         try (Admin admin = new KafkaClients(kafka).admin(NAME + "-topics")) {
             new Topics(admin, kafka).ensure();
         }
+        changes.start();
         streams = HostedStreams.start(
                 Application.AGGREGATOR,
                 topology.get(),

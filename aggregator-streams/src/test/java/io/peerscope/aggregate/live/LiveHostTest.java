@@ -28,7 +28,7 @@ class LiveHostTest {
     private static final LiveConfig CONFIG =
             new LiveConfig(3, Duration.ofSeconds(5), Duration.ofHours(24), Duration.ofDays(7), 4, 2, 2);
 
-    private final LiveHost host = new LiveHost(CONFIG, "a", T0);
+    private final LiveHost host = new LiveHost(() -> CONFIG, "a", T0);
 
     private int hear(long now, Point... points) {
         return host.hear(Sent.batch("a", now, List.of(points)), now, now - T0);
@@ -76,7 +76,7 @@ class LiveHostTest {
         hear(T0, Sent.host("a", T0, Map.of("f1", 1.0, "f2", 2.0)));
         hear(T0 + 1000, Sent.host("a", T0 + 1000, Map.of("f1", Staleness.MARKER)));
         assertThat(host.emit(T0 + 1000).fields()).isEqualTo(Map.of("f2", 2.0));
-        LiveHost restored = new LiveHostCodec(CONFIG).decode(new LiveHostCodec(CONFIG).encode(host));
+        LiveHost restored = new LiveHostCodec(() -> CONFIG).decode(new LiveHostCodec(() -> CONFIG).encode(host));
         for (LiveHost each : List.of(host, restored)) {
             each.hear(Sent.batch("a", T0 + 2000, List.of(Sent.host("a", T0 + 500, Map.of("f1", 7.0)))), T0 + 2000, 0);
             assertThat(each.emit(T0 + 2000).fields()).isEqualTo(Map.of("f2", 2.0));
@@ -162,7 +162,7 @@ class LiveHostTest {
         hear(T0, cpu("a", T0, 1), map("a", "m", "p2p", T0, 3, "online"), link("a", "b", T0, 10, 0));
         hear(T0 + 5_000, Sent.host("a", T0 - 60_000, Map.of("load1", 7.0)), map("a", "m", "p2p", T0 + 1, 4, "offline"));
         host.judge(T0, T0);
-        LiveHostCodec codec = new LiveHostCodec(CONFIG);
+        LiveHostCodec codec = new LiveHostCodec(() -> CONFIG);
         LiveHost again = codec.decode(codec.encode(host));
         assertThat(again.emit(T0 + 6_000)).isEqualTo(host.emit(T0 + 6_000));
         assertThat(again.intervalMillis()).isEqualTo(5_000);
@@ -182,14 +182,14 @@ class LiveHostTest {
         HostLive now = host.emit(T0 + 6_000);
         assertThat(now.newest()).isEqualTo(Instant.ofEpochMilli(T0 + 7));
         assertThat(now.clockSkewMs()).isEqualTo(-2000);
-        LiveHostCodec codec = new LiveHostCodec(CONFIG);
+        LiveHostCodec codec = new LiveHostCodec(() -> CONFIG);
         assertThat(codec.decode(codec.encode(host)).emit(T0 + 6_000)).isEqualTo(now);
     }
 
     @Test
     void theStoreOfAnEarlierVersionIsRead() {
         hear(T0, cpu("a", T0, 1));
-        LiveHostCodec codec = new LiveHostCodec(CONFIG);
+        LiveHostCodec codec = new LiveHostCodec(() -> CONFIG);
         ByteBuffer now = ByteBuffer.wrap(codec.encode(host));
         ByteBuffer before = ByteBuffer.allocate(now.capacity() - 16).put((byte) 1);
         before.put(now.slice(1, 17)).put(now.slice(34, now.capacity() - 34));
@@ -202,7 +202,7 @@ class LiveHostTest {
     @Test
     void aForgottenHostLeavesATombstone() {
         Map<String, String> told = new HashMap<>();
-        TaskHosts hosts = new TaskHosts(CONFIG, AggregatorMeter.silent(), new TaskHosts.HostShelf() {
+        TaskHosts hosts = new TaskHosts(() -> CONFIG, AggregatorMeter.silent(), new TaskHosts.HostShelf() {
             @Override
             public void load(Map<String, LiveHost> into) {}
 

@@ -53,6 +53,7 @@ final class AggregatorDriver implements AutoCloseable {
     private final TestOutputTopic<String, byte[]> hosts;
     private final TestOutputTopic<String, byte[]> network;
     private final TestOutputTopic<byte[], byte[]> deadLetters;
+    private LiveConfig live = LIVE;
     private long wallClock;
 
     AggregatorDriver(Path stateDir, long wallClock) {
@@ -63,7 +64,7 @@ final class AggregatorDriver implements AutoCloseable {
         // Exactly once, Streams refuses a state directory without the checkpoint that the driver does not write.
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
         driver = new TopologyTestDriver(
-                new AggregatorTopology(WINDOWS, PLAN, LIVE, AggregatorMeter.silent()).get(),
+                new AggregatorTopology(WINDOWS, PLAN, () -> live, AggregatorMeter.silent()).get(),
                 settings,
                 Instant.ofEpochMilli(wallClock));
         points = driver.createInputTopic(
@@ -105,6 +106,11 @@ final class AggregatorDriver implements AutoCloseable {
         try (Stream<Path> files = Files.walk(stateDir)) {
             return files.sorted().toList();
         }
+    }
+
+    /** People change the settings. */
+    void change(LiveConfig changed) {
+        live = changed;
     }
 
     /** Received now. */

@@ -61,7 +61,7 @@ final class AggregatorProcess implements AutoCloseable {
                 new AggregatorTopology(
                                 AggregatorDriver.WINDOWS,
                                 AggregatorDriver.PLAN,
-                                AggregatorDriver.LIVE,
+                                () -> AggregatorDriver.LIVE,
                                 AggregatorMeter.silent())
                         .get(),
                 new KafkaConfig(args[0], PARTITIONS, (short) 1, Path.of(args[1]), args[2], Map.of()),

@@ -127,7 +127,7 @@ final class AggregatorSpeed {
                 new AggregatorTopology(
                                 AggregatorDriver.WINDOWS,
                                 AggregatorDriver.PLAN,
-                                AggregatorDriver.LIVE,
+                                () -> AggregatorDriver.LIVE,
                                 counting(points))
                         .get(),
                 config,

@@ -3,11 +3,14 @@ package io.peerscope.aggregate.topology;
 import static io.peerscope.aggregate.Sent.T0;
 import static io.peerscope.aggregate.Sent.cpu;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.peerscope.aggregate.Sent;
 import io.peerscope.contracts.live.HostLive;
 import io.peerscope.contracts.live.HostStatus;
 import io.peerscope.contracts.live.NetworkLive;
+import io.peerscope.contracts.live.PeerTraffic;
+import io.peerscope.contracts.setting.Setting;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +73,22 @@ class LiveTopologyTest {
     }
 
     @Test
+    void settingsTakeEffectWhileItRuns() {
+        try (AggregatorDriver driver = new AggregatorDriver(state, T0)) {
+            report(driver, "a", 6);
+            driver.hosts();
+            driver.change(AggregatorDriver.LIVE.with(Map.of(Setting.SILENCE_FACTOR, 10.0, Setting.SILENCE_GRACE, 0.0)));
+            driver.passSeconds(45);
+            assertThat(driver.hosts()).isEmpty();
+            driver.passSeconds(10);
+            assertThat(driver.hosts()).extracting(HostLive::status).containsExactly(HostStatus.SILENT);
+            driver.change(AggregatorDriver.LIVE.with(Map.of(Setting.LEFT_AFTER, 2.0 / 60)));
+            driver.passSeconds(70);
+            assertThat(driver.hosts()).extracting(HostLive::status).containsExactly(HostStatus.LEFT);
+        }
+    }
+
+    @Test
     void aRestartGivesEveryHostItsFullTermAndForgetsNoSilence() {
         AggregatorDriver driver = new AggregatorDriver(state.resolve("before"), T0);
         try {
@@ -89,6 +108,47 @@ class LiveTopologyTest {
             });
         } finally {
             driver.close();
+        }
+    }
+
+    /** 1000 bytes a second out, 200 in; the counter starts again, a record comes late, and the process starts anew. */
+    @Test
+    void trafficOfAPeerRollsOverAMinuteAndOverARestart() {
+        AggregatorDriver driver = new AggregatorDriver(state.resolve("before"), T0);
+        for (int second = 0; second <= 90; second += 5) {
+            double sent = 1000.0 * (second < 40 ? 7000 + second : second - 40);
+            if (second != 50) {
+                driver.send("a", Sent.bytes("a", "b", T0 + second * 1000L, sent, 200.0 * second));
+            }
+            if (second == 60) {
+                driver.send("a", Sent.bytes("a", "b", T0 + 50_000, 10_000, 10_000));
+            }
+            driver.passSeconds(5);
+        }
+        HostLive before = driver.hosts().getLast();
+        assertThat(before.links().peers()).hasSize(1);
+        PeerTraffic traffic = before.links().peers().getFirst();
+        assertThat(traffic.peer()).isEqualTo("b");
+        assertThat(traffic.inBytesPerSecond()).isCloseTo(200, within(1e-6));
+        // between 35 and 40 s the counter starts again: those 5 s are not known
+        assertThat(traffic.outBytesPerSecond()).isCloseTo(1000 * 55 / 60.0, within(1e-6));
+        assertThat(traffic.seconds()).isEqualTo(60);
+        assertThat(before.fields()).containsEntry("bandwidth_in_bytes_per_second", traffic.inBytesPerSecond());
+
+        AggregatorDriver after = driver.restarted(state.resolve("after"));
+        try {
+            after.send("a", Sent.bytes("a", "b", T0 + 95_000, 55_000, 200.0 * 95));
+            PeerTraffic again = after.hosts().getLast().links().peers().getFirst();
+            assertThat(again.inBytesPerSecond()).isCloseTo(200, within(1e-6));
+            assertThat(again.outBytesPerSecond()).isBetween(900.0, 1000.0);
+            after.passSeconds(31);
+            after.send("a", Sent.cpu("a", after.now(), 1));
+            after.passSeconds(1);
+            assertThat(after.hosts().getLast().links().peers())
+                    .as("no longer fresh")
+                    .isEmpty();
+        } finally {
+            after.close();
         }
     }
 

@@ -12,7 +12,10 @@ import org.junit.jupiter.api.Test;
 /** A changed name is a migration of state: see the text file's history before changing it. */
 class TopologyShapeTest {
     private final String shape = new AggregatorTopology(
-                    AggregatorDriver.WINDOWS, AggregatorDriver.PLAN, AggregatorDriver.LIVE, AggregatorMeter.silent())
+                    AggregatorDriver.WINDOWS,
+                    AggregatorDriver.PLAN,
+                    () -> AggregatorDriver.LIVE,
+                    AggregatorMeter.silent())
             .get()
             .describe()
             .toString();

@@ -1,5 +1,7 @@
 package io.peerscope.contracts.live;
 
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,5 +10,28 @@ import org.jspecify.annotations.Nullable;
  * @param fresh links reported within the last 30 s
  * @param impaired of these, how many lose more than 5 % or take more than 200 ms
  * @param averageLatencyMs mean over the fresh links that report a latency; null where none does
+ * @param inBytesPerSecond what came in over all fresh links in the last 60 s; null where none reports it
+ * @param outBytesPerSecond what went out, likewise
+ * @param peers the fresh links that report bytes, by peer; not in lists of hosts
  */
-public record LinksLive(int fresh, int impaired, @Nullable Double averageLatencyMs) {}
+public record LinksLive(
+        int fresh,
+        int impaired,
+        @Nullable Double averageLatencyMs,
+        @Nullable Double inBytesPerSecond,
+        @Nullable Double outBytesPerSecond,
+        List<PeerTraffic> peers) {
+
+    public LinksLive {
+        peers = Objects.requireNonNullElse(peers, List.of()); // a version before this one did not tell
+    }
+
+    /** Links of which no bytes are reported. */
+    public LinksLive(int fresh, int impaired, @Nullable Double averageLatencyMs) {
+        this(fresh, impaired, averageLatencyMs, null, null, List.of());
+    }
+
+    public LinksLive inShort() {
+        return new LinksLive(fresh, impaired, averageLatencyMs, inBytesPerSecond, outBytesPerSecond, List.of());
+    }
+}

@@ -23,6 +23,7 @@ public enum ErrorCode {
     METHOD_NOT_ALLOWED(405, "This address does not take that method"),
     NOT_ACCEPTABLE(406, "No form that the request accepts can be answered"),
     CONFLICT(409, "It exists already or has changed meanwhile"),
+    PRECONDITION_FAILED(412, "It is not what the request takes it to be"),
     BODY_TOO_LARGE(413, "The body is too large"),
     TOO_MANY_POINTS(413, "The batch has too many points"),
     UNSUPPORTED_MEDIA_TYPE(415, "This content type or encoding is not understood"),

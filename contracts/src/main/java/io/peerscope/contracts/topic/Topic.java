@@ -31,6 +31,8 @@ public enum Topic {
     NOTIFICATIONS_ROUTED("notifications.routed", Partitioning.BY_HOST, Cleanup.DELETE, Duration.ofDays(7)),
     NOTIFICATIONS_OUTBOX("notifications.outbox", Partitioning.BY_HOST, Cleanup.DELETE, Duration.ofDays(30)),
     NOTIFICATIONS_DELIVERIES("notifications.deliveries", Partitioning.BY_HOST, Cleanup.DELETE, Duration.ofDays(30)),
+    /** What people changed of the services' configuration, keyed by the setting's name. */
+    SETTINGS("settings", Partitioning.SINGLE, Cleanup.COMPACT, Duration.ofDays(1)),
     SECURITY_CREDENTIALS("security.credentials", Partitioning.SINGLE, Cleanup.COMPACT, Duration.ofDays(1)),
     METRICS_POINTS_DLQ("metrics.points.dlq", Partitioning.SINGLE, Cleanup.DELETE, Duration.ofDays(7)),
     INGEST_RECEIPTS_DLQ("ingest.receipts.dlq", Partitioning.SINGLE, Cleanup.DELETE, Duration.ofDays(7)),

@@ -24,6 +24,7 @@ class ErrorCodeTest {
         "host_mismatch,403",
         "not_found,404",
         "not_acceptable,406",
+        "precondition_failed,412",
         "too_many_points,413",
         "body_too_large,413",
         "cardinality_exceeded,400",
@@ -42,7 +43,7 @@ class ErrorCodeTest {
     @ParameterizedTest
     @EnumSource
     void isAnErrorWithATitle(ErrorCode code) {
-        assertThat(code.status()).isIn(Set.of(400, 401, 403, 404, 405, 406, 409, 413, 415, 429, 500, 503));
+        assertThat(code.status()).isIn(Set.of(400, 401, 403, 404, 405, 406, 409, 412, 413, 415, 429, 500, 503));
         assertThat(code.title()).isNotBlank().doesNotEndWith(".");
     }
 

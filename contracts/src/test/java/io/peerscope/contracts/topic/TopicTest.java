@@ -54,6 +54,7 @@ class TopicTest {
                         Topic.ALERTS_RULES,
                         Topic.ALERTS_ACTIVE,
                         Topic.NOTIFICATIONS_CHANNELS,
+                        Topic.SETTINGS,
                         Topic.SECURITY_CREDENTIALS);
     }
 }

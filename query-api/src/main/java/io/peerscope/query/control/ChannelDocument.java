@@ -44,18 +44,23 @@ public final class ChannelDocument {
     private final JsonNode document;
     private final @Nullable Channel existing;
     private final Targets targets;
+    private final Pace pace;
     private final List<Problem.Detail> faults = new ArrayList<>();
 
-    private ChannelDocument(JsonNode document, @Nullable Channel existing, Targets targets) {
+    /** How often a channel that does not say may speak. */
+    public record Pace(int cooldownSeconds, int maxPerMinute) {}
+
+    private ChannelDocument(JsonNode document, @Nullable Channel existing, Targets targets, Pace pace) {
+        this.pace = pace;
         this.document = document;
         this.existing = existing;
         this.targets = targets;
     }
 
     /** @param existing the channel that this replaces */
-    public static Channel read(JsonNode document, Optional<Channel> existing, Targets targets)
+    public static Channel read(JsonNode document, Optional<Channel> existing, Targets targets, Pace pace)
             throws InvalidDocumentException {
-        return new ChannelDocument(document, existing.orElse(null), targets).toChannel();
+        return new ChannelDocument(document, existing.orElse(null), targets, pace).toChannel();
     }
 
     private Channel toChannel() throws InvalidDocumentException {
@@ -95,8 +100,8 @@ public final class ChannelDocument {
                 bool("enabled"),
                 severity(),
                 matchers(),
-                number("cooldown_seconds", Channel.DEFAULT_COOLDOWN_SECONDS, 0, DAY),
-                number("max_per_minute", Channel.DEFAULT_MAX_PER_MINUTE, 1, 600),
+                number("cooldown_seconds", pace.cooldownSeconds(), 0, DAY),
+                number("max_per_minute", pace.maxPerMinute(), 1, 600),
                 texts("group_by"),
                 bool("send_resolved"),
                 url,

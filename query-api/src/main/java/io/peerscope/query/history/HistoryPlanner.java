@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Chooses the tier: the finest that reaches back far enough and is read quickly. Its newest end may not be there yet, so
@@ -33,13 +34,18 @@ public final class HistoryPlanner {
         }
     }
 
-    private final Limits limits;
+    private final Supplier<Limits> current;
     private final Predicate<String> sketched;
 
     /** @param sketched of which fields roll-ups keep how values are distributed */
     public HistoryPlanner(Limits limits, Predicate<String> sketched) {
+        this(() -> limits, sketched);
+    }
+
+    /** @param current asked for each question, so that they may change */
+    public HistoryPlanner(Supplier<Limits> current, Predicate<String> sketched) {
         this.sketched = sketched;
-        this.limits = limits;
+        this.current = current;
     }
 
     /**
@@ -47,6 +53,7 @@ public final class HistoryPlanner {
      * @throws RangeTooWideException where no tier can answer quickly
      */
     public HistoryPlan plan(HistoryRequest request, int subjects, Instant now, Reach reach) {
+        Limits limits = current.get();
         HistoryPlan coarsest = null;
         long fewest = Long.MAX_VALUE;
         for (Tier tier : Tier.values()) {
@@ -54,7 +61,8 @@ public final class HistoryPlanner {
                 break;
             }
             boolean reaches =
-                    !request.from().isBefore(now.minus(limits.keptOf(tier)).minus(SLACK));
+                    !request.from().isBefore(now.minus(limits.keptOf(tier)).minus(SLACK))
+                            && !request.from().isBefore(reach.since(tier).minus(SLACK));
             boolean begun = tier.compareTo(Tier.HOUR) < 0
                     || reach.until(tier) > request.from().toEpochMilli();
             if (!reaches || !begun) {
@@ -71,7 +79,7 @@ public final class HistoryPlanner {
             }
         }
         if (coarsest == null) {
-            throw RangeTooWideException.notKept(tooFarBack(request));
+            throw RangeTooWideException.notKept(tooFarBack(request, limits));
         }
         if (fewest > limits.mostRows()) {
             throw new RangeTooWideException(
@@ -94,7 +102,7 @@ public final class HistoryPlanner {
         return rows;
     }
 
-    private String tooFarBack(HistoryRequest request) {
+    private String tooFarBack(HistoryRequest request, Limits limits) {
         return needsSamples(request)
                 ? "percentiles of this field need raw points, which are kept for "
                         + limits.keptOf(Tier.RAW).toHours() + " hours"

@@ -117,7 +117,7 @@ public final class HostList {
                 host.labels(),
                 host.fields(),
                 host.maps().size(),
-                host.links(),
+                host.links().inShort(),
                 host.simulated());
     }
 

@@ -5,12 +5,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.peerscope.contracts.notify.Channel;
 import io.peerscope.contracts.problem.ErrorCode;
 import io.peerscope.contracts.security.Role;
+import io.peerscope.contracts.setting.Setting;
+import io.peerscope.contracts.setting.Settings;
 import io.peerscope.query.consistency.Source;
 import io.peerscope.query.control.ChannelDocument;
 import io.peerscope.query.control.ControlTable;
 import io.peerscope.query.control.InvalidDocumentException;
 import io.peerscope.query.control.ShownChannel;
 import io.peerscope.query.control.Targets;
+import io.peerscope.query.setting.LiveSettings;
 import io.peerscope.query.store.AuditLog;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -41,8 +44,15 @@ public final class ChannelsResource {
     private final Targets targets;
     private final AuditLog audit;
     private final TestMessages tests;
+    private final LiveSettings settings;
 
-    public ChannelsResource(ControlTable<Channel> channels, Targets targets, AuditLog audit, TestMessages tests) {
+    public ChannelsResource(
+            ControlTable<Channel> channels,
+            Targets targets,
+            AuditLog audit,
+            TestMessages tests,
+            LiveSettings settings) {
+        this.settings = settings;
         this.channels = channels;
         this.targets = targets;
         this.audit = audit;
@@ -82,7 +92,8 @@ public final class ChannelsResource {
     @Operation(summary = "A new channel")
     public Response create(byte @Nullable [] body, @Context ContainerRequestContext request)
             throws InvalidDocumentException {
-        Channel wanted = ChannelDocument.read(Documents.read(body, request.getMediaType()), Optional.empty(), targets);
+        Channel wanted =
+                ChannelDocument.read(Documents.read(body, request.getMediaType()), Optional.empty(), targets, pace());
         if (channels.find(wanted.id()).isPresent()) {
             throw new ProblemException(ErrorCode.CONFLICT, "there is a channel " + wanted.id() + "; PUT replaces it");
         }
@@ -105,7 +116,7 @@ public final class ChannelsResource {
         if (document instanceof ObjectNode object && !object.has("id")) {
             object.put("id", id);
         }
-        Channel after = ChannelDocument.read(document, Optional.of(before), targets);
+        Channel after = ChannelDocument.read(document, Optional.of(before), targets, pace());
         if (!after.id().equals(id)) {
             throw Query.wrong("id", "the same as in the address, " + id);
         }
@@ -135,6 +146,12 @@ public final class ChannelsResource {
                 new AuditLog.Entry("channel.test", id, null, null),
                 connection -> tests.send(channel));
         return Response.accepted(new Sent(delivery)).build();
+    }
+
+    private ChannelDocument.Pace pace() {
+        Settings now = settings.now();
+        return new ChannelDocument.Pace(
+                (int) now.number(Setting.CHANNEL_COOLDOWN), (int) now.number(Setting.CHANNEL_MAX_PER_MINUTE));
     }
 
     private void change(

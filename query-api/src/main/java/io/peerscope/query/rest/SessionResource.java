@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +46,7 @@ public final class SessionResource {
     private final TrustedProxies proxies;
     private final OneTimeCodes codes;
     private final AuditLog audit;
-    private final Duration validFor;
+    private final Supplier<Duration> validFor;
 
     public SessionResource(
             CredentialBook credentials,
@@ -63,11 +64,11 @@ public final class SessionResource {
         this.proxies = proxies;
         this.codes = codes;
         this.audit = audit;
-        this.validFor = length.validFor();
+        this.validFor = length.now();
     }
 
     /** How long a session is valid. */
-    public record SessionLength(Duration validFor) {}
+    public record SessionLength(Supplier<Duration> now) {}
 
     /** Either a user with a password, or the code of a one-time link. */
     public record Login(
@@ -131,12 +132,13 @@ public final class SessionResource {
     }
 
     private Response start(String username, Role role, ContainerRequestContext request) {
+        Duration length = validFor.get();
         CredentialBook.Issued session = audit.record(
                 new Principal(role, username, ""),
                 new AuditLog.Entry("session.start", username, null, null),
-                connection -> credentials.issue(Credential.Use.SESSION, role, username, validFor));
+                connection -> credentials.issue(Credential.Use.SESSION, role, username, length));
         return Response.ok(new Session(username, role, session.credential().expiresAt()))
-                .cookie(SessionCookie.of(request, session.secret().text(), validFor))
+                .cookie(SessionCookie.of(request, session.secret().text(), length))
                 .build();
     }
 

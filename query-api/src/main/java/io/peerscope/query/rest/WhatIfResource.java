@@ -45,15 +45,15 @@ public final class WhatIfResource {
 
     private final RawHistory history;
     private final ControlTable<Channel> channels;
-    private final Duration kept;
+    private final Retention retention;
     private final InstantSource clock;
     private final Semaphore free = new Semaphore(AT_ONCE);
 
     public WhatIfResource(
-            RawHistory history, ControlTable<Channel> channels, Retention.Policy retention, QueryClock clock) {
+            RawHistory history, ControlTable<Channel> channels, Retention retention, QueryClock clock) {
         this.history = history;
         this.channels = channels;
-        this.kept = retention.raw();
+        this.retention = retention;
         this.clock = clock.source();
     }
 
@@ -96,9 +96,9 @@ public final class WhatIfResource {
             throws RuleInvalidException {
         Instant now = clock.instant();
         WhatIfRequest wanted = WhatIfRequest.read(Documents.read(body, request.getMediaType()), now);
-        if (wanted.from().isBefore(now.minus(kept).minusSeconds(1))) {
-            throw new RangeTooWideException(
-                    "single samples are kept for " + kept + "; choose from not before " + now.minus(kept));
+        Instant since = retention.rawSince(now);
+        if (wanted.from().isBefore(since.minusSeconds(1))) {
+            throw new RangeTooWideException("single samples are kept since " + since + "; choose from not before that");
         }
         if (!free.tryAcquire()) {
             throw ProblemException.later(ErrorCode.OVERLOADED, "two rules are being tried at the moment", SOON);

@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.InstantSource;
+import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -41,10 +42,17 @@ public final class AuditLog {
     }
 
     public <T> T record(Principal who, Entry entry, Change<T> change) {
+        return recordAll(who, List.of(entry), change);
+    }
+
+    /** Several entries of one change. */
+    public <T> T recordAll(Principal who, List<Entry> entries, Change<T> change) {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                insert(connection, who, entry);
+                for (Entry entry : entries) {
+                    insert(connection, who, entry);
+                }
                 T result = change.apply(connection);
                 connection.commit();
                 return result;

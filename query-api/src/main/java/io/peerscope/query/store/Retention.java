@@ -1,5 +1,7 @@
 package io.peerscope.query.store;
 
+import io.peerscope.contracts.setting.Setting;
+import io.peerscope.contracts.setting.Settings;
 import io.peerscope.query.history.Tier;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -11,6 +13,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /**
@@ -54,6 +57,21 @@ public final class Retention {
             positive("sessions", sessions);
         }
 
+        /** This, as people changed it. */
+        public Policy with(Settings now) {
+            return new Policy(
+                    now.time(Setting.RETENTION_RAW),
+                    now.time(Setting.RETENTION_1M),
+                    now.time(Setting.RETENTION_1H),
+                    now.time(Setting.RETENTION_1D),
+                    now.time(Setting.RETENTION_ALERTS),
+                    now.time(Setting.RETENTION_DELIVERIES),
+                    now.time(Setting.RETENTION_EVENTS),
+                    now.time(Setting.RETENTION_RECEIPTS),
+                    now.time(Setting.RETENTION_LEDGER),
+                    sessions);
+        }
+
         private static void positive(String key, Duration kept) {
             if (!kept.isPositive()) {
                 throw new IllegalArgumentException(
@@ -63,14 +81,31 @@ public final class Retention {
     }
 
     private final DataSource database;
-    private final Policy policy;
+    private final Supplier<Policy> policies;
+
+    /** @param policies asked at each run, so that they may change meanwhile */
+    public Retention(DataSource database, Supplier<Policy> policies) {
+        this.database = database;
+        this.policies = policies;
+    }
 
     public Retention(DataSource database, Policy policy) {
-        this.database = database;
-        this.policy = policy;
+        this(database, () -> policy);
+    }
+
+    /** Since when raw points are sure to be there: what longer retention wants may be gone already. */
+    public Instant rawSince(Instant now) {
+        Instant wanted = now.minus(policies.get().raw());
+        try (Connection connection = database.getConnection()) {
+            Instant floor = Tiers.reach(connection).since(Tier.RAW);
+            return floor.isAfter(wanted) ? floor : wanted;
+        } catch (SQLException e) {
+            throw new StoreException(e);
+        }
     }
 
     public void run(Instant now) throws SQLException {
+        Policy policy = policies.get();
         try (Connection connection = database.getConnection()) {
             if (!lock(connection)) {
                 return;
@@ -136,6 +171,7 @@ public final class Retention {
         Instant before = wanted.isBefore(needed) ? wanted : needed;
         if (flavour == Flavour.PLAIN && !BY_DAY.contains(tier)) {
             delete(connection, "delete from " + tier.table() + " where time < ?", before);
+            raiseFloor(connection, tier, before);
             return;
         }
         String call =
@@ -148,6 +184,17 @@ public final class Retention {
             drop.setString(1, tier.table());
             drop.setTimestamp(2, Timestamp.from(before));
             drop.execute();
+        }
+        raiseFloor(connection, tier, before);
+    }
+
+    private static void raiseFloor(Connection connection, Tier tier, Instant before) throws SQLException {
+        try (PreparedStatement raise = connection.prepareStatement("insert into tier_floor values (?, ?)"
+                + " on conflict (tier) do update set dropped_before = excluded.dropped_before"
+                + " where tier_floor.dropped_before < excluded.dropped_before")) {
+            raise.setString(1, tier.word());
+            raise.setTimestamp(2, Timestamp.from(before));
+            raise.executeUpdate();
         }
     }
 

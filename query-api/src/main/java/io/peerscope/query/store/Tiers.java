@@ -71,7 +71,22 @@ public final class Tiers {
                 }
             }
         }
-        return new Reach(until);
+        return new Reach(until, since(connection));
+    }
+
+    private static Map<Tier, Instant> since(Connection connection) throws SQLException {
+        Map<Tier, Instant> since = new EnumMap<>(Tier.class);
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select tier, dropped_before from tier_floor")) {
+            while (rows.next()) {
+                for (Tier tier : Tier.values()) {
+                    if (tier.word().equals(rows.getString(1))) {
+                        since.put(tier, rows.getTimestamp(2).toInstant());
+                    }
+                }
+            }
+        }
+        return since;
     }
 
     /**

@@ -2,7 +2,9 @@ package io.peerscope.query.wiring;
 
 import io.peerscope.foundation.health.Condition;
 import io.peerscope.foundation.kafka.KafkaUnavailableException;
+import io.peerscope.query.setting.SettingsState;
 import io.peerscope.query.store.LateWindows;
+import io.peerscope.query.store.StoreException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -17,13 +19,13 @@ import org.jboss.logging.Logger;
 /** What is done from time to time. A job that fails is shown and tried again at its next turn. */
 final class Jobs implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Jobs.class);
+    private static final Duration SETTINGS = Duration.ofSeconds(3);
     private static final Duration HEAL = Duration.ofSeconds(1);
     private static final Duration FENCE = Duration.ofSeconds(10);
     private static final Duration WATCH = Duration.ofSeconds(15);
     private static final Duration TIDY = Duration.ofMinutes(30);
 
     private final Parts parts;
-    private final Duration rawKept;
     private final Duration tiersEvery;
     private final Map<String, String> troubles = new ConcurrentHashMap<>();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
@@ -37,11 +39,11 @@ final class Jobs implements AutoCloseable {
 
     Jobs(Parts parts, QuerySettings settings) {
         this.parts = parts;
-        this.rawKept = settings.retention().raw();
         this.tiersEvery = settings.jobs().tiersEvery();
     }
 
     void start() {
+        every(SETTINGS, "settings", this::takeOverSettings);
         every(HEAL, "late windows", this::heal);
         every(tiersEvery, "tiers", () -> parts.tiers.run(parts.wallClock.instant()));
         every(FENCE, "stalled writers", this::endStalled);
@@ -59,9 +61,16 @@ final class Jobs implements AutoCloseable {
                 : new Condition.Degraded("jobs do not get on: " + String.join(", ", troubles.values()));
     }
 
+    /** What another instance of this service changed, or this one before it started. */
+    private void takeOverSettings() {
+        SettingsState state = parts.settingStore.load();
+        parts.liveSettings.take(state);
+        parts.settingsTopic.settle(state);
+    }
+
     private void heal() throws SQLException {
         LateWindows late = parts.lateWindows;
-        long rawSince = parts.wallClock.instant().minus(rawKept).toEpochMilli();
+        long rawSince = parts.retention.rawSince(parts.wallClock.instant()).toEpochMilli();
         while (late.heal(rawSince) > 0) {
             if (thread.isShutdown()) {
                 return;
@@ -82,7 +91,7 @@ final class Jobs implements AutoCloseable {
                     try {
                         turn.run();
                         troubles.remove(name);
-                    } catch (SQLException | KafkaUnavailableException e) {
+                    } catch (SQLException | StoreException | KafkaUnavailableException e) {
                         if (troubles.put(name, name + ": " + e.getMessage()) == null) {
                             LOG.warnf("%s: %s; tried again at the next turn", name, e.getMessage());
                         }

@@ -11,6 +11,8 @@ import io.peerscope.contracts.rollup.RollupPlan;
 import io.peerscope.contracts.rule.Rule;
 import io.peerscope.contracts.rule.RuleDocument;
 import io.peerscope.contracts.rule.RuleInvalidException;
+import io.peerscope.contracts.setting.Setting;
+import io.peerscope.contracts.setting.Settings;
 import io.peerscope.contracts.topic.Topic;
 import io.peerscope.foundation.kafka.KafkaClients;
 import io.peerscope.foundation.kafka.KafkaSettings;
@@ -24,6 +26,7 @@ import io.peerscope.query.access.TrustedProxies;
 import io.peerscope.query.consistency.StrongReads;
 import io.peerscope.query.consistency.TopicEnds;
 import io.peerscope.query.control.ControlTable;
+import io.peerscope.query.control.SettingsTopic;
 import io.peerscope.query.control.Targets;
 import io.peerscope.query.history.HistoryPlanner;
 import io.peerscope.query.history.Tier;
@@ -39,6 +42,7 @@ import io.peerscope.query.rest.KnownMetrics;
 import io.peerscope.query.rest.QueryClock;
 import io.peerscope.query.rest.SessionResource;
 import io.peerscope.query.rest.TestMessages;
+import io.peerscope.query.setting.LiveSettings;
 import io.peerscope.query.store.AlertReader;
 import io.peerscope.query.store.AuditLog;
 import io.peerscope.query.store.AuditReader;
@@ -52,6 +56,7 @@ import io.peerscope.query.store.RawHistory;
 import io.peerscope.query.store.Retention;
 import io.peerscope.query.store.SessionReader;
 import io.peerscope.query.store.SessionStatsReader;
+import io.peerscope.query.store.SettingStore;
 import io.peerscope.query.store.StalledWriters;
 import io.peerscope.query.store.Tiers;
 import io.peerscope.query.store.Users;
@@ -79,18 +84,31 @@ public final class Parts {
     final Materialization materialization;
     final LateWindows lateWindows;
     final Tiers tiers;
+
+    @Produces
+    @Singleton
     final Retention retention;
+
     final StalledWriters stalledWriters;
     final Markers markers;
+
+    @Produces
+    @Singleton
+    final LiveSettings liveSettings;
+
+    @Produces
+    @Singleton
+    final SettingStore settingStore;
+
+    @Produces
+    @Singleton
+    final SettingsTopic settingsTopic;
+
     final Clock wallClock = Clock.systemUTC();
 
     @Produces
     @Singleton
     final RawHistory rawHistory;
-
-    @Produces
-    @Singleton
-    final Retention.Policy retentionPolicy;
 
     @Produces
     @Singleton
@@ -207,7 +225,18 @@ public final class Parts {
             MeterRegistry meters,
             @ConfigProperty(name = "peerscope.notify.private-targets", defaultValue = "false") boolean privateTargets,
             @ConfigProperty(name = "peerscope.aggregator.window.grace", defaultValue = MinuteWindow.GRACE)
-                    Duration lateGrace) {
+                    Duration lateGrace,
+            @ConfigProperty(name = "peerscope.aggregator.silence.factor", defaultValue = "3") double silenceFactor,
+            @ConfigProperty(name = "peerscope.aggregator.silence.grace", defaultValue = "5s") Duration silenceGrace,
+            @ConfigProperty(name = "peerscope.aggregator.left-after", defaultValue = "24h") Duration leftAfter,
+            @ConfigProperty(name = "peerscope.aggregator.forgotten-after", defaultValue = "7d")
+                    Duration forgottenAfter) {
+        Settings configured = settings.toSettings()
+                .with(Map.of(
+                        Setting.SILENCE_FACTOR, silenceFactor,
+                        Setting.SILENCE_GRACE, Settings.inUnitOf(Setting.SILENCE_GRACE, silenceGrace),
+                        Setting.LEFT_AFTER, Settings.inUnitOf(Setting.LEFT_AFTER, leftAfter),
+                        Setting.FORGOTTEN_AFTER, Settings.inUnitOf(Setting.FORGOTTEN_AFTER, forgottenAfter)));
         clients = new KafkaClients(kafka.toConfig());
         writer = new RecordWriter(clients, "query-api-writer");
         credentials = new CredentialDirectory(clients, "query-api-credentials", wallClock);
@@ -234,23 +263,16 @@ public final class Parts {
         lateWindows = new LateWindows(database, new Ids(), plan);
         tiers = new Tiers(database, new Ids());
         stalledWriters = new StalledWriters(database, STALLED_AFTER);
-        retentionPolicy = settings.retention().toPolicy();
-        retention = new Retention(database, retentionPolicy);
+        liveSettings = new LiveSettings(configured);
+        Retention.Policy policy = settings.retention().toPolicy();
+        retention = new Retention(database, () -> policy.with(liveSettings.now()));
         rawHistory = new RawHistory(
                 database,
                 settings.history().statementTimeout(),
                 settings.history().mostPointsRehearsed());
         markers = new Markers(database);
-        HistoryPlanner planner = new HistoryPlanner(
-                new HistoryPlanner.Limits(
-                        Map.of(
-                                Tier.RAW, settings.retention().raw(),
-                                Tier.MINUTE, settings.retention().minutes(),
-                                Tier.HOUR, settings.retention().hours(),
-                                Tier.DAY, settings.retention().days()),
-                        settings.history().quickRows(),
-                        settings.history().mostRows()),
-                metrics.catalogue()::hasPercentiles);
+        HistoryPlanner planner =
+                new HistoryPlanner(() -> limits(liveSettings.now()), metrics.catalogue()::hasPercentiles);
         history = new HistoryReader(
                 database, planner, metrics.catalogue(), settings.history().statementTimeout());
         alerts = new AlertReader(database);
@@ -265,16 +287,30 @@ public final class Parts {
         sessionStats = new SessionStatsReader(database, patience);
         keptSessions = new KeptSessions(settings.retention().sessions());
         audit = new AuditLog(database, wallClock);
+        settingStore = new SettingStore(database, audit, wallClock);
+        settingsTopic = new SettingsTopic(writer);
         auditReader = new AuditReader(database);
         users = new Users(database);
         proxies = new TrustedProxies(settings.trustedProxies().orElse(List.of()));
         codes = new OneTimeCodes(Set.copyOf(settings.oneTimeCodes().orElse(List.of())));
-        sessionLength = new SessionResource.SessionLength(settings.sessionLength());
+        sessionLength =
+                new SessionResource.SessionLength(() -> liveSettings.now().time(Setting.SESSION_LENGTH));
         targets = new Targets(privateTargets);
         acts = new HumanActs(live, writer, audit, clock);
         tests = new TestMessages(writer, clock);
         ends = new TopicEnds(clients, "query-api-topic-ends");
         strongReads = new StrongReads(ends, progress, live, rules, channels, wallClock);
+    }
+
+    private static HistoryPlanner.Limits limits(Settings now) {
+        return new HistoryPlanner.Limits(
+                Map.of(
+                        Tier.RAW, now.time(Setting.RETENTION_RAW),
+                        Tier.MINUTE, now.time(Setting.RETENTION_1M),
+                        Tier.HOUR, now.time(Setting.RETENTION_1H),
+                        Tier.DAY, now.time(Setting.RETENTION_1D)),
+                Math.round(now.number(Setting.HISTORY_QUICK_ROWS)),
+                Math.round(now.number(Setting.HISTORY_MOST_ROWS)));
     }
 
     private static Rule rule(byte[] json) {

@@ -122,6 +122,7 @@ public final class QueryApi implements HealthCheck {
 
     private void startDatabase() throws SQLException, InterruptedException {
         migrate();
+        parts.liveSettings.take(parts.settingStore.load());
         parts.retention.run(parts.wallClock.instant());
         topicsExist.await();
         if (storing.compareAndSet(false, true)) {

@@ -1,5 +1,8 @@
 package io.peerscope.query.wiring;
 
+import io.peerscope.contracts.notify.Channel;
+import io.peerscope.contracts.setting.Setting;
+import io.peerscope.contracts.setting.Settings;
 import io.peerscope.query.history.HistoryPlanner;
 import io.peerscope.query.materialize.Materialization;
 import io.peerscope.query.store.Retention;
@@ -8,7 +11,9 @@ import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** {@code peerscope.query.*}. */
@@ -38,6 +43,28 @@ public interface QuerySettings {
     Past history();
 
     Work jobs();
+
+    /** What of this people may change while it runs. */
+    default Settings toSettings() {
+        Map<Setting, Double> values = new EnumMap<>(Setting.class);
+        Map.of(
+                        Setting.RETENTION_RAW, retention().raw(),
+                        Setting.RETENTION_1M, retention().minutes(),
+                        Setting.RETENTION_1H, retention().hours(),
+                        Setting.RETENTION_1D, retention().days(),
+                        Setting.RETENTION_ALERTS, retention().alerts(),
+                        Setting.RETENTION_DELIVERIES, retention().deliveries(),
+                        Setting.RETENTION_EVENTS, retention().events(),
+                        Setting.RETENTION_RECEIPTS, retention().receipts(),
+                        Setting.RETENTION_LEDGER, retention().ledger(),
+                        Setting.SESSION_LENGTH, sessionLength())
+                .forEach((setting, time) -> values.put(setting, Settings.inUnitOf(setting, time)));
+        values.put(Setting.HISTORY_QUICK_ROWS, (double) history().quickRows());
+        values.put(Setting.HISTORY_MOST_ROWS, (double) history().mostRows());
+        values.put(Setting.CHANNEL_COOLDOWN, (double) Channel.DEFAULT_COOLDOWN_SECONDS);
+        values.put(Setting.CHANNEL_MAX_PER_MINUTE, (double) Channel.DEFAULT_MAX_PER_MINUTE);
+        return Settings.of(values);
+    }
 
     /** How long rows are kept; see {@link Retention.Policy}. */
     interface Keep {

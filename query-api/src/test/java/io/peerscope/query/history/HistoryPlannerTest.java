@@ -46,6 +46,17 @@ class HistoryPlannerTest {
                 maxPoints);
     }
 
+    /** What longer retention would keep, had it not been dropped before. */
+    @Test
+    void aTierThatWasDroppedIsNotTaken() {
+        Reach dropped = new Reach(REACH.until(), Map.of(Tier.RAW, NOW.minus(Duration.ofHours(2))));
+        HistoryRequest day = last(Duration.ofHours(24), Aggregate.AVG, 500);
+        assertThat(planner.plan(day, 1, NOW, REACH).tier()).isEqualTo(Tier.RAW);
+        assertThat(planner.plan(day, 1, NOW, dropped).tier()).isEqualTo(Tier.MINUTE);
+        HistoryRequest hour = last(Duration.ofHours(1), Aggregate.AVG, 500);
+        assertThat(planner.plan(hour, 1, NOW, dropped).tier()).isEqualTo(Tier.RAW);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "PT1H, 1, raw, 8",

@@ -8,6 +8,8 @@ import io.peerscope.contracts.point.Shape;
 import io.peerscope.contracts.point.Subject;
 import io.peerscope.contracts.rollup.Sketch;
 import io.peerscope.contracts.rollup.Sketches;
+import io.peerscope.contracts.setting.Setting;
+import io.peerscope.contracts.setting.Settings;
 import io.peerscope.query.history.Tier;
 import io.peerscope.query.point.PointKey;
 import io.peerscope.query.point.RollupRow;
@@ -19,6 +21,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +29,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
@@ -264,6 +268,45 @@ abstract class TiersContract {
         }
         new Tiers(database(), new Ids()).run(NOW);
         allAreRight();
+    }
+
+    /** Longer retention is no promise of what is gone; shorter retention holds at the next run. */
+    @Test
+    void retentionMayChangeWhileItRuns() throws SQLException {
+        Settings configured = Settings.of(
+                Arrays.stream(Setting.values()).collect(Collectors.toMap(Function.identity(), Setting::max)));
+        Settings[] now = {configured};
+        Retention.Policy any = new Retention.Policy(
+                Duration.ofDays(1),
+                Duration.ofDays(1),
+                Duration.ofDays(1),
+                Duration.ofDays(1),
+                Duration.ofDays(1),
+                Duration.ofDays(1),
+                Duration.ofDays(1),
+                Duration.ofDays(1),
+                Duration.ofDays(1),
+                Duration.ofDays(1));
+        Retention retention = new Retention(database(), () -> any.with(now[0]));
+        new Tiers(database(), ids).run(NOW);
+        retention.run(NOW);
+        assertThat(stored(Tier.MINUTE)).hasSize(minutesCells());
+        assertThat(retention.rawSince(NOW)).isEqualTo(NOW.minus(Duration.ofDays(30)));
+
+        now[0] = configured.with(Map.of(Setting.RETENTION_RAW, 6.0, Setting.RETENTION_1M, 1.0));
+        retention.run(NOW);
+        Instant oldest = NOW.minus(Duration.ofDays(2));
+        assertThat(stored(Tier.MINUTE).keySet())
+                .isNotEmpty()
+                .hasSizeLessThan(minutesCells())
+                .allMatch(cell -> cell.start() >= oldest.toEpochMilli());
+
+        now[0] = configured;
+        retention.run(NOW);
+        assertThat(retention.rawSince(NOW)).isEqualTo(NOW.minus(Duration.ofHours(6)));
+        try (Connection connection = database().getConnection()) {
+            assertThat(Tiers.reach(connection).since(Tier.MINUTE)).isEqualTo(NOW.minus(Duration.ofDays(1)));
+        }
     }
 
     @Test
