@@ -15,6 +15,7 @@ import io.peerscope.contracts.live.HostStatus;
 import io.peerscope.contracts.live.LinksLive;
 import io.peerscope.contracts.live.MapLive;
 import io.peerscope.contracts.live.NetworkLive;
+import io.peerscope.contracts.live.PeerTraffic;
 import io.peerscope.contracts.notify.Channel;
 import io.peerscope.contracts.notify.ChannelType;
 import io.peerscope.contracts.notify.DeliveryRecord;
@@ -37,6 +38,7 @@ import io.peerscope.contracts.rollup.Sketch;
 import io.peerscope.contracts.rollup.Sketches;
 import io.peerscope.contracts.security.Credential;
 import io.peerscope.contracts.security.Role;
+import io.peerscope.contracts.setting.SettingRecord;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -198,8 +200,12 @@ public final class Samples {
                 Map.of("cpu_usage", 93.5, "player_count", 31.0),
                 List.of(new MapLive(
                         "prontera", "p2p", NOON, Map.of("player_count", 12.0), Map.of("map_status", "online"))),
-                new LinksLive(2, 1, 41.25),
+                new LinksLive(2, 1, 41.25, 1200.5, 800.0, List.of(new PeerTraffic("h2", 1200.5, 800.0, 60))),
                 true);
+    }
+
+    public static SettingRecord settingRecord() {
+        return new SettingRecord("silence.factor", 2.5, 12);
     }
 
     public static NetworkEvent networkEvent() {

@@ -8,10 +8,12 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import io.peerscope.contracts.Golden;
 import io.peerscope.contracts.Samples;
+import io.peerscope.contracts.live.LinksLive;
 import io.peerscope.contracts.point.MalformedRecordException;
 import java.io.IOException;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,6 +30,7 @@ class JsonGoldenTest {
                 of("alert-event.json", Samples.alertEvent()),
                 of("alert-command.json", Samples.alertCommand()),
                 of("host-live.json", Samples.hostLive()),
+                of("setting-record.json", Samples.settingRecord()),
                 of("network-event.json", Samples.networkEvent()),
                 of("receipt-record.json", Samples.receiptRecord()),
                 of("network-live.json", Samples.networkLive()),
@@ -49,6 +52,12 @@ class JsonGoldenTest {
     void isReadFromTheFile(String file, Object value) {
         assertThat((Object) Json.decode(Golden.text(file).getBytes(UTF_8), value.getClass()))
                 .isEqualTo(value);
+    }
+
+    @Test
+    void linksOfAVersionThatDidNotTellOfTrafficAreRead() {
+        byte[] old = "{\"fresh\":2,\"impaired\":1,\"average_latency_ms\":null}".getBytes(UTF_8);
+        assertThat(Json.decode(old, LinksLive.class)).isEqualTo(new LinksLive(2, 1, null));
     }
 
     @ParameterizedTest
