@@ -49,8 +49,7 @@ public final class WhatIfResource {
     private final InstantSource clock;
     private final Semaphore free = new Semaphore(AT_ONCE);
 
-    public WhatIfResource(
-            RawHistory history, ControlTable<Channel> channels, Retention retention, QueryClock clock) {
+    public WhatIfResource(RawHistory history, ControlTable<Channel> channels, Retention retention, QueryClock clock) {
         this.history = history;
         this.channels = channels;
         this.retention = retention;
