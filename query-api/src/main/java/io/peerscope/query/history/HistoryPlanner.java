@@ -55,20 +55,20 @@ public final class HistoryPlanner {
     public HistoryPlan plan(HistoryRequest request, int subjects, Instant now, Reach reach) {
         Limits limits = current.get();
         HistoryPlan coarsest = null;
+        HistoryPlan young = null;
         long fewest = Long.MAX_VALUE;
         for (Tier tier : Tier.values()) {
             if (tier != Tier.RAW && needsSamples(request)) {
                 break;
             }
-            boolean reaches =
-                    !request.from().isBefore(now.minus(limits.keptOf(tier)).minus(SLACK))
-                            && !request.from().isBefore(reach.since(tier).minus(SLACK));
-            boolean begun = tier.compareTo(Tier.HOUR) < 0
-                    || reach.until(tier) > request.from().toEpochMilli();
-            if (!reaches || !begun) {
+            if (!reaches(tier, request, limits, now, reach)) {
                 continue;
             }
             HistoryPlan plan = plan(tier, request, now, reach);
+            if (!begun(tier, request, reach)) {
+                young = young == null ? plan : young;
+                continue;
+            }
             long rows = rows(plan, subjects);
             if (rows <= limits.quickRows()) {
                 return plan;
@@ -77,6 +77,9 @@ public final class HistoryPlanner {
                 coarsest = plan;
                 fewest = rows;
             }
+        }
+        if (coarsest == null && young != null) {
+            return young; // nothing was dropped yet from what it will be made of, and that is not much
         }
         if (coarsest == null) {
             throw RangeTooWideException.notKept(tooFarBack(request, limits));
@@ -87,6 +90,16 @@ public final class HistoryPlanner {
                             .formatted(fewest, limits.mostRows()));
         }
         return coarsest;
+    }
+
+    private static boolean reaches(Tier tier, HistoryRequest request, Limits limits, Instant now, Reach reach) {
+        return !request.from().isBefore(now.minus(limits.keptOf(tier)).minus(SLACK))
+                && !request.from().isBefore(reach.since(tier).minus(SLACK));
+    }
+
+    private static boolean begun(Tier tier, HistoryRequest request, Reach reach) {
+        return tier.compareTo(Tier.HOUR) < 0
+                || reach.until(tier) > request.from().toEpochMilli();
     }
 
     private boolean needsSamples(HistoryRequest request) {

@@ -111,10 +111,13 @@ class HistoryPlannerTest {
     }
 
     @Test
-    void refusesWhatIsNotKept() {
-        assertThatThrownBy(() -> planner.plan(last(Duration.ofDays(365), Aggregate.AVG, 500), 100_000, NOW, Reach.NONE))
-                .isInstanceOf(RangeTooWideException.class)
-                .hasMessageContaining("nothing is kept that far back");
+    void aYoungInstallationAnswersAsFarBackAsAnOldOne() {
+        HistoryPlan month = planner.plan(last(Duration.ofDays(30), Aggregate.AVG, 500), 2_000, NOW, Reach.NONE);
+        assertThat(month.tier()).isEqualTo(Tier.HOUR);
+        assertThat(described(month)).containsExactly("1m from 2026-10-22T12:00:00Z", "raw from 2026-11-21T11:55:00Z");
+
+        HistoryPlan decade = planner.plan(last(Duration.ofDays(3650), Aggregate.AVG, 500), 10, NOW, REACH);
+        assertThat(decade.tier()).isEqualTo(Tier.MONTH);
     }
 
     @Test
