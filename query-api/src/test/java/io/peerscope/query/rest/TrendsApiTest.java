@@ -8,6 +8,9 @@ import io.peerscope.contracts.point.Point;
 import io.peerscope.contracts.point.PointBatch;
 import io.peerscope.contracts.point.PointBatchCodec;
 import io.peerscope.contracts.point.Subject;
+import io.peerscope.contracts.rollup.Rollup;
+import io.peerscope.contracts.rollup.RollupBatch;
+import io.peerscope.contracts.rollup.RollupBatchCodec;
 import io.peerscope.contracts.topic.Topic;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -31,6 +34,22 @@ class TrendsApiTest extends RunningApi {
                 Topic.METRICS_POINTS,
                 host,
                 PointBatchCodec.encode(new PointBatch(host, "", 0, now, "r", 0, false, List.of(point))));
+        Rollup minute = new Rollup(
+                point.subject(),
+                point.shape(),
+                hourAgo / 60_000 * 60_000,
+                new long[] {1},
+                new double[] {97},
+                new double[] {97},
+                new double[] {97},
+                new double[] {97},
+                new double[0],
+                new double[0],
+                new byte[0]);
+        writer.write(
+                Topic.METRICS_ROLLUPS,
+                host,
+                RollupBatchCodec.encode(new RollupBatch(host, 60_000, List.of(minute), List.of(), -1)));
 
         Api.Answer answer = api.get(
                 "/api/v1/metrics/trends?metric=disk_usage&hosts=" + host, as(viewer, "X-Read-Consistency", "strong"));
