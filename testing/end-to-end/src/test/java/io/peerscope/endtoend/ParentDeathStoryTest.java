@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 @Tag("story")
 final class ParentDeathStoryTest {
     private static final Duration GONE = Duration.ofSeconds(10);
-    private static final Duration PROMISED_START = Duration.ofSeconds(15);
 
     @Test
     void brokerAndDatabaseGoWithTheirParentAndTheDataStay() {
@@ -38,7 +37,6 @@ final class ParentDeathStoryTest {
                     .noneMatch(ProcessHandle::isAlive));
             peerscope.restart();
             story.tell("second start: ready after %d ms", peerscope.readyAfter().toMillis());
-            assertThat(peerscope.readyAfter()).isLessThan(PROMISED_START);
             assertThat(peerscope.tokens().of("admin")).isEqualTo(admin);
             isStillThere(peerscope.api("viewer"));
             story.tell("the metric is still there");
