@@ -23,8 +23,7 @@ final class WholeHistoryStoryTest {
     void everyTierComesToWhatWasSent() throws Exception {
         new WholeHistory(
                         "whole",
-                        new WholeHistory.Size(
-                                8, Duration.ofSeconds(40), Duration.ofMinutes(50), 1, 12, 1, false, true))
+                        new WholeHistory.Size(8, Duration.ofSeconds(40), Duration.ofMinutes(50), 1, 12, 1, false, true))
                 .tell();
     }
 
