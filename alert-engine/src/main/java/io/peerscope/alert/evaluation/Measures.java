@@ -22,9 +22,7 @@ final class Measures {
         return switch (terms.rule().measure()) {
             case Measure.Newest measure -> newest;
             case Measure.Window measure ->
-                measure.function() == WindowFunction.ABSENT
-                        ? 0
-                        : value(terms, track, measure.metric(), measure.function(), at);
+                measure.isAbsence() ? 0 : value(terms, track, measure.metric(), measure.function(), at);
             case Measure.Ratio measure -> {
                 double to = value(terms, track, measure.to(), measure.function(), at);
                 yield to == 0 ? Double.NaN : value(terms, track, measure.metric(), measure.function(), at) / to;

@@ -6,7 +6,6 @@ import io.peerscope.contracts.rule.Comparison;
 import io.peerscope.contracts.rule.Measure;
 import io.peerscope.contracts.rule.NoData;
 import io.peerscope.contracts.rule.Rule;
-import io.peerscope.contracts.rule.WindowFunction;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -77,14 +76,14 @@ public final class Terms {
     public boolean looksBack() {
         return switch (rule.measure()) {
             case Measure.Newest newest -> false;
-            case Measure.Window window -> window.function() != WindowFunction.ABSENT;
+            case Measure.Window window -> !window.isAbsence();
             case Measure.Ratio ratio -> true;
         };
     }
 
     /** Whether its value is about nothing being sent. */
     public boolean watchesAbsence() {
-        return rule.measure() instanceof Measure.Window window && window.function() == WindowFunction.ABSENT;
+        return rule.measure().isAbsence();
     }
 
     /** Whether a subject that falls silent is an alert to it. */

@@ -14,6 +14,11 @@ public sealed interface Measure {
     /** How far it looks back; zero: the newest sample only. */
     Duration over();
 
+    /** Whether it is 1 because nothing comes, which no sample can tell but the clock. */
+    default boolean isAbsence() {
+        return this instanceof Window window && window.function() == WindowFunction.ABSENT;
+    }
+
     /** The newest sample as it is. */
     record Newest(String metric) implements Measure {
         @Override

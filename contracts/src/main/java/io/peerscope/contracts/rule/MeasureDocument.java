@@ -9,18 +9,19 @@ import io.peerscope.contracts.point.FieldType;
 import io.peerscope.contracts.point.Grammar;
 import io.peerscope.contracts.problem.ErrorCode;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The part of a rule document that says what is measured: {@code metric} or {@code ratio}, {@code aggregate}, {@code over}. */
 final class MeasureDocument {
-    static final List<String> FIELDS = List.of("metric", "ratio", "over", "aggregate");
-
     /** A window is read anew after a restart, and kept in memory for every subject. */
     private static final Duration LONGEST = Duration.ofHours(1);
 
     private static final String FUNCTIONS =
-            "avg, min, max, sum, count, last, rate, increase, p50, p95, p99, absent, changes";
+            Arrays.stream(WindowFunction.values()).map(WindowFunction::word).collect(Collectors.joining(", "));
+
     private static final MetricCatalogue CATALOGUE = MetricCatalogue.load();
 
     private final RuleFields fields;
@@ -126,7 +127,7 @@ final class MeasureDocument {
     /** Notes limits that no value can break. */
     void reachable(Measure measure, Comparison comparison, Map<Severity, Double> limits) {
         limits.forEach((severity, limit) -> {
-            if (measure instanceof Measure.Window window && window.function() == WindowFunction.ABSENT) {
+            if (measure.isAbsence()) {
                 if (!comparison.holds(1, limit) || comparison.holds(0, limit)) {
                     fields.fault(
                             severity.word(),

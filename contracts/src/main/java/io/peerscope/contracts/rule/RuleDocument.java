@@ -127,7 +127,7 @@ public final class RuleDocument {
         if (noData != NoData.KEEP && noDataAfter.isZero()) {
             fields.fault("no_data_after", ErrorCode.BAD_PARAMETER, "at least 1: nobody speaks without a pause");
         }
-        if (noData != NoData.KEEP && isAbsence(measure)) {
+        if (noData != NoData.KEEP && measure.isAbsence()) {
             fields.fault(
                     "no_data", ErrorCode.BAD_PARAMETER, "absent says itself that nothing comes; leave no_data out");
         }
@@ -194,10 +194,6 @@ public final class RuleDocument {
                     ErrorCode.BAD_PARAMETER,
                     "would end the alert before it starts; choose a value on the good side of " + start);
         }
-    }
-
-    private static boolean isAbsence(Measure measure) {
-        return measure instanceof Measure.Window window && window.function() == WindowFunction.ABSENT;
     }
 
     /** Whether the first value is the worse one. */
