@@ -37,7 +37,12 @@ public final class MetricCatalogue {
         states.values().forEach(s -> register(s.name(), s.aliases(), states.keySet(), canonicalStates));
     }
 
+    /** The same one for everybody. */
     public static MetricCatalogue load() {
+        return Shipped.CATALOGUE;
+    }
+
+    private static MetricCatalogue read() {
         try (InputStream in = MetricCatalogue.class.getResourceAsStream(RESOURCE)) {
             if (in == null) {
                 throw new IllegalStateException(RESOURCE + " is not on the class path");
@@ -145,5 +150,10 @@ public final class MetricCatalogue {
         List<String> texts = new ArrayList<>();
         list.forEach(node -> texts.add(node.asText()));
         return List.copyOf(texts);
+    }
+
+    /** Reading and checking it takes tens of milliseconds, so that is done once, when somebody asks. */
+    private static final class Shipped {
+        static final MetricCatalogue CATALOGUE = read();
     }
 }
