@@ -1,57 +1,38 @@
 package io.peerscope.alert.rule;
 
 import io.peerscope.contracts.alert.Severity;
+import io.peerscope.contracts.rule.SummaryTemplate;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A rule's summary cut at its {@code {{placeholders}}}; even pieces are text, odd ones names. */
+/** A rule's summary, filled in for an alert. */
 final class SummaryText {
     private static final int DECIMALS = 3;
     /** What authors write behind {@code {{value}}} and may be repeated behind another value. */
     private static final Pattern UNIT = Pattern.compile(
             "^ ?(?:%|°C|[kMG]?bit/s|(?:[KMGT]i?)?B(?:/s)?|bytes|players|[mµ]?s|min|h|k?Hz|fps)(?![\\p{Alnum}/%])");
 
-    private final List<String> pieces;
+    private final SummaryTemplate template;
     private final String unit;
 
-    private SummaryText(List<String> pieces) {
-        this.pieces = pieces;
-        this.unit = unit(pieces);
+    private SummaryText(SummaryTemplate template) {
+        this.template = template;
+        this.unit = unit(template.pieces());
     }
 
-    static SummaryText parse(String template) {
-        List<String> pieces = new ArrayList<>();
-        int from = 0;
-        int open;
-        while ((open = template.indexOf("{{", from)) >= 0) {
-            int close = template.indexOf("}}", open);
-            if (close < 0) {
-                break;
-            }
-            pieces.add(template.substring(from, open));
-            pieces.add(template.substring(open + 2, close).strip());
-            from = close + 2;
-        }
-        pieces.add(template.substring(from));
-        return new SummaryText(List.copyOf(pieces));
+    static SummaryText parse(String summary) {
+        return new SummaryText(SummaryTemplate.parse(summary));
     }
 
     String fill(Terms terms, String host, Map<String, String> labels, Severity severity, double value) {
-        if (pieces.size() == 1) {
-            return pieces.getFirst();
-        }
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < pieces.size(); i++) {
-            String piece = pieces.get(i);
-            text.append(i % 2 == 0 ? piece : word(piece, terms, host, labels, severity, value));
-        }
-        return text.toString();
+        return template.isPlain()
+                ? template.pieces().getFirst()
+                : template.fill(text -> text, name -> word(name, terms, host, labels, severity, value));
     }
 
     /** @param back the value that the field is back to; NaN where it is not, or not known */

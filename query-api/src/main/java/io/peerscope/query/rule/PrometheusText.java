@@ -2,26 +2,15 @@ package io.peerscope.query.rule;
 
 import io.peerscope.contracts.alert.Severity;
 import io.peerscope.contracts.rule.Rule;
+import io.peerscope.contracts.rule.SummaryTemplate;
 
 /** Summaries in the template language of Prometheus. */
 final class PrometheusText {
     private PrometheusText() {}
 
     static String summary(Rule rule, Severity severity, double limit) {
-        StringBuilder text = new StringBuilder();
-        String summary = rule.summary();
-        int from = 0;
-        int open;
-        while ((open = summary.indexOf("{{", from)) >= 0) {
-            int close = summary.indexOf("}}", open);
-            if (close < 0) {
-                break;
-            }
-            text.append(literal(summary.substring(from, open)));
-            text.append(word(summary.substring(open + 2, close).strip(), rule, severity, limit));
-            from = close + 2;
-        }
-        return text.append(literal(summary.substring(from))).toString();
+        return SummaryTemplate.parse(rule.summary())
+                .fill(PrometheusText::literal, name -> word(name, rule, severity, limit));
     }
 
     private static String word(String name, Rule rule, Severity severity, double limit) {
