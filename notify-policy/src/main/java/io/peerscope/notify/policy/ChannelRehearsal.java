@@ -64,7 +64,13 @@ public final class ChannelRehearsal {
     }
 
     private void tick() {
-        waiting.values().removeIf(each -> ChannelRound.forgettable(channel, each, clock));
+        waiting.entrySet().removeIf(each -> {
+            boolean forgotten = ChannelRound.forgettable(channel, each.getValue(), clock);
+            if (forgotten) {
+                told.remove(each.getKey());
+            }
+            return forgotten;
+        });
         ChannelRound.Due due = ChannelRound.of(channel, window, Map.copyOf(waiting), clock);
         due.told().forEach(this::save);
         window = due.window();
