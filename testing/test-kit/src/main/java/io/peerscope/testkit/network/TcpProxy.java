@@ -7,33 +7,41 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /**
  * Stands between a client and a server on this machine and does to their bytes what {@link #become} says, at once and to
  * all connections. Thread-safe.
  */
 public final class TcpProxy implements AutoCloseable {
-    private final InetSocketAddress server;
+    private final Supplier<Optional<InetSocketAddress>> server;
     private final ServerSocket door;
     private final Weather weather = new Weather();
     private final Set<ProxiedConnection> open = ConcurrentHashMap.newKeySet();
     private final AtomicLong cuts = new AtomicLong();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    private TcpProxy(InetSocketAddress server) throws IOException {
+    private TcpProxy(Supplier<Optional<InetSocketAddress>> server) throws IOException {
         this.server = server;
         this.door = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
     }
 
     /** Listens on a free port of the loopback interface; nothing is wrong yet. */
     public static TcpProxy to(String host, int port) {
+        Optional<InetSocketAddress> server = Optional.of(new InetSocketAddress(host, port));
+        return to(() -> server);
+    }
+
+    /** @param server asked for each new connection, which is reset where there is none */
+    static TcpProxy to(Supplier<Optional<InetSocketAddress>> server) {
         try {
-            TcpProxy proxy = new TcpProxy(new InetSocketAddress(host, port));
+            TcpProxy proxy = new TcpProxy(server);
             proxy.threads.execute(proxy::accept);
             return proxy;
         } catch (IOException e) {
@@ -87,12 +95,13 @@ public final class TcpProxy implements AutoCloseable {
         Socket upstream = new Socket();
         ProxiedConnection connection = new ProxiedConnection(client, upstream, weather, this::ended);
         open.add(connection);
-        if (weather.now() instanceof Fault.Reset) {
+        Optional<InetSocketAddress> target = weather.now() instanceof Fault.Reset ? Optional.empty() : server.get();
+        if (target.isEmpty()) {
             connection.reset();
             return;
         }
         try {
-            upstream.connect(server);
+            upstream.connect(target.get());
             connection.run(threads);
         } catch (IOException e) {
             connection.reset();
