@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.peerscope.contracts.point.PointBatchCodec;
-import io.peerscope.contracts.topic.Topic;
 import io.peerscope.embedded.EmbeddedKafka;
 import io.peerscope.embedded.KafkaOptions;
 import io.peerscope.foundation.kafka.KafkaClients;
@@ -19,14 +18,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,22 +119,9 @@ class FullDiskTest {
     }
 
     private static Set<String> written(KafkaClients clients) {
-        Set<String> batches = new HashSet<>();
-        try (Consumer<String, byte[]> consumer = clients.consumer("test-reader", Map.of())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(Topic.METRICS_POINTS.topicName()).stream()
-                    .map(info -> new TopicPartition(info.topic(), info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            var ends = consumer.endOffsets(partitions);
-            while (partitions.stream()
-                    .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
-                consumer.poll(Duration.ofMillis(100))
-                        .forEach(row ->
-                                batches.add(PointBatchCodec.decode(row.value()).batch()));
-            }
-        }
-        return batches;
+        return WrittenPoints.read(clients).stream()
+                .map(row -> PointBatchCodec.decode(row.value()).batch())
+                .collect(Collectors.toSet());
     }
 
     private static boolean run(String... command) throws IOException, InterruptedException {

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.peerscope.contracts.point.PointBatch;
 import io.peerscope.contracts.point.PointBatchCodec;
 import io.peerscope.contracts.receipt.ReceiptId;
-import io.peerscope.contracts.topic.Topic;
 import io.peerscope.embedded.EmbeddedKafka;
 import io.peerscope.embedded.KafkaOptions;
 import io.peerscope.foundation.health.Condition;
@@ -19,13 +18,9 @@ import io.peerscope.ingest.http.Door.Response;
 import io.peerscope.ingest.http.HttpLimits;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,24 +52,9 @@ class KafkaBatchLogTest {
     }
 
     private static List<ConsumerRecord<String, byte[]>> read(KafkaClients clients, String host) {
-        List<ConsumerRecord<String, byte[]>> found = new ArrayList<>();
-        try (Consumer<String, byte[]> consumer = clients.consumer("test-reader", Map.of())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(Topic.METRICS_POINTS.topicName()).stream()
-                    .map(info -> new TopicPartition(info.topic(), info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            var ends = consumer.endOffsets(partitions);
-            while (partitions.stream()
-                    .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
-                consumer.poll(Duration.ofMillis(100)).forEach(row -> {
-                    if (row.key().equals(host)) {
-                        found.add(row);
-                    }
-                });
-            }
-        }
-        return found;
+        return WrittenPoints.read(clients).stream()
+                .filter(row -> row.key().equals(host))
+                .toList();
     }
 
     @Test
