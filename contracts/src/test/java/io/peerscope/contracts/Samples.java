@@ -39,7 +39,10 @@ import io.peerscope.contracts.rollup.Sketches;
 import io.peerscope.contracts.security.Credential;
 import io.peerscope.contracts.security.Role;
 import io.peerscope.contracts.setting.SettingRecord;
+import io.peerscope.contracts.silence.Recurrence;
+import io.peerscope.contracts.silence.Silence;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -186,6 +189,18 @@ public final class Samples {
     public static AlertCommand alertCommand() {
         return new AlertCommand(
                 AlertCommand.Action.ACKNOWLEDGE, alert().key(), "a1f0", "ada", NOON.plusMillis(304_250), "on it", null);
+    }
+
+    public static Silence silence() {
+        return new Silence(
+                "night-shift",
+                Map.of("host", "eu-*", "team", "ops"),
+                NOON,
+                NOON.plusSeconds(7_200),
+                new Recurrence(Recurrence.Every.WEEKLY, ZoneId.of("Europe/Berlin"), NOON.plusSeconds(86_400 * 90)),
+                "backups",
+                "ada",
+                NOON.minusSeconds(60));
     }
 
     public static HostLive hostLive() {

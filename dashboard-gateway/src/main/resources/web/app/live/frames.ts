@@ -41,6 +41,7 @@ export interface Alert {
   resolved_at: string | null;
   acknowledged_by: string | null;
   acknowledged_at: string | null;
+  silenced_by: string | null;
   summary: string;
   simulated: boolean;
 }

@@ -14,7 +14,7 @@ const SHOWN_TRANSITIONS = 8;
 
 const TRANSITION_WORDS: Record<string, string> = {
   firing: 'fired', resolved: 'resolved', no_data: 'lost its data', severity_changed: 'changed severity',
-  acknowledged: 'acknowledged', unacknowledged: 'opened again', assigned: 'assigned', noted: 'got a note',
+  acknowledged: 'acknowledged', unacknowledged: 'opened again', assigned: 'assigned', noted: 'got a note', silenced: 'was silenced', unsilenced: 'is no longer silenced',
 };
 
 /** What is wrong now, worst first, with the one thing to do about it; below, what has just happened. */
@@ -104,6 +104,7 @@ export class AlertsPanel extends LitElement {
         <p class="where">${alert.host}${subject(alert)} · ${alert.rule_id}${alert.simulated ? html`<span class="tag">sim</span>` : nothing}</p>
         <div class="facts num">
           <span class="word ${alert.severity}">${alert.status === 'no_data' ? 'no data' : alert.severity}</span>
+          ${alert.silenced_by ? html`<span class="tag" title="Silence ${alert.silenced_by}: nobody is sent messages">silenced</span>` : nothing}
           ${alert.value === null ? nothing : html`<span class="value"><b>${withUnit(alert.value, unit)}</b>
             <span class="faint">limit ${withUnit(alert.threshold, unit)}</span></span>`}
           ${this.action(alert)}

@@ -1,11 +1,13 @@
 package io.peerscope.notify;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.peerscope.contracts.alert.Alert;
 import io.peerscope.contracts.alert.AlertEvent;
 import io.peerscope.contracts.alert.AlertStatus;
 import io.peerscope.contracts.alert.AlertSubject;
 import io.peerscope.contracts.alert.AlertTransition;
 import io.peerscope.contracts.alert.Severity;
+import io.peerscope.contracts.json.Json;
 import io.peerscope.contracts.notify.Channel;
 import io.peerscope.contracts.notify.ChannelType;
 import io.peerscope.contracts.notify.MessageType;
@@ -143,6 +145,12 @@ public final class Alerts {
                 host + " is hot",
                 Map.of("team", "ops"),
                 false);
+    }
+
+    /** The same alert, covered by a silence. */
+    public static Alert silenced(Alert alert) {
+        ObjectNode fields = Json.mapper().valueToTree(alert);
+        return Json.decode(Json.encode(fields.put("silenced_by", "s1")), Alert.class);
     }
 
     public static AlertEvent firing(String host, Severity severity) {

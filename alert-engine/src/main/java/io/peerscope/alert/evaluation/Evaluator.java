@@ -13,6 +13,7 @@ import io.peerscope.contracts.point.Point;
 import io.peerscope.contracts.point.PointBatch;
 import io.peerscope.contracts.point.Staleness;
 import io.peerscope.contracts.rule.Rule;
+import io.peerscope.contracts.silence.Silence;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -32,9 +33,11 @@ public final class Evaluator {
     private final EvaluationCounts counts;
     private final long staleAfter;
     private final RuleIndex rules = new RuleIndex();
+    private final Silences silences = new Silences();
     private final LiveTime live = new LiveTime();
     private final Tracks tracks;
     private final Ledger ledger;
+    private final Outlet outlet;
     private final Watch watch;
     private final Measures measures;
     /** By field of the point at hand: when it was seen before, or that it brings nothing new. */
@@ -42,8 +45,9 @@ public final class Evaluator {
 
     public Evaluator(EvaluationConfig config, EvaluationCounts counts, Outlet outlet) {
         this.staleAfter = config.staleAfter().toMillis();
-        this.machine = new AlertMachine(staleAfter, config.maxAlertAge().toMillis());
+        this.machine = new AlertMachine(staleAfter, config.maxAlertAge().toMillis(), silences);
         this.counts = counts;
+        this.outlet = outlet;
         this.tracks = new Tracks(rules);
         this.measures = new Measures(rules, new Windows(staleAfter));
         this.ledger = new Ledger(rules, tracks, outlet, counts);
@@ -52,8 +56,12 @@ public final class Evaluator {
 
     /** Takes up what an earlier evaluation left; before anything else, in this order. */
     public void restore(
-            Iterable<Rule> keptRules, Iterable<SubjectTimes> subjects, Map<String, AlertState.Kept> statesByKey) {
+            Iterable<Rule> keptRules,
+            Iterable<Silence> keptSilences,
+            Iterable<SubjectTimes> subjects,
+            Map<String, AlertState.Kept> statesByKey) {
         keptRules.forEach(rule -> rules.put(Terms.of(rule)));
+        keptSilences.forEach(silence -> silences.put(silence.id(), silence));
         subjects.forEach(tracks::restore);
         statesByKey.forEach(ledger::restore);
     }
@@ -204,6 +212,28 @@ public final class Evaluator {
         });
     }
 
+    /** @param silence null: removed */
+    public void silence(String id, @Nullable Silence silence, long now) {
+        outlet.silence(id, silence);
+        silences.put(id, silence);
+        tellSilences(now);
+    }
+
+    private void tellSilences(long now) {
+        if (!silences.turned(now)) {
+            return;
+        }
+        for (Track track : tracks.troubled()) {
+            track.states().forEach((ruleId, kept) -> {
+                Terms terms = rules.find(ruleId).orElseThrow();
+                Step step = machine.silencesTurned(terms, kept, now);
+                if (!step.events().isEmpty()) {
+                    ledger.enter(terms, track, kept, step);
+                }
+            });
+        }
+    }
+
     public void command(AlertCommand command, long now) {
         int bar = command.alertKey().indexOf('|');
         String ruleId = bar < 0 ? "" : command.alertKey().substring(0, bar);
@@ -224,5 +254,6 @@ public final class Evaluator {
     /** To be called several times a second. */
     public void tick(long now) {
         watch.tick(now);
+        tellSilences(now);
     }
 }

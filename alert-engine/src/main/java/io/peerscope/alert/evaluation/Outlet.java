@@ -4,6 +4,7 @@ import io.peerscope.alert.lifecycle.AlertState;
 import io.peerscope.contracts.alert.Alert;
 import io.peerscope.contracts.alert.AlertEvent;
 import io.peerscope.contracts.rule.Rule;
+import io.peerscope.contracts.silence.Silence;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 public interface Outlet {
     /** @param rule null: there is none any more */
     void rule(String ruleId, @Nullable Rule rule);
+
+    /** @param silence null: removed */
+    void silence(String id, @Nullable Silence silence);
 
     /** @param state null: quiet again */
     void state(String alertKey, AlertState.@Nullable Kept state);

@@ -30,11 +30,13 @@ import org.jspecify.annotations.Nullable;
 public final class AlertMachine {
     private final long staleAfter;
     private final long maxAlertAge;
+    private final Silencing silencing;
 
     /** @param maxAlertAge older than this nothing is news; both milliseconds */
-    public AlertMachine(long staleAfter, long maxAlertAge) {
+    public AlertMachine(long staleAfter, long maxAlertAge, Silencing silencing) {
         this.staleAfter = staleAfter;
         this.maxAlertAge = maxAlertAge;
+        this.silencing = silencing;
     }
 
     public Step sample(Terms terms, Subject subject, AlertState state, Sample sample, boolean simulated, long now) {
@@ -134,11 +136,18 @@ public final class AlertMachine {
         return new Step(after, telling.events());
     }
 
+    /** Other silences hold than before. One that begins or ends changes what is said of the alert, and nothing else. */
+    public Step silencesTurned(Terms terms, AlertState.Kept state, long now) {
+        Telling telling = telling(terms, now);
+        AlertState after = state instanceof AlertState.Open open ? telling.silences(open) : state;
+        return new Step(after, telling.events());
+    }
+
     private boolean stillMuted(Terms terms, AlertState.Muted muted, Sample sample) {
         return terms.breaksAny(sample.value()) && sample.at() - muted.last().at() <= staleAfter;
     }
 
     private Telling telling(Terms terms, long now) {
-        return new Telling(terms, now - maxAlertAge);
+        return new Telling(terms, now - maxAlertAge, now, silencing);
     }
 }

@@ -81,7 +81,7 @@ public final class AlertView {
                 marks.acknowledgedBy(),
                 marks.acknowledgedAt(),
                 marks.assignee(),
-                null,
+                episode.told().silencedBy(),
                 marks.notes(),
                 summary,
                 terms.rule().labels(),

@@ -8,6 +8,7 @@ import io.peerscope.contracts.alert.AlertTransition;
 import io.peerscope.contracts.alert.Severity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,22 +18,26 @@ import org.jspecify.annotations.Nullable;
 final class Telling {
     private final Terms terms;
     private final long oldest;
+    private final long now;
+    private final Silencing silencing;
     private final List<AlertEvent> events;
 
     /** @param oldest event time before which nothing is news */
-    Telling(Terms terms, long oldest) {
-        this(terms, oldest, new ArrayList<>(2));
+    Telling(Terms terms, long oldest, long now, Silencing silencing) {
+        this(terms, oldest, now, silencing, new ArrayList<>(2));
     }
 
-    private Telling(Terms terms, long oldest, List<AlertEvent> events) {
+    private Telling(Terms terms, long oldest, long now, Silencing silencing, List<AlertEvent> events) {
         this.terms = terms;
         this.oldest = oldest;
+        this.now = now;
+        this.silencing = silencing;
         this.events = events;
     }
 
     /** The same list of events, told in terms of another version of the rule. */
     Telling inTermsOf(Terms other) {
-        return new Telling(other, oldest, events);
+        return new Telling(other, oldest, now, silencing, events);
     }
 
     List<AlertEvent> events() {
@@ -48,13 +53,30 @@ final class Telling {
         if (transition == null || at < oldest) {
             return state;
         }
-        Told now = new Told(status, severity, told.fired() || status == AlertStatus.FIRING, value(told, status, state));
-        return tell(state, transition, now, at, reason);
+        Told news = new Told(
+                status,
+                severity,
+                told.fired() || status == AlertStatus.FIRING,
+                value(told, status, state),
+                told.silencedBy());
+        return tell(state, transition, news, at, reason);
     }
 
     /** Like {@link #news}, for what is the case now, whenever it began. */
     AlertState.Open present(AlertState.Open state, long at, @Nullable Reason reason) {
-        return at < oldest ? new Telling(terms, at, events).news(state, at, reason) : news(state, at, reason);
+        return at < oldest
+                ? new Telling(terms, at, now, silencing, events).news(state, at, reason)
+                : news(state, at, reason);
+    }
+
+    /** Says which silence covers it, if that is another one than was said. */
+    AlertState.Open silences(AlertState.Open state) {
+        Told told = state.episode().told();
+        Optional<String> by = silencing.of(AlertView.of(terms, state), now);
+        if (told.nothing() || by.equals(Optional.ofNullable(told.silencedBy()))) {
+            return state;
+        }
+        return tell(state, by.isPresent() ? AlertTransition.SILENCED : AlertTransition.UNSILENCED, told, now, null);
     }
 
     /** Tells of something a person did. */
@@ -78,7 +100,8 @@ final class Telling {
 
     private AlertState.Open tell(
             AlertState.Open state, AlertTransition transition, Told told, long at, @Nullable Reason reason) {
-        AlertState.Open after = state.with(state.episode().told(told, at));
+        Told heard = told.silenced(silencing.of(AlertView.of(terms, state), now).orElse(null));
+        AlertState.Open after = state.with(state.episode().told(heard, at));
         events.add(AlertEvent.of(
                 transition,
                 AlertView.of(terms, after),

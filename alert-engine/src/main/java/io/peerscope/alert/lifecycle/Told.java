@@ -10,13 +10,19 @@ import org.jspecify.annotations.Nullable;
  * @param status null: nothing at all
  * @param fired whether the one FIRING event of the episode was told
  * @param value the value that was told with it; null: none was known
+ * @param silencedBy the silence that was said to cover it; null: none
  */
 public record Told(
         @Nullable AlertStatus status,
         @Nullable Severity severity,
         boolean fired,
-        @Nullable Double value) {
-    static final Told NOTHING = new Told(null, null, false, null);
+        @Nullable Double value,
+        @Nullable String silencedBy) {
+    static final Told NOTHING = new Told(null, null, false, null, null);
+
+    Told silenced(@Nullable String by) {
+        return new Told(status, severity, fired, value, by);
+    }
 
     boolean nothing() {
         return status == null;

@@ -6,6 +6,7 @@ import io.peerscope.alert.lifecycle.AlertState;
 import io.peerscope.contracts.alert.Alert;
 import io.peerscope.contracts.alert.AlertEvent;
 import io.peerscope.contracts.rule.Rule;
+import io.peerscope.contracts.silence.Silence;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,9 @@ record EventsOnly(Consumer<AlertEvent> to) implements Outlet {
 
     @Override
     public void rule(String ruleId, @Nullable Rule rule) {}
+
+    @Override
+    public void silence(String id, @Nullable Silence silence) {}
 
     @Override
     public void state(String alertKey, AlertState.@Nullable Kept state) {}

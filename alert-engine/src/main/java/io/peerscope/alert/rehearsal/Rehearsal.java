@@ -7,7 +7,9 @@ import io.peerscope.contracts.alert.AlertEvent;
 import io.peerscope.contracts.point.Point;
 import io.peerscope.contracts.point.PointBatch;
 import io.peerscope.contracts.rule.Rule;
+import io.peerscope.contracts.silence.Silence;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -29,12 +31,14 @@ public final class Rehearsal {
     private long clock;
     private boolean truncated;
 
-    public Rehearsal(Rule rule, EvaluationConfig config, long from) {
+    /** @param silences as they are now: what they say of the past is held against it */
+    public Rehearsal(Rule rule, Collection<Silence> silences, EvaluationConfig config, long from) {
         this.evaluator = new Evaluator(config, new EvaluationCounts(), new EventsOnly(this::tell));
         this.from = from;
         this.clock = from;
         evaluator.rule(rule.id(), rule.asEnabled(), from, from);
         this.remembered = from - evaluator.longestSpan() - config.staleAfter().toMillis();
+        silences.forEach(silence -> evaluator.silence(silence.id(), silence, from));
         evaluator.tick(from);
     }
 

@@ -11,6 +11,7 @@ import io.peerscope.contracts.point.PointBatchCodec;
 import io.peerscope.contracts.point.Shape;
 import io.peerscope.contracts.point.Subject;
 import io.peerscope.contracts.rule.Rule;
+import io.peerscope.contracts.silence.Silence;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -37,7 +38,7 @@ final class EvaluatorSpeed {
     private EvaluatorSpeed(int rules, double breaching) {
         this.breaching = breaching;
         evaluator.restore(
-                IntStream.range(0, rules).mapToObj(EvaluatorSpeed::rule).toList(), List.of(), Map.of());
+                IntStream.range(0, rules).mapToObj(EvaluatorSpeed::rule).toList(), List.of(), List.of(), Map.of());
     }
 
     public static void main(String[] args) {
@@ -92,6 +93,9 @@ final class EvaluatorSpeed {
     private static final class Nowhere implements Outlet {
         @Override
         public void rule(String ruleId, @Nullable Rule rule) {}
+
+        @Override
+        public void silence(String id, @Nullable Silence silence) {}
 
         @Override
         public void state(String alertKey, AlertState.@Nullable Kept state) {}

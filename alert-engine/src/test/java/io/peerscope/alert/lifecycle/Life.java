@@ -10,6 +10,7 @@ import io.peerscope.contracts.point.Subject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Leads one alert through a life written in seconds and remembers what was told of it. */
@@ -17,7 +18,9 @@ final class Life {
     static final long STALE_AFTER = 60_000;
     private static final long MAX_AGE = 600_000;
 
-    private final AlertMachine machine = new AlertMachine(STALE_AFTER, MAX_AGE);
+    private long silentUntil = Long.MIN_VALUE;
+    private final AlertMachine machine = new AlertMachine(
+            STALE_AFTER, MAX_AGE, (alert, now) -> now < silentUntil ? Optional.of("s1") : Optional.empty());
     private final Subject subject = new Subject("h1", Subject.HOST, Labels.none());
     final List<AlertEvent> events = new ArrayList<>();
     private Terms terms;
@@ -75,6 +78,19 @@ final class Life {
             take(machine.ruleChanged(terms, after, kept, second * 1000, second * 1000));
         }
         terms = after == null ? terms : after;
+        return this;
+    }
+
+    /** A silence that begins now. */
+    Life silence(long second, long until) {
+        silentUntil = until * 1000;
+        return silencesTurn(second);
+    }
+
+    Life silencesTurn(long second) {
+        if (state instanceof AlertState.Kept kept) {
+            take(machine.silencesTurned(terms, kept, second * 1000));
+        }
         return this;
     }
 

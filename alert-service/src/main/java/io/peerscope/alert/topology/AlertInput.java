@@ -8,6 +8,7 @@ import io.peerscope.contracts.point.PointBatchCodec;
 import io.peerscope.contracts.rule.Rule;
 import io.peerscope.contracts.rule.RuleDocument;
 import io.peerscope.contracts.rule.RuleInvalidException;
+import io.peerscope.contracts.silence.Silence;
 import io.peerscope.contracts.topic.Topic;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,9 @@ sealed interface AlertInput {
 
     /** @param rule null: removed */
     record RuleSaid(String id, @Nullable Rule rule) implements AlertInput {}
+
+    /** @param silence null: removed */
+    record SilenceSaid(String id, @Nullable Silence silence) implements AlertInput {}
 
     record Command(AlertCommand command) implements AlertInput {}
 
@@ -30,6 +34,9 @@ sealed interface AlertInput {
         }
         if (topic.equals(Topic.ALERTS_RULES.topicName())) {
             return new RuleSaid(key, value == null ? null : rule(key, value));
+        }
+        if (topic.equals(Topic.ALERTS_SILENCES.topicName())) {
+            return new SilenceSaid(key, value == null ? null : silence(key, value));
         }
         if (value == null) {
             throw new MalformedRecordException("a record of " + topic + " without a value");
@@ -50,6 +57,12 @@ sealed interface AlertInput {
         } catch (RuleInvalidException e) {
             throw new MalformedRecordException("not a rule that works: " + e.getMessage(), e);
         }
+    }
+
+    private static Silence silence(String key, byte[] value) {
+        Silence silence = Json.decode(value, Silence.class);
+        same(silence.id(), key);
+        return silence;
     }
 
     private static void same(String inside, String key) {

@@ -9,6 +9,7 @@ import io.peerscope.contracts.json.Json;
 import io.peerscope.contracts.rule.Rule;
 import io.peerscope.contracts.rule.RuleDocument;
 import io.peerscope.contracts.rule.RuleInvalidException;
+import io.peerscope.contracts.silence.Silence;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -54,6 +55,7 @@ final class AlertProcessor implements Processor<String, byte[], String, byte[]> 
     private record Task(
             ProcessorContext<String, byte[]> context,
             KeyValueStore<String, byte[]> rules,
+            KeyValueStore<String, byte[]> silences,
             KeyValueStore<String, byte[]> subjects,
             KeyValueStore<String, byte[]> episodes) {}
 
@@ -62,6 +64,7 @@ final class AlertProcessor implements Processor<String, byte[], String, byte[]> 
         task = new Task(
                 context,
                 context.getStateStore(AlertTopology.RULES_STORE),
+                context.getStateStore(AlertTopology.SILENCES_STORE),
                 context.getStateStore(AlertTopology.SUBJECTS_STORE),
                 context.getStateStore(AlertTopology.EPISODES_STORE));
         evaluator = null;
@@ -80,6 +83,7 @@ final class AlertProcessor implements Processor<String, byte[], String, byte[]> 
                     to.points(points.batch(), now);
                 });
             case AlertInput.RuleSaid said -> guarded(to -> to.rule(said.id(), said.rule(), input.timestamp(), now));
+            case AlertInput.SilenceSaid said -> guarded(to -> to.silence(said.id(), said.silence(), now));
             case AlertInput.Command command -> guarded(to -> to.command(command.command(), now));
         }
     }
@@ -108,14 +112,18 @@ final class AlertProcessor implements Processor<String, byte[], String, byte[]> 
     private Evaluator takeUp() {
         Task at = task();
         Evaluator fresh = new Evaluator(
-                config, counts, new StreamsOutlet(at.context(), at.rules(), at.subjects(), at.episodes()));
+                config,
+                counts,
+                new StreamsOutlet(at.context(), at.rules(), at.silences(), at.subjects(), at.episodes()));
         List<Rule> keptRules = new ArrayList<>();
         all(at.rules()).values().forEach(bytes -> keptRules.add(rule(bytes)));
+        List<Silence> keptSilences = new ArrayList<>();
+        all(at.silences()).values().forEach(bytes -> keptSilences.add(Json.decode(bytes, Silence.class)));
         List<SubjectTimes> keptSubjects = new ArrayList<>();
         all(at.subjects()).values().forEach(bytes -> keptSubjects.add(Json.decode(bytes, SubjectTimes.class)));
         Map<String, AlertState.Kept> keptStates = new HashMap<>();
         all(at.episodes()).forEach((key, bytes) -> keptStates.put(key, StateCodec.decode(bytes)));
-        fresh.restore(keptRules, keptSubjects, keptStates);
+        fresh.restore(keptRules, keptSilences, keptSubjects, keptStates);
         return fresh;
     }
 

@@ -17,12 +17,13 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * Points, rules and commands of a partition meet in one processor, whose stores are in the same transaction as the events
- * it sends. Points and commands are keyed by host and each rule is in every partition, so nothing is repartitioned.
+ * Points, rules, silences and commands of a partition meet in one processor, whose stores are in the same transaction as the events
+ * it sends. Points and commands are keyed by host and each rule and silence is in every partition, so nothing is repartitioned.
  * Names of operators and stores are names of topics and state: changing one loses what it holds.
  */
 public final class AlertTopology implements Supplier<Topology> {
     static final String RULES_STORE = "alert-rules";
+    static final String SILENCES_STORE = "alert-silences";
     static final String SUBJECTS_STORE = "alert-subjects";
     static final String EPISODES_STORE = "alert-episodes";
     static final String EVENTS_SINK = "events-out";
@@ -56,14 +57,17 @@ public final class AlertTopology implements Supplier<Topology> {
         return new Topology()
                 .addSource("points-in", keys, values, Topic.METRICS_POINTS.topicName())
                 .addSource("rules-in", keys, values, Topic.ALERTS_RULES.topicName())
+                .addSource("silences-in", keys, values, Topic.ALERTS_SILENCES.topicName())
                 .addSource("commands-in", keys, values, Topic.ALERTS_COMMANDS.topicName())
                 .addProcessor(
                         EVALUATE,
                         () -> new AlertProcessor(config, counts, past),
                         "points-in",
                         "rules-in",
+                        "silences-in",
                         "commands-in")
                 .addStateStore(store(RULES_STORE), EVALUATE)
+                .addStateStore(store(SILENCES_STORE), EVALUATE)
                 .addStateStore(store(SUBJECTS_STORE), EVALUATE)
                 .addStateStore(store(EPISODES_STORE), EVALUATE)
                 .addSink(

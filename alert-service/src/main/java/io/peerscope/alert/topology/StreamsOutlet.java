@@ -8,6 +8,7 @@ import io.peerscope.contracts.alert.AlertEvent;
 import io.peerscope.contracts.json.Json;
 import io.peerscope.contracts.rule.Rule;
 import io.peerscope.contracts.rule.RuleDocument;
+import io.peerscope.contracts.silence.Silence;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 record StreamsOutlet(
         ProcessorContext<String, byte[]> context,
         KeyValueStore<String, byte[]> rules,
+        KeyValueStore<String, byte[]> silences,
         KeyValueStore<String, byte[]> subjects,
         KeyValueStore<String, byte[]> episodes)
         implements Outlet {
@@ -24,6 +26,11 @@ record StreamsOutlet(
     @Override
     public void rule(String ruleId, @Nullable Rule rule) {
         put(rules, ruleId, rule == null ? null : Json.encode(RuleDocument.write(rule)));
+    }
+
+    @Override
+    public void silence(String id, @Nullable Silence silence) {
+        put(silences, id, silence == null ? null : Json.encode(silence));
     }
 
     @Override

@@ -125,4 +125,15 @@ class AlertRestartTest {
                 .as("the sample of 20 s has left the window, those before the restart have not")
                 .isEqualTo((10 + 99 + 99) / 3.0));
     }
+
+    @Test
+    void silencesOutliveARestartAndEndDuringOne() {
+        alerts.rule("'id':'cpu','metric':'cpu_usage','warning':80").silence("s1", "h1", 0, 60);
+        alerts.host("h1", 5, FIELD, 85);
+        restartAt(10);
+        alerts.host("h1", 15, FIELD, 85);
+        assertThat(alerts.told()).isEmpty();
+        restartAt(100);
+        assertThat(alerts.until(102).told()).containsExactly("h1 unsilenced@101 warning");
+    }
 }

@@ -259,12 +259,13 @@ class AlertTopologyTest {
                 .raw(Topic.METRICS_POINTS, null, batchOf("h1"))
                 .raw(Topic.ALERTS_RULES, "cpu", garbage)
                 .raw(Topic.ALERTS_RULES, "cpu", "{\"id\":\"cpu\"}".getBytes(StandardCharsets.UTF_8))
+                .raw(Topic.ALERTS_SILENCES, "s1", "{\"id\":\"s1\"}".getBytes(StandardCharsets.UTF_8))
                 .raw(Topic.ALERTS_COMMANDS, "h1", garbage)
                 .host("h1", 0, FIELD, 85);
         assertThat(alerts.told())
                 .as("the last rule that could be read is in force")
                 .containsExactly("h1 firing@0 warning");
-        assertThat(alerts.deadLetters()).isEqualTo(7);
+        assertThat(alerts.deadLetters()).isEqualTo(8);
     }
 
     private static byte[] batchOf(String host) {
@@ -273,5 +274,30 @@ class AlertTopologyTest {
 
     private static Subject link(String peer) {
         return new Subject("h3", Subject.CONNECTION, Labels.of("peer", peer));
+    }
+
+    @Test
+    void aSilenceIsNotedWhileItHolds() {
+        alerts.rule("'id':'cpu','metric':'cpu_usage','warning':80")
+                .host("h1", 0, FIELD, 85)
+                .host("g1", 0, FIELD, 85);
+        alerts.silence("s1", "h*", 10, 20).until(9);
+        assertThat(alerts.shown("cpu|h1|host|").silencedBy()).isNull();
+        alerts.until(12);
+        assertThat(alerts.shown("cpu|h1|host|").silencedBy()).isEqualTo("s1");
+        assertThat(alerts.shown("cpu|g1|host|").silencedBy()).isNull();
+        alerts.host("h2", 15, FIELD, 85).until(22);
+        assertThat(alerts.shown("cpu|h1|host|").silencedBy()).isNull();
+        assertThat(alerts.told().stream().map(told -> told.replaceAll("@.*", "")))
+                .containsExactly(
+                        "h1 firing", "g1 firing", "h1 silenced", "h2 firing", "h1 unsilenced", "h2 unsilenced");
+        assertThat(alerts.events().get(3).data().silencedBy()).isEqualTo("s1");
+    }
+
+    @Test
+    void aSilenceThatIsRemovedCoversNothing() {
+        alerts.rule("'id':'cpu','metric':'cpu_usage','warning':80").silence("s1", "*", 0, 1_000);
+        alerts.host("h1", 1, FIELD, 85).silenceDeleted("s1");
+        assertThat(alerts.told()).containsExactly("h1 firing@1 warning", "h1 unsilenced@1 warning");
     }
 }

@@ -14,6 +14,7 @@ import io.peerscope.contracts.point.PointBatchCodec;
 import io.peerscope.contracts.point.Subject;
 import io.peerscope.contracts.rule.Rule;
 import io.peerscope.contracts.rule.RuleDocument;
+import io.peerscope.contracts.silence.Silence;
 import io.peerscope.contracts.topic.Application;
 import io.peerscope.contracts.topic.Topic;
 import io.peerscope.foundation.kafka.KafkaConfig;
@@ -51,6 +52,7 @@ final class AlertsDriver implements AutoCloseable {
     private final TopologyTestDriver driver;
     private final TestInputTopic<String, byte[]> points;
     private final TestInputTopic<String, byte[]> rules;
+    private final TestInputTopic<String, byte[]> silences;
     private final TestInputTopic<String, byte[]> commands;
     private final TestOutputTopic<String, byte[]> events;
     private final TestOutputTopic<String, byte[]> active;
@@ -84,6 +86,7 @@ final class AlertsDriver implements AutoCloseable {
                 new AlertTopology(EvaluationConfig.defaults(), counts, log, stores).get(), settings, time(startSecond));
         points = input(Topic.METRICS_POINTS);
         rules = input(Topic.ALERTS_RULES);
+        silences = input(Topic.ALERTS_SILENCES);
         commands = input(Topic.ALERTS_COMMANDS);
         events = output(Topic.ALERTS_EVENTS);
         active = output(Topic.ALERTS_ACTIVE);
@@ -105,6 +108,18 @@ final class AlertsDriver implements AutoCloseable {
 
     AlertsDriver ruleDeleted(String id) {
         rules.pipeInput(id, null, time(second));
+        return this;
+    }
+
+    /** Of everything on hosts of this name. */
+    AlertsDriver silence(String id, String host, long from, long to) {
+        Silence silence = new Silence(id, Map.of("host", host), time(from), time(to), null, "", "ann", time(second));
+        silences.pipeInput(id, Json.encode(silence), time(second));
+        return this;
+    }
+
+    AlertsDriver silenceDeleted(String id) {
+        silences.pipeInput(id, null, time(second));
         return this;
     }
 

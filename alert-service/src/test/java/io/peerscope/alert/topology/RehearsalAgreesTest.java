@@ -52,7 +52,7 @@ class RehearsalAgreesTest {
             told = List.copyOf(alerts.events());
         }
         long from = AlertsDriver.time(0).toEpochMilli();
-        Rehearsal rehearsal = new Rehearsal(Rules.rule(rule), EvaluationConfig.defaults(), from);
+        Rehearsal rehearsal = new Rehearsal(Rules.rule(rule), List.of(), EvaluationConfig.defaults(), from);
         sent.forEach(rehearsal::point);
         List<AlertEvent> rehearsed = rehearsal.finish(from + SECONDS * 1_000L).events();
         assertThat(told).as("%s tells something", rule).hasSizeGreaterThan(HOSTS);

@@ -15,6 +15,9 @@ public enum AlertTransition {
     ASSIGNED,
     /** Only the notes changed. */
     NOTED,
+    /** A silence covers it now, or another one than before. */
+    SILENCED,
+    UNSILENCED,
     RESOLVED,
     /** A pending alert whose condition ended before its duration was over. Nobody was told of it. */
     DROPPED;

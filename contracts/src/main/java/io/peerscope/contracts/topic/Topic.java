@@ -22,6 +22,8 @@ public enum Topic {
     NETWORK_LIVE("network.live", Partitioning.SINGLE, Cleanup.COMPACT, Duration.ofDays(1)),
     /** Keyed by rule id; each change is written to every partition, so that a task sees it in order with its data. */
     ALERTS_RULES("alerts.rules", Partitioning.BY_HOST, Cleanup.COMPACT, Duration.ofDays(1)),
+    /** Keyed by silence id; each change is written to every partition, as with rules. */
+    ALERTS_SILENCES("alerts.silences", Partitioning.BY_HOST, Cleanup.COMPACT, Duration.ofDays(1)),
     ALERTS_COMMANDS("alerts.commands", Partitioning.BY_HOST, Cleanup.DELETE, Duration.ofDays(7)),
     ALERTS_EVENTS("alerts.events", Partitioning.BY_HOST, Cleanup.DELETE, Duration.ofDays(30)),
     ALERTS_ACTIVE("alerts.active", Partitioning.BY_HOST, Cleanup.COMPACT, Duration.ofDays(1)),

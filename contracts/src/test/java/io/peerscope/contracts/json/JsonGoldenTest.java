@@ -29,6 +29,7 @@ class JsonGoldenTest {
                 of("alert.json", Samples.alert()),
                 of("alert-event.json", Samples.alertEvent()),
                 of("alert-command.json", Samples.alertCommand()),
+                of("silence.json", Samples.silence()),
                 of("host-live.json", Samples.hostLive()),
                 of("setting-record.json", Samples.settingRecord()),
                 of("network-event.json", Samples.networkEvent()),

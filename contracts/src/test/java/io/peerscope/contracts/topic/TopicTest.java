@@ -52,6 +52,7 @@ class TopicTest {
                         Topic.LINKS_LIVE,
                         Topic.NETWORK_LIVE,
                         Topic.ALERTS_RULES,
+                        Topic.ALERTS_SILENCES,
                         Topic.ALERTS_ACTIVE,
                         Topic.NOTIFICATIONS_CHANNELS,
                         Topic.SETTINGS,

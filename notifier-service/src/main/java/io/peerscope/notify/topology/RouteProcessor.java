@@ -3,6 +3,7 @@ package io.peerscope.notify.topology;
 import static java.util.Objects.requireNonNull;
 
 import io.peerscope.contracts.alert.AlertEvent;
+import io.peerscope.contracts.alert.AlertStatus;
 import io.peerscope.contracts.notify.Channel;
 import io.peerscope.notify.policy.Matchers;
 import java.util.Optional;
@@ -46,7 +47,10 @@ final class RouteProcessor implements Processor<String, @Nullable Object, String
         Set<String> before =
                 Optional.ofNullable(known.get(key)).map(Route::channels).orElse(Set.of());
         switch (event.transition()) {
-            case FIRING, NO_DATA, SEVERITY_CHANGED -> {
+            case FIRING, NO_DATA, SEVERITY_CHANGED, UNSILENCED -> {
+                if (event.data().status() == AlertStatus.PENDING) {
+                    return;
+                }
                 Set<String> wanted = new TreeSet<>(before);
                 requireNonNull(channels).all().stream()
                         .filter(channel -> Matchers.accept(channel, event.data()))
@@ -56,7 +60,7 @@ final class RouteProcessor implements Processor<String, @Nullable Object, String
                 }
                 send(event, wanted, timestamp);
             }
-            case ACKNOWLEDGED, UNACKNOWLEDGED, ASSIGNED, NOTED -> send(event, before, timestamp);
+            case ACKNOWLEDGED, UNACKNOWLEDGED, ASSIGNED, NOTED, SILENCED -> send(event, before, timestamp);
             case RESOLVED -> {
                 send(event, before, timestamp);
                 known.delete(key);

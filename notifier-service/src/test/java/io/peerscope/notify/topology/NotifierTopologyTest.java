@@ -126,6 +126,26 @@ class NotifierTopologyTest {
     }
 
     @Test
+    void what_a_silence_covers_is_counted_and_sent_when_the_silence_ends() {
+        put(webhook("ops"));
+        Alert alert = Alerts.alert("h1", WARNING, AlertStatus.FIRING, null);
+        Alert pending = Alerts.alert("h2", WARNING, AlertStatus.PENDING, null);
+        send(Alerts.event(AlertTransition.FIRING, Alerts.silenced(alert), 1));
+        send(Alerts.event(AlertTransition.SILENCED, Alerts.silenced(pending), 2));
+        send(Alerts.event(AlertTransition.UNSILENCED, pending, 3));
+        driver.advanceWallClockTime(Duration.ofSeconds(400));
+        assertThat(outbox.readValuesToList()).isEmpty();
+        assertThat(held).containsExactly(Held.SILENCED);
+
+        send(Alerts.event(AlertTransition.UNSILENCED, alert, 2));
+        send(Alerts.event(AlertTransition.SILENCED, Alerts.silenced(alert), 3));
+        send(resolved("h1", WARNING, T0));
+        assertThat(outbox.readValuesToList())
+                .extracting(OutboxMessage::type)
+                .containsExactly(MessageType.FIRING, MessageType.RESOLVED);
+    }
+
+    @Test
     void a_removed_channel_hears_nothing_more() {
         put(webhook("ops"));
         channels.pipeInput("ops", null);

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  *       switched off the end waits.
  *   <li>What gets worse than was said is never held back: neither by the cooldown nor by the limit. Beyond twice the
  *       limit, all that got worse within a second shares one message.
+ *   <li>While a silence covers an alert, nothing is said of it but the end that is owed. When the silence is over, what
+ *       is still on is said once, unless it was said before.
  *   <li>Over the limit nothing is lost: every alert is named, as it then is, in a digest.
  * </ul>
  */
@@ -36,6 +38,11 @@ public final class ChannelPolicy {
         Alert alert = event.data();
         return switch (event.transition()) {
             case FIRING, NO_DATA, SEVERITY_CHANGED -> active(channel, window, known, alert, now);
+            case UNSILENCED ->
+                alert.status() == AlertStatus.PENDING
+                        ? hold(known.orElse(null), window, Held.NOT_NEWS)
+                        : active(channel, window, known, alert, now);
+            case SILENCED -> silenced(window, known, alert);
             case RESOLVED ->
                 known.filter(told -> told.alert().id().equals(alert.id()))
                         .map(told -> ended(channel, window, told, alert, now))
@@ -53,9 +60,10 @@ public final class ChannelPolicy {
     private static Step active(Channel channel, SendWindow window, Optional<Told> known, Alert alert, Instant now) {
         Optional<Held> unwanted = unwanted(channel, alert);
         if (unwanted.isPresent()) {
+            boolean silenced = unwanted.get() == Held.SILENCED;
             return hold(
                     known.map(told -> told.at(alert))
-                            .map(told -> told.now(alert, told.waiting()))
+                            .map(told -> told.now(alert, silenced ? Waiting.NOTHING : told.waiting()))
                             .orElse(null),
                     window,
                     unwanted.get());
@@ -83,6 +91,18 @@ public final class ChannelPolicy {
         return send(told.sent(alert, now), window, type(told, alert), alert, now);
     }
 
+    /** What was still to be said of it is not said now. */
+    private static Step silenced(SendWindow window, Optional<Told> known, Alert alert) {
+        Optional<Told> same = known.filter(told -> told.alert().id().equals(alert.id()));
+        boolean waited = same.filter(told -> told.waiting() != Waiting.NOTHING).isPresent();
+        return hold(
+                same.map(told -> told.now(alert, Waiting.NOTHING))
+                        .or(() -> known)
+                        .orElse(null),
+                window,
+                waited ? Held.SILENCED : Held.NOT_NEWS);
+    }
+
     private static Step ended(Channel channel, SendWindow window, Told told, Alert alert, Instant now) {
         if (told.said() == null) {
             return told.inDigest()
@@ -108,7 +128,10 @@ public final class ChannelPolicy {
         if (!Matchers.accept(channel, alert)) {
             return Optional.of(Held.UNMATCHED);
         }
-        return alert.severity().atLeast(channel.minSeverity()) ? Optional.empty() : Optional.of(Held.BELOW_SEVERITY);
+        if (!alert.severity().atLeast(channel.minSeverity())) {
+            return Optional.of(Held.BELOW_SEVERITY);
+        }
+        return alert.silencedBy() == null ? Optional.empty() : Optional.of(Held.SILENCED);
     }
 
     /** Whether the channel's readers take the alert for something else than it is, or for less. */

@@ -16,6 +16,8 @@ public enum Held {
     UNMATCHED,
     /** The channel is switched off. The end of what it was told of is told when it is on again. */
     DISABLED,
+    /** A silence covers it; it is sent when that is over, if it still fires. Its end is told to those who know of it. */
+    SILENCED,
     /** The severity fell; people learn of it with the end of the alert. */
     MILDER,
     /** It ended before anyone was told that it began. */

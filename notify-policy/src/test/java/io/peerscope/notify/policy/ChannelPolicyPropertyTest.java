@@ -31,6 +31,9 @@ class ChannelPolicyPropertyTest {
 
     private final Ear ear = new Ear(CHANNEL);
     private final Map<String, Alert> on = new TreeMap<>();
+    /** Hosts that a silence covers, also between their alerts. */
+    private final Set<String> silenced = new HashSet<>();
+
     private final Set<String> began = new HashSet<>();
     private Instant now = T0;
     private int episodes;
@@ -99,7 +102,8 @@ class ChannelPolicyPropertyTest {
             began.add(begun.id());
             hear(AlertTransition.FIRING, begun);
         } else {
-            switch (random.nextInt(4)) {
+            switch (random.nextInt(5)) {
+                case 4 -> turnSilence(alert);
                 case 0 -> hear(AlertTransition.SEVERITY_CHANGED, as(alert, CRITICAL, AlertStatus.FIRING));
                 case 1 -> hear(AlertTransition.SEVERITY_CHANGED, as(alert, WARNING, AlertStatus.FIRING));
                 case 2 -> hear(AlertTransition.NO_DATA, as(alert, alert.severity(), AlertStatus.NO_DATA));
@@ -111,9 +115,23 @@ class ChannelPolicyPropertyTest {
         }
     }
 
+    private void turnSilence(Alert alert) {
+        if (!silenced.remove(alert.host())) {
+            silenced.add(alert.host());
+            hear(AlertTransition.SILENCED, alert);
+        } else {
+            hear(AlertTransition.UNSILENCED, alert);
+        }
+    }
+
     private void hear(AlertTransition transition, Alert alert) {
         on.put(alert.host(), alert);
-        ear.hear(Alerts.event(transition, alert, 1), now);
+        boolean quiet = silenced.contains(alert.host());
+        int before = ear.messages.size();
+        ear.hear(Alerts.event(transition, quiet ? Alerts.silenced(alert) : alert, 1), now);
+        assertThat(quiet && ear.messages.size() > before)
+                .as("silenced and yet told")
+                .isFalse();
     }
 
     private void resolve(Alert alert) {

@@ -30,6 +30,7 @@ public final class StrongReads {
     private final LiveTables live;
     private final ControlTable<?> rules;
     private final ControlTable<?> channels;
+    private final ControlTable<?> silences;
     private final InstantSource clock;
 
     public StrongReads(
@@ -38,12 +39,14 @@ public final class StrongReads {
             LiveTables live,
             ControlTable<?> rules,
             ControlTable<?> channels,
+            ControlTable<?> silences,
             InstantSource clock) {
         this.ends = ends;
         this.progress = progress;
         this.live = live;
         this.rules = rules;
         this.channels = channels;
+        this.silences = silences;
         this.clock = clock;
     }
 
@@ -80,12 +83,15 @@ public final class StrongReads {
 
     private boolean judged(Deadline deadline) throws InterruptedException {
         return passed(
-                Application.ALERT, ends.of(Topic.METRICS_POINTS, Topic.ALERTS_RULES, Topic.ALERTS_COMMANDS), deadline);
+                Application.ALERT,
+                ends.of(Topic.METRICS_POINTS, Topic.ALERTS_RULES, Topic.ALERTS_SILENCES, Topic.ALERTS_COMMANDS),
+                deadline);
     }
 
     private boolean control(Deadline deadline) throws InterruptedException {
         return rules.await(ends.of(Topic.ALERTS_RULES), deadline.left())
-                && channels.await(ends.of(Topic.NOTIFICATIONS_CHANNELS), deadline.left());
+                && channels.await(ends.of(Topic.NOTIFICATIONS_CHANNELS), deadline.left())
+                && silences.await(ends.of(Topic.ALERTS_SILENCES), deadline.left());
     }
 
     private boolean passed(Application application, Map<TopicPartition, Long> offsets, Deadline deadline)

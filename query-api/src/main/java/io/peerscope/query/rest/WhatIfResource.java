@@ -9,6 +9,7 @@ import io.peerscope.contracts.problem.ErrorCode;
 import io.peerscope.contracts.rule.Rule;
 import io.peerscope.contracts.rule.RuleInvalidException;
 import io.peerscope.contracts.security.Role;
+import io.peerscope.contracts.silence.Silence;
 import io.peerscope.notify.policy.ChannelRehearsal;
 import io.peerscope.query.consistency.Source;
 import io.peerscope.query.control.ControlTable;
@@ -45,13 +46,20 @@ public final class WhatIfResource {
 
     private final RawHistory history;
     private final ControlTable<Channel> channels;
+    private final ControlTable<Silence> silences;
     private final Retention retention;
     private final InstantSource clock;
     private final Semaphore free = new Semaphore(AT_ONCE);
 
-    public WhatIfResource(RawHistory history, ControlTable<Channel> channels, Retention retention, QueryClock clock) {
+    public WhatIfResource(
+            RawHistory history,
+            ControlTable<Channel> channels,
+            ControlTable<Silence> silences,
+            Retention retention,
+            QueryClock clock) {
         this.history = history;
         this.channels = channels;
+        this.silences = silences;
         this.retention = retention;
         this.clock = clock.source();
     }
@@ -112,8 +120,8 @@ public final class WhatIfResource {
     private WhatIf rehearse(WhatIfRequest wanted) {
         Rule rule = wanted.rule();
         long to = wanted.to().toEpochMilli();
-        Rehearsal rehearsal =
-                new Rehearsal(rule, EvaluationConfig.defaults(), wanted.from().toEpochMilli());
+        Rehearsal rehearsal = new Rehearsal(
+                rule, silences.all(), EvaluationConfig.defaults(), wanted.from().toEpochMilli());
         String host = rule.where().getOrDefault("host", "");
         long points = history.read(
                 rule.kind(),

@@ -2,6 +2,7 @@ package io.peerscope.query.store;
 
 import io.peerscope.contracts.alert.Alert;
 import io.peerscope.contracts.alert.AlertEvent;
+import io.peerscope.contracts.alert.AlertStatus;
 import io.peerscope.contracts.alert.AlertTransition;
 import io.peerscope.contracts.notify.DeliveryRecord;
 import java.sql.Connection;
@@ -54,13 +55,14 @@ public final class AlertHistory {
         state.setTimestamp(7, Timestamp.from(alert.startedAt()));
         state.setTimestamp(8, Timestamp.from(alert.updatedAt()));
         state.setLong(9, event.sequence());
-        state.setBoolean(10, told(event.transition()));
+        state.setBoolean(10, told(event.transition(), alert));
         state.setString(11, body);
     }
 
-    private static boolean told(AlertTransition transition) {
+    private static boolean told(AlertTransition transition, Alert alert) {
         return switch (transition) {
             case PENDING, DROPPED -> false;
+            case SILENCED, UNSILENCED -> alert.status() != AlertStatus.PENDING;
             case FIRING, SEVERITY_CHANGED, NO_DATA, ACKNOWLEDGED, UNACKNOWLEDGED, ASSIGNED, NOTED, RESOLVED -> true;
         };
     }

@@ -2,6 +2,7 @@ package io.peerscope.query.store;
 
 import io.peerscope.contracts.alert.Alert;
 import io.peerscope.contracts.alert.AlertStatus;
+import io.peerscope.contracts.alert.AlertTransition;
 import io.peerscope.contracts.alert.Severity;
 import io.peerscope.contracts.json.Json;
 import io.peerscope.contracts.notify.DeliveryRecord;
@@ -53,7 +54,7 @@ public final class AlertReader {
     /**
      * A moment in the life of an alert.
      *
-     * @param what a transition, or {@code delivery}
+     * @param what a transition, {@code delivery}, or {@code held}: no channel was sent what happened, for the reason given
      */
     public record Moment(
             Instant at,
@@ -113,6 +114,7 @@ public final class AlertReader {
                                 rows.getString("reason"),
                                 alert(rows),
                                 null));
+                        held(moments.getLast()).ifPresent(moments::add);
                     }
                 }
             }
@@ -131,6 +133,20 @@ public final class AlertReader {
         }
         moments.sort(Comparator.comparing(Moment::at));
         return moments;
+    }
+
+    /** What the notifier makes of it for every channel alike. */
+    private static Optional<Moment> held(Moment moment) {
+        boolean news =
+                switch (AlertTransition.of(moment.what())) {
+                    case FIRING, NO_DATA, SEVERITY_CHANGED -> true;
+                    case PENDING, DROPPED, RESOLVED, SILENCED, UNSILENCED -> false;
+                    case ACKNOWLEDGED, UNACKNOWLEDGED, ASSIGNED, NOTED -> false;
+                };
+        Alert alert = moment.alert();
+        return news && alert != null && alert.silencedBy() != null
+                ? Optional.of(new Moment(moment.at(), "held", "silenced", null, null))
+                : Optional.empty();
     }
 
     private static Alert alert(ResultSet row) throws SQLException {

@@ -1,5 +1,6 @@
 package io.peerscope.query.wiring;
 
+import io.peerscope.contracts.silence.Silence;
 import io.peerscope.foundation.health.Condition;
 import io.peerscope.foundation.kafka.KafkaUnavailableException;
 import io.peerscope.query.setting.SettingsState;
@@ -7,6 +8,7 @@ import io.peerscope.query.store.LateWindows;
 import io.peerscope.query.store.StoreException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
@@ -24,6 +26,8 @@ final class Jobs implements AutoCloseable {
     private static final Duration FENCE = Duration.ofSeconds(10);
     private static final Duration WATCH = Duration.ofSeconds(15);
     private static final Duration TIDY = Duration.ofMinutes(30);
+    /** What was silenced when can be looked up for so long. */
+    private static final Duration SILENCES_KEPT = Duration.ofDays(30);
 
     private final Parts parts;
     private final Duration tiersEvery;
@@ -53,6 +57,7 @@ final class Jobs implements AutoCloseable {
                 () -> parts.ledgerWatch.look(LocalDate.ofInstant(parts.wallClock.instant(), ZoneOffset.UTC)));
         every(TIDY, "retention", () -> parts.retention.run(parts.wallClock.instant()));
         every(TIDY, "expired credentials", parts.credentialBook::sweep);
+        every(TIDY, "old silences", this::forgetOldSilences);
     }
 
     Condition condition() {
@@ -74,6 +79,15 @@ final class Jobs implements AutoCloseable {
         while (late.heal(rawSince) > 0) {
             if (thread.isShutdown()) {
                 return;
+            }
+        }
+    }
+
+    private void forgetOldSilences() {
+        Instant since = parts.wallClock.instant().minus(SILENCES_KEPT);
+        for (Silence silence : parts.silences.all()) {
+            if (silence.over(since)) {
+                parts.silences.delete(silence.id());
             }
         }
     }

@@ -13,6 +13,7 @@ import io.peerscope.contracts.rule.RuleDocument;
 import io.peerscope.contracts.rule.RuleInvalidException;
 import io.peerscope.contracts.setting.Setting;
 import io.peerscope.contracts.setting.Settings;
+import io.peerscope.contracts.silence.Silence;
 import io.peerscope.contracts.topic.Topic;
 import io.peerscope.foundation.kafka.KafkaClients;
 import io.peerscope.foundation.kafka.KafkaSettings;
@@ -129,6 +130,10 @@ public final class Parts {
     @Produces
     @Singleton
     final ControlTable<Channel> channels;
+
+    @Produces
+    @Singleton
+    final ControlTable<Silence> silences;
 
     @Produces
     @Singleton
@@ -256,6 +261,13 @@ public final class Parts {
                 writer,
                 bytes -> Json.decode(bytes, Channel.class),
                 Json::encode);
+        silences = new ControlTable<>(
+                clients,
+                "query-api-silences",
+                Topic.ALERTS_SILENCES,
+                writer,
+                bytes -> Json.decode(bytes, Silence.class),
+                Json::encode);
         Progress progress = new Progress(database);
         materialization = new Materialization(
                 clients, database, progress, meters, settings.materializer().toConfig(lateGrace));
@@ -299,7 +311,7 @@ public final class Parts {
         acts = new HumanActs(live, writer, audit, clock);
         tests = new TestMessages(writer, clock);
         ends = new TopicEnds(clients, "query-api-topic-ends");
-        strongReads = new StrongReads(ends, progress, live, rules, channels, wallClock);
+        strongReads = new StrongReads(ends, progress, live, rules, channels, silences, wallClock);
     }
 
     private static HistoryPlanner.Limits limits(Settings now) {
@@ -326,6 +338,7 @@ public final class Parts {
         live.close();
         rules.close();
         channels.close();
+        silences.close();
         credentials.close();
         writer.close();
         ends.close();

@@ -93,6 +93,7 @@ public final class QueryApi implements HealthCheck {
             conditions.add(parts.credentials.condition());
             conditions.add(parts.rules.condition());
             conditions.add(parts.channels.condition());
+            conditions.add(parts.silences.condition());
             conditions.addAll(parts.live.conditions());
         }
         if (storing.get()) {
@@ -111,6 +112,7 @@ public final class QueryApi implements HealthCheck {
             parts.live.start();
             parts.rules.start();
             parts.channels.start();
+            parts.silences.start();
             topicsExist.countDown();
         }
         if (settings.bootstrapCredentials().isPresent()) {

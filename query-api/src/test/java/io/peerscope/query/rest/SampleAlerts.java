@@ -1,10 +1,12 @@
 package io.peerscope.query.rest;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.peerscope.contracts.alert.Alert;
 import io.peerscope.contracts.alert.AlertCommand;
 import io.peerscope.contracts.alert.AlertStatus;
 import io.peerscope.contracts.alert.AlertSubject;
 import io.peerscope.contracts.alert.Severity;
+import io.peerscope.contracts.json.Json;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,12 @@ final class SampleAlerts {
                 command.at(),
                 marked(before.assignee(), command.assignee()),
                 marked(before.resolutionNotes(), command.notes()));
+    }
+
+    /** The same alert, covered by a silence. */
+    static Alert silenced(Alert alert) {
+        ObjectNode fields = Json.mapper().valueToTree(alert);
+        return Json.decode(Json.encode(fields.put("silenced_by", "s1")), Alert.class);
     }
 
     private static @Nullable String marked(@Nullable String before, @Nullable String wanted) {

@@ -1,11 +1,11 @@
-package io.peerscope.notify.policy;
+package io.peerscope.contracts.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class MatchersTest {
+class AlertMatchersTest {
     @ParameterizedTest
     @CsvSource({
         "h*, h1, true",
@@ -19,6 +19,6 @@ class MatchersTest {
         "*a*a*a*a*a*a*b, aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa, false"
     })
     void a_star_stands_for_any_text(String pattern, String text, boolean matches) {
-        assertThat(Matchers.glob(pattern, text)).isEqualTo(matches);
+        assertThat(AlertMatchers.glob(pattern, text)).isEqualTo(matches);
     }
 }
