@@ -179,7 +179,8 @@ public final class Samples {
                 null,
                 "h1 CPU at 93.5 %",
                 Map.of("team", "ops", "family", "performance"),
-                false);
+                false,
+                null);
     }
 
     public static AlertEvent alertEvent() {

@@ -144,7 +144,8 @@ public final class Alerts {
                 null,
                 host + " is hot",
                 Map.of("team", "ops"),
-                false);
+                false,
+                null);
     }
 
     /** The same alert, covered by a silence. */

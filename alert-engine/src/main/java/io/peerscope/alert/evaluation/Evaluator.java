@@ -9,6 +9,7 @@ import io.peerscope.alert.rule.RuleSet;
 import io.peerscope.alert.rule.Terms;
 import io.peerscope.alert.window.Windows;
 import io.peerscope.contracts.alert.AlertCommand;
+import io.peerscope.contracts.detect.Expectation;
 import io.peerscope.contracts.point.Point;
 import io.peerscope.contracts.point.PointBatch;
 import io.peerscope.contracts.point.Staleness;
@@ -38,6 +39,7 @@ public final class Evaluator {
     private final Tracks tracks;
     private final Ledger ledger;
     private final Outlet outlet;
+    private final Expected expected;
     private final Watch watch;
     private final Measures measures;
     /** By field of the point at hand: when it was seen before, or that it brings nothing new. */
@@ -49,7 +51,9 @@ public final class Evaluator {
         this.counts = counts;
         this.outlet = outlet;
         this.tracks = new Tracks(rules);
-        this.measures = new Measures(rules, new Windows(staleAfter));
+        Foresight foresight = new Foresight();
+        this.expected = new Expected(foresight, outlet);
+        this.measures = new Measures(rules, new Windows(staleAfter), foresight);
         this.ledger = new Ledger(rules, tracks, outlet, counts);
         this.watch = new Watch(config, machine, rules, tracks, ledger, live);
     }
@@ -139,7 +143,8 @@ public final class Evaluator {
             }
             double value = measures.value(terms, track, said, point.timestamp());
             if (state instanceof AlertState.Kept ? !Double.isNaN(value) : terms.breaksAny(value)) {
-                Sample sample = Sample.of(point.timestamp(), batch.receivedAt(), value, previous, staleAfter);
+                Sample sample = Sample.of(point.timestamp(), batch.receivedAt(), value, previous, staleAfter)
+                        .with(measures.finding(terms, track, point.timestamp()));
                 Step step = machine.sample(terms, track.subject(), state, sample, batch.simulated(), now);
                 ledger.enter(terms, track, state, step);
             }
@@ -203,6 +208,7 @@ public final class Evaluator {
         }
         Terms after = rule == null || !rule.enabled() ? null : Terms.of(rule);
         ledger.rule(ruleId, after);
+        expected.rule(ruleId, after);
         before.ifPresent(terms -> {
             for (Track track : tracks.troubled()) {
                 if (track.state(ruleId) instanceof AlertState.Kept kept) {
@@ -234,6 +240,16 @@ public final class Evaluator {
         }
     }
 
+    /** Takes up an expectation that an earlier evaluation kept. */
+    public void restore(Expectation kept) {
+        expected.restore(kept);
+    }
+
+    /** What a series is expected to be has become known. */
+    public void expectation(Expectation expectation, long now) {
+        expected.said(expectation, now);
+    }
+
     public void command(AlertCommand command, long now) {
         int bar = command.alertKey().indexOf('|');
         String ruleId = bar < 0 ? "" : command.alertKey().substring(0, bar);
@@ -255,5 +271,6 @@ public final class Evaluator {
     public void tick(long now) {
         watch.tick(now);
         tellSilences(now);
+        expected.tick(now);
     }
 }

@@ -3,6 +3,7 @@ package io.peerscope.alert.evaluation;
 import io.peerscope.alert.lifecycle.AlertState;
 import io.peerscope.contracts.alert.Alert;
 import io.peerscope.contracts.alert.AlertEvent;
+import io.peerscope.contracts.detect.Expectation;
 import io.peerscope.contracts.rule.Rule;
 import io.peerscope.contracts.silence.Silence;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,9 @@ public interface Outlet {
 
     /** @param times null: the subject is forgotten */
     void subject(String subjectKey, @Nullable SubjectTimes times);
+
+    /** @param expectation null: it holds no more */
+    void expectation(String key, @Nullable Expectation expectation);
 
     void event(String alertKey, AlertEvent event);
 

@@ -1,5 +1,7 @@
 package io.peerscope.alert.lifecycle;
 
+import io.peerscope.alert.rule.Finding;
+import io.peerscope.alert.rule.Judged;
 import io.peerscope.alert.rule.Terms;
 import io.peerscope.contracts.alert.Alert;
 import io.peerscope.contracts.alert.AlertStatus;
@@ -37,6 +39,7 @@ public final class AlertView {
                 terms.ending(
                         summary(terms, state, severity),
                         valueTold(state),
+                        state.last().shown(),
                         state.last().value()));
     }
 
@@ -62,7 +65,8 @@ public final class AlertView {
             String summary) {
         Episode episode = state.episode();
         Marks marks = episode.marks();
-        double value = state.last().value();
+        Sample last = state.last();
+        Judged judged = new Judged(severity, last.shown(), last.finding(), last.at());
         return new Alert(
                 episode.id(),
                 terms.rule().id(),
@@ -72,8 +76,8 @@ public final class AlertView {
                 terms.rule().metric(),
                 status,
                 severity,
-                Double.isNaN(value) ? null : value,
-                terms.limit(severity),
+                Double.isNaN(judged.value()) ? null : judged.value(),
+                judged.threshold(terms),
                 Instant.ofEpochMilli(episode.startedAt()),
                 episode.firedAt() > 0 ? Instant.ofEpochMilli(episode.firedAt()) : null,
                 Instant.ofEpochMilli(episode.updatedAt()),
@@ -85,17 +89,23 @@ public final class AlertView {
                 marks.notes(),
                 summary,
                 terms.rule().labels(),
-                episode.simulated());
+                episode.simulated(),
+                judged.detection(terms));
     }
 
     private static String summary(Terms terms, AlertState.Open state, Severity severity) {
         Episode episode = state.episode();
-        return terms.summary(episode.host(), episode.subject().labels(), severity, valueTold(state));
+        Finding told = episode.told().finding();
+        Finding found = told == null ? state.last().finding() : told;
+        return terms.summary(
+                episode.host(),
+                episode.subject().labels(),
+                new Judged(severity, valueTold(state), found, state.last().at()));
     }
 
     /** The value that broke the limit when people were told, not the one that has mended since. */
     private static double valueTold(AlertState.Open state) {
         Double told = state.episode().told().value();
-        return told == null ? state.last().value() : told;
+        return told == null ? state.last().shown() : told;
     }
 }

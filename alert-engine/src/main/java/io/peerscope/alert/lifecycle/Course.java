@@ -95,7 +95,7 @@ record Course(Terms terms, long staleAfter, Telling telling) {
     /** The silence itself is the trouble, so it is told however long ago it began. */
     AlertState silence(Subject subject, long lastAt, boolean simulated, long now) {
         Episode episode = Episode.begin(terms.rule().id(), subject, lastAt, "silence", simulated);
-        Sample unknown = new Sample(lastAt, lastAt, Double.NaN, 0);
+        Sample unknown = new Sample(lastAt, lastAt, Double.NaN, 0, null);
         long since = Math.min(lastAt + terms.noDataAfter(), now);
         return telling.present(new AlertState.Silent(episode.fired(since), Levels.NONE, unknown), since, null);
     }

@@ -1,14 +1,23 @@
 package io.peerscope.alert.lifecycle;
 
+import io.peerscope.alert.rule.Finding;
+import org.jspecify.annotations.Nullable;
+
 /**
  * One judged value.
  *
  * @param at corrected event time, epoch milliseconds
  * @param receivedAt when ingest received it
- * @param value NaN where it is not known: the subject fell silent before anything was kept of it
+ * @param value what is judged; NaN where it is not known: the subject fell silent before anything was kept of it
  * @param holdsFor for how long it stands for the condition if no other follows, milliseconds
+ * @param finding of a rule that detects, what was seen and expected; null of others
  */
-public record Sample(long at, long receivedAt, double value, long holdsFor) {
+public record Sample(
+        long at,
+        long receivedAt,
+        double value,
+        long holdsFor,
+        @Nullable Finding finding) {
     /** {@code previousAt} of the first sample of a subject. */
     public static final long NEVER = Long.MIN_VALUE;
 
@@ -28,7 +37,7 @@ public record Sample(long at, long receivedAt, double value, long holdsFor) {
     public static Sample of(long at, long receivedAt, double value, long previousAt, long staleAfter) {
         long interval = previousAt == NEVER ? 0 : at - previousAt;
         long hold = interval > staleAfter ? 0 : interval * INTERVALS + SLACK;
-        return new Sample(at, receivedAt, value, Math.min(Math.max(hold, SHORTEST_HOLD), staleAfter));
+        return new Sample(at, receivedAt, value, Math.min(Math.max(hold, SHORTEST_HOLD), staleAfter), null);
     }
 
     /**
@@ -37,6 +46,15 @@ public record Sample(long at, long receivedAt, double value, long holdsFor) {
      * @param at when that became so
      */
     public static Sample absence(long at, long now) {
-        return new Sample(at, now, 1, UNTIL_ANOTHER);
+        return new Sample(at, now, 1, UNTIL_ANOTHER, null);
+    }
+
+    public Sample with(@Nullable Finding newFinding) {
+        return newFinding == null ? this : new Sample(at, receivedAt, value, holdsFor, newFinding);
+    }
+
+    /** The value of the field, as people know it. */
+    double shown() {
+        return finding == null ? value : finding.value();
     }
 }

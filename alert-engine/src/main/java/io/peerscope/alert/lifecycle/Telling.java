@@ -1,5 +1,6 @@
 package io.peerscope.alert.lifecycle;
 
+import io.peerscope.alert.rule.Finding;
 import io.peerscope.alert.rule.Terms;
 import io.peerscope.contracts.alert.Alert;
 import io.peerscope.contracts.alert.AlertEvent;
@@ -53,12 +54,14 @@ final class Telling {
         if (transition == null || at < oldest) {
             return state;
         }
+        Finding seen = state.last().finding();
         Told news = new Told(
                 status,
                 severity,
                 told.fired() || status == AlertStatus.FIRING,
                 value(told, status, state),
-                told.silencedBy());
+                told.silencedBy(),
+                seen == null || status == AlertStatus.NO_DATA ? told.finding() : seen);
         return tell(state, transition, news, at, reason);
     }
 
@@ -112,7 +115,7 @@ final class Telling {
 
     /** A silence has no value of its own: what was said before it stands. */
     private static @Nullable Double value(Told told, AlertStatus status, AlertState.Open state) {
-        double value = state.last().value();
+        double value = state.last().shown();
         boolean silent = status == AlertStatus.NO_DATA && told.value() != null;
         return silent || Double.isNaN(value) ? told.value() : (Double) value;
     }

@@ -5,6 +5,7 @@ import io.peerscope.alert.evaluation.SubjectTimes;
 import io.peerscope.alert.lifecycle.AlertState;
 import io.peerscope.contracts.alert.Alert;
 import io.peerscope.contracts.alert.AlertEvent;
+import io.peerscope.contracts.detect.Expectation;
 import io.peerscope.contracts.rule.Rule;
 import io.peerscope.contracts.silence.Silence;
 import java.util.function.Consumer;
@@ -28,6 +29,9 @@ record EventsOnly(Consumer<AlertEvent> to) implements Outlet {
 
     @Override
     public void subject(String subjectKey, @Nullable SubjectTimes times) {}
+
+    @Override
+    public void expectation(String key, @Nullable Expectation expectation) {}
 
     @Override
     public void active(String alertKey, @Nullable Alert alert) {}

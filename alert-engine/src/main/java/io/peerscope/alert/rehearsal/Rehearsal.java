@@ -4,6 +4,7 @@ import io.peerscope.alert.evaluation.EvaluationConfig;
 import io.peerscope.alert.evaluation.EvaluationCounts;
 import io.peerscope.alert.evaluation.Evaluator;
 import io.peerscope.contracts.alert.AlertEvent;
+import io.peerscope.contracts.detect.Expectation;
 import io.peerscope.contracts.point.Point;
 import io.peerscope.contracts.point.PointBatch;
 import io.peerscope.contracts.rule.Rule;
@@ -45,6 +46,11 @@ public final class Rehearsal {
     /** From when on points are wanted: earlier than the beginning, where the rule looks back. */
     public long wantedFrom() {
         return evaluator.longestSpan() == 0 ? from : remembered;
+    }
+
+    /** What was expected, as it would have become known: at any time before the points that it holds for. */
+    public void expectation(Expectation expectation) {
+        evaluator.expectation(expectation, clock);
     }
 
     /** Points must come in order of time. */

@@ -1,6 +1,7 @@
 package io.peerscope.alert.rule;
 
 import io.peerscope.contracts.alert.Severity;
+import io.peerscope.contracts.detect.Expectation;
 import io.peerscope.contracts.point.Subject;
 import io.peerscope.contracts.rule.Comparison;
 import io.peerscope.contracts.rule.Measure;
@@ -22,6 +23,7 @@ public final class Terms {
     private final long over;
     private final List<Matcher> where;
     private final SummaryText summary;
+    private final String basis;
 
     private Terms(Rule rule) {
         this.rule = rule;
@@ -36,6 +38,7 @@ public final class Terms {
                 .map(e -> new Matcher(e.getKey(), e.getValue()))
                 .toList();
         this.summary = SummaryText.parse(rule.summary());
+        this.basis = Expectation.basis(rule);
     }
 
     public static Terms of(Rule rule) {
@@ -78,7 +81,18 @@ public final class Terms {
             case Measure.Newest newest -> false;
             case Measure.Window window -> !window.isAbsence();
             case Measure.Ratio ratio -> true;
+            case Measure.Detect detect -> true;
         };
+    }
+
+    /** What expectations must be made for to say something to this rule. */
+    public String basis() {
+        return basis;
+    }
+
+    /** Whether its limits are no values of the field but how far it strays. */
+    boolean countsStrays() {
+        return rule.measure() instanceof Measure.Anomaly;
     }
 
     /** Whether its value is about nothing being sent. */
@@ -130,9 +144,8 @@ public final class Terms {
         return true;
     }
 
-    /** @param value NaN where it is not known */
-    public String summary(String host, Map<String, String> labels, Severity severity, double value) {
-        return summary.fill(this, host, labels, severity, value);
+    public String summary(String host, Map<String, String> labels, Judged judged) {
+        return summary.fill(this, host, labels, judged);
     }
 
     /**
@@ -140,9 +153,10 @@ public final class Terms {
      *
      * @param told the value that it speaks of
      * @param last the newest value; NaN where it is not known
+     * @param judged what was made of it
      */
-    public String ending(String text, double told, double last) {
-        return summary.ending(text, last != told && !breaksAny(last) ? last : Double.NaN);
+    public String ending(String text, double told, double last, double judged) {
+        return summary.ending(text, last != told && !breaksAny(judged) ? last : Double.NaN);
     }
 
     @Override

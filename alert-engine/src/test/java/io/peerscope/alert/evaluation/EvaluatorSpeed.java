@@ -4,6 +4,7 @@ import io.peerscope.alert.Rules;
 import io.peerscope.alert.lifecycle.AlertState;
 import io.peerscope.contracts.alert.Alert;
 import io.peerscope.contracts.alert.AlertEvent;
+import io.peerscope.contracts.detect.Expectation;
 import io.peerscope.contracts.point.Labels;
 import io.peerscope.contracts.point.Point;
 import io.peerscope.contracts.point.PointBatch;
@@ -102,6 +103,9 @@ final class EvaluatorSpeed {
 
         @Override
         public void subject(String subjectKey, @Nullable SubjectTimes times) {}
+
+        @Override
+        public void expectation(String key, @Nullable Expectation expectation) {}
 
         @Override
         public void event(String alertKey, AlertEvent event) {}

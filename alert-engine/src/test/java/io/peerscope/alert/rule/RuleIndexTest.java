@@ -61,9 +61,10 @@ class RuleIndexTest {
         Terms terms = terms(
                 "'id':'lag','metric':'latency_ms','kind':'connection','warning':100.5,'labels':{'team':'net'}",
                 "'summary':'{{host}} to {{ peer }}: {{value}} > {{threshold}} ({{severity}}, {{team}}) {{nothing}} {{'");
-        assertThat(terms.summary("h1", Map.of("peer", "h2"), Severity.WARNING, 123.45678))
+        assertThat(terms.summary("h1", Map.of("peer", "h2"), new Judged(Severity.WARNING, 123.45678, null, 0)))
                 .isEqualTo("h1 to h2: 123.457 > 100.5 (warning, net)  {{");
-        assertThat(terms.summary("h1", Map.of(), Severity.WARNING, Double.NaN)).contains("h1 to : ? >");
+        assertThat(terms.summary("h1", Map.of(), new Judged(Severity.WARNING, Double.NaN, null, 0)))
+                .contains("h1 to : ? >");
     }
 
     private static Subject host(String name) {

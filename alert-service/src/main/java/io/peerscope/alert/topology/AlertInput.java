@@ -1,6 +1,7 @@
 package io.peerscope.alert.topology;
 
 import io.peerscope.contracts.alert.AlertCommand;
+import io.peerscope.contracts.detect.Expectation;
 import io.peerscope.contracts.json.Json;
 import io.peerscope.contracts.point.MalformedRecordException;
 import io.peerscope.contracts.point.PointBatch;
@@ -21,6 +22,8 @@ sealed interface AlertInput {
 
     /** @param silence null: removed */
     record SilenceSaid(String id, @Nullable Silence silence) implements AlertInput {}
+
+    record ExpectationSaid(Expectation expectation) implements AlertInput {}
 
     record Command(AlertCommand command) implements AlertInput {}
 
@@ -43,6 +46,11 @@ sealed interface AlertInput {
         }
         if (topic.equals(Topic.ALERTS_COMMANDS.topicName())) {
             return new Command(Json.decode(value, AlertCommand.class));
+        }
+        if (topic.equals(Topic.ALERTS_EXPECTATIONS.topicName())) {
+            Expectation expectation = Json.decode(value, Expectation.class);
+            same(expectation.host(), key);
+            return new ExpectationSaid(expectation);
         }
         PointBatch batch = PointBatchCodec.decode(value);
         same(batch.host(), key);

@@ -5,6 +5,7 @@ import io.peerscope.alert.evaluation.EvaluationCounts;
 import io.peerscope.alert.evaluation.Evaluator;
 import io.peerscope.alert.evaluation.SubjectTimes;
 import io.peerscope.alert.lifecycle.AlertState;
+import io.peerscope.contracts.detect.Expectation;
 import io.peerscope.contracts.json.Json;
 import io.peerscope.contracts.rule.Rule;
 import io.peerscope.contracts.rule.RuleDocument;
@@ -57,7 +58,8 @@ final class AlertProcessor implements Processor<String, byte[], String, byte[]> 
             KeyValueStore<String, byte[]> rules,
             KeyValueStore<String, byte[]> silences,
             KeyValueStore<String, byte[]> subjects,
-            KeyValueStore<String, byte[]> episodes) {}
+            KeyValueStore<String, byte[]> episodes,
+            KeyValueStore<String, byte[]> expectations) {}
 
     @Override
     public void init(ProcessorContext<String, byte[]> context) {
@@ -66,7 +68,8 @@ final class AlertProcessor implements Processor<String, byte[], String, byte[]> 
                 context.getStateStore(AlertTopology.RULES_STORE),
                 context.getStateStore(AlertTopology.SILENCES_STORE),
                 context.getStateStore(AlertTopology.SUBJECTS_STORE),
-                context.getStateStore(AlertTopology.EPISODES_STORE));
+                context.getStateStore(AlertTopology.EPISODES_STORE),
+                context.getStateStore(AlertTopology.EXPECTATIONS_STORE));
         evaluator = null;
         context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, now -> guarded(to -> to.tick(now)));
     }
@@ -84,6 +87,7 @@ final class AlertProcessor implements Processor<String, byte[], String, byte[]> 
                 });
             case AlertInput.RuleSaid said -> guarded(to -> to.rule(said.id(), said.rule(), input.timestamp(), now));
             case AlertInput.SilenceSaid said -> guarded(to -> to.silence(said.id(), said.silence(), now));
+            case AlertInput.ExpectationSaid said -> guarded(to -> to.expectation(said.expectation(), now));
             case AlertInput.Command command -> guarded(to -> to.command(command.command(), now));
         }
     }
@@ -114,7 +118,8 @@ final class AlertProcessor implements Processor<String, byte[], String, byte[]> 
         Evaluator fresh = new Evaluator(
                 config,
                 counts,
-                new StreamsOutlet(at.context(), at.rules(), at.silences(), at.subjects(), at.episodes()));
+                new StreamsOutlet(
+                        at.context(), at.rules(), at.silences(), at.subjects(), at.episodes(), at.expectations()));
         List<Rule> keptRules = new ArrayList<>();
         all(at.rules()).values().forEach(bytes -> keptRules.add(rule(bytes)));
         List<Silence> keptSilences = new ArrayList<>();
@@ -124,6 +129,7 @@ final class AlertProcessor implements Processor<String, byte[], String, byte[]> 
         Map<String, AlertState.Kept> keptStates = new HashMap<>();
         all(at.episodes()).forEach((key, bytes) -> keptStates.put(key, StateCodec.decode(bytes)));
         fresh.restore(keptRules, keptSilences, keptSubjects, keptStates);
+        all(at.expectations()).values().forEach(bytes -> fresh.restore(Json.decode(bytes, Expectation.class)));
         return fresh;
     }
 

@@ -26,6 +26,7 @@ public final class AlertTopology implements Supplier<Topology> {
     static final String SILENCES_STORE = "alert-silences";
     static final String SUBJECTS_STORE = "alert-subjects";
     static final String EPISODES_STORE = "alert-episodes";
+    static final String EXPECTATIONS_STORE = "alert-expectations";
     static final String EVENTS_SINK = "events-out";
     static final String ACTIVE_SINK = "active-out";
     private static final String EVALUATE = "evaluate";
@@ -58,6 +59,7 @@ public final class AlertTopology implements Supplier<Topology> {
                 .addSource("points-in", keys, values, Topic.METRICS_POINTS.topicName())
                 .addSource("rules-in", keys, values, Topic.ALERTS_RULES.topicName())
                 .addSource("silences-in", keys, values, Topic.ALERTS_SILENCES.topicName())
+                .addSource("expectations-in", keys, values, Topic.ALERTS_EXPECTATIONS.topicName())
                 .addSource("commands-in", keys, values, Topic.ALERTS_COMMANDS.topicName())
                 .addProcessor(
                         EVALUATE,
@@ -65,11 +67,13 @@ public final class AlertTopology implements Supplier<Topology> {
                         "points-in",
                         "rules-in",
                         "silences-in",
+                        "expectations-in",
                         "commands-in")
                 .addStateStore(store(RULES_STORE), EVALUATE)
                 .addStateStore(store(SILENCES_STORE), EVALUATE)
                 .addStateStore(store(SUBJECTS_STORE), EVALUATE)
                 .addStateStore(store(EPISODES_STORE), EVALUATE)
+                .addStateStore(store(EXPECTATIONS_STORE), EVALUATE)
                 .addSink(
                         EVENTS_SINK,
                         Topic.ALERTS_EVENTS.topicName(),

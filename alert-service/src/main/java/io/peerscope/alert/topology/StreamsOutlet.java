@@ -5,6 +5,7 @@ import io.peerscope.alert.evaluation.SubjectTimes;
 import io.peerscope.alert.lifecycle.AlertState;
 import io.peerscope.contracts.alert.Alert;
 import io.peerscope.contracts.alert.AlertEvent;
+import io.peerscope.contracts.detect.Expectation;
 import io.peerscope.contracts.json.Json;
 import io.peerscope.contracts.rule.Rule;
 import io.peerscope.contracts.rule.RuleDocument;
@@ -20,7 +21,8 @@ record StreamsOutlet(
         KeyValueStore<String, byte[]> rules,
         KeyValueStore<String, byte[]> silences,
         KeyValueStore<String, byte[]> subjects,
-        KeyValueStore<String, byte[]> episodes)
+        KeyValueStore<String, byte[]> episodes,
+        KeyValueStore<String, byte[]> expectations)
         implements Outlet {
 
     @Override
@@ -41,6 +43,11 @@ record StreamsOutlet(
     @Override
     public void subject(String subjectKey, @Nullable SubjectTimes times) {
         put(subjects, subjectKey, times == null ? null : Json.encode(times));
+    }
+
+    @Override
+    public void expectation(String key, @Nullable Expectation expectation) {
+        put(expectations, key, expectation == null ? null : Json.encode(expectation));
     }
 
     @Override

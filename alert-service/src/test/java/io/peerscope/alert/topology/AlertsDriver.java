@@ -6,6 +6,7 @@ import io.peerscope.alert.evaluation.EvaluationCounts;
 import io.peerscope.contracts.alert.Alert;
 import io.peerscope.contracts.alert.AlertCommand;
 import io.peerscope.contracts.alert.AlertEvent;
+import io.peerscope.contracts.detect.Expectation;
 import io.peerscope.contracts.json.Json;
 import io.peerscope.contracts.point.Labels;
 import io.peerscope.contracts.point.Point;
@@ -54,6 +55,7 @@ final class AlertsDriver implements AutoCloseable {
     private final TestInputTopic<String, byte[]> rules;
     private final TestInputTopic<String, byte[]> silences;
     private final TestInputTopic<String, byte[]> commands;
+    private final TestInputTopic<String, byte[]> expectations;
     private final TestOutputTopic<String, byte[]> events;
     private final TestOutputTopic<String, byte[]> active;
     private final TestOutputTopic<String, byte[]> deadLetters;
@@ -88,6 +90,7 @@ final class AlertsDriver implements AutoCloseable {
         rules = input(Topic.ALERTS_RULES);
         silences = input(Topic.ALERTS_SILENCES);
         commands = input(Topic.ALERTS_COMMANDS);
+        expectations = input(Topic.ALERTS_EXPECTATIONS);
         events = output(Topic.ALERTS_EVENTS);
         active = output(Topic.ALERTS_ACTIVE);
         deadLetters = output(Topic.METRICS_POINTS_DLQ);
@@ -103,6 +106,11 @@ final class AlertsDriver implements AutoCloseable {
 
     AlertsDriver rule(Rule rule) {
         rules.pipeInput(rule.id(), Json.encode(RuleDocument.write(rule)), time(second));
+        return this;
+    }
+
+    AlertsDriver expectation(Expectation expectation) {
+        expectations.pipeInput(expectation.host(), Json.encode(expectation), time(second));
         return this;
     }
 

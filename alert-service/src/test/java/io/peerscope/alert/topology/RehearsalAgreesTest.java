@@ -6,15 +6,20 @@ import io.peerscope.alert.Rules;
 import io.peerscope.alert.evaluation.EvaluationConfig;
 import io.peerscope.alert.rehearsal.Rehearsal;
 import io.peerscope.contracts.alert.AlertEvent;
+import io.peerscope.contracts.detect.Expectation;
 import io.peerscope.contracts.point.Labels;
 import io.peerscope.contracts.point.Point;
 import io.peerscope.contracts.point.Subject;
+import io.peerscope.contracts.rule.Measure;
+import io.peerscope.contracts.rule.Rule;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,22 +46,42 @@ class RehearsalAgreesTest {
                         + "'duration':30",
                 "'id':'r','ratio':{'of':'connection_failures','to':'connection_attempts'},'over':'3m','critical':0.5",
                 "'id':'r','metric':'connection_failures','over':'1m','aggregate':'rate','warning':0.5,"
-                        + "'keep_firing_for':30"
+                        + "'keep_firing_for':30",
+                "'id':'r','metric':'cpu_usage','detect':'anomaly','over':'2m','warning':4,'critical':6,'duration':20",
+                "'id':'r','metric':'cpu_usage','detect':'forecast','over':'1m','within':'4h','warning':90"
             })
     void liveAndRehearsed(String rule) {
         List<AlertEvent> told;
         List<Point> sent = new ArrayList<>();
         try (AlertsDriver alerts = new AlertsDriver(stateDir, new RetainedStores(), 0)) {
             alerts.rule(rule);
+            foretold(Rules.rule(rule)).forEach(alerts::expectation);
             play(alerts, sent);
             told = List.copyOf(alerts.events());
         }
         long from = AlertsDriver.time(0).toEpochMilli();
         Rehearsal rehearsal = new Rehearsal(Rules.rule(rule), List.of(), EvaluationConfig.defaults(), from);
+        foretold(Rules.rule(rule)).forEach(rehearsal::expectation);
         sent.forEach(rehearsal::point);
         List<AlertEvent> rehearsed = rehearsal.finish(from + SECONDS * 1_000L).events();
         assertThat(told).as("%s tells something", rule).hasSizeGreaterThan(HOSTS);
         assertThat(sorted(rehearsed)).isEqualTo(sorted(told));
+    }
+
+    private static List<Expectation> foretold(Rule rule) {
+        return switch (rule.measure()) {
+            case Measure.Anomaly anomaly ->
+                IntStream.range(0, HOSTS)
+                        .mapToObj(i -> Foretold.usual(rule, "h" + i, 40, 8))
+                        .toList();
+            case Measure.Forecast forecast ->
+                IntStream.range(0, HOSTS)
+                        .mapToObj(i -> Foretold.heading(rule, "h" + i, 50, 95, 2, Duration.ofHours(3)))
+                        .toList();
+            case Measure.Newest newest -> List.of();
+            case Measure.Window window -> List.of();
+            case Measure.Ratio ratio -> List.of();
+        };
     }
 
     private static void play(AlertsDriver alerts, List<Point> sent) {

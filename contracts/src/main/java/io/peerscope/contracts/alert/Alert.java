@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt event time of the first breaching sample
  * @param firedAt event time at which the duration was over; null while pending
  * @param summary the rule's summary with its placeholders filled
+ * @param detection what was expected, of a rule that detects; null of others
  */
 public record Alert(
         String id,
@@ -36,7 +37,8 @@ public record Alert(
         @Nullable String resolutionNotes,
         String summary,
         Map<String, String> labels,
-        boolean simulated) {
+        boolean simulated,
+        @Nullable Detection detection) {
 
     /** Key of {@code alerts.events} and {@code alerts.active}: the same for every episode of a rule on a subject. */
     public String key() {

@@ -41,6 +41,7 @@ final class MeasureDocument {
                 rule.putObject("ratio").put("of", ratio.metric()).put("to", ratio.to());
                 write(ratio.function(), ratio.over(), rule);
             }
+            case Measure.Detect detect -> DetectDocument.write(detect, rule);
         }
     }
 
@@ -52,6 +53,10 @@ final class MeasureDocument {
     }
 
     Measure read(String ruleId) {
+        if (fields.given("detect")) {
+            return new DetectDocument(fields).read(metric(ruleId));
+        }
+        DetectDocument.none(fields);
         Duration over = fields.span("over", LONGEST);
         WindowFunction function = fields.word("aggregate", WindowFunction.LAST, WindowFunction::of, FUNCTIONS);
         if (fields.given("aggregate") && !fields.given("over")) {
@@ -145,6 +150,8 @@ final class MeasureDocument {
             case Measure.Newest newest -> true;
             case Measure.Window window -> window.function().withinFieldsRange();
             case Measure.Ratio ratio -> false;
+            case Measure.Anomaly anomaly -> false;
+            case Measure.Forecast forecast -> forecast.function().withinFieldsRange();
         };
     }
 

@@ -34,6 +34,11 @@ public final class RuleDocument {
             "ratio",
             "over",
             "aggregate",
+            "detect",
+            "season",
+            "direction",
+            "margin",
+            "within",
             "kind",
             "where",
             "operator",
@@ -81,7 +86,9 @@ public final class RuleDocument {
         MeasureDocument.write(rule.measure(), node);
         node.put("kind", rule.kind());
         node.set("where", Json.mapper().valueToTree(rule.where()));
-        node.put("operator", rule.comparison().sign());
+        if (!(rule.measure() instanceof Measure.Anomaly)) {
+            node.put("operator", rule.comparison().sign());
+        }
         rule.limits().forEach((severity, limit) -> node.put(severity.word(), limit));
         node.put("duration", rule.duration().toSeconds());
         ObjectNode clear = node.putObject("clear");
@@ -120,6 +127,9 @@ public final class RuleDocument {
         MeasureDocument measures = new MeasureDocument(fields);
         Measure measure = measures.read(id);
         measures.reachable(measure, comparison, limits);
+        if (measure instanceof Measure.Anomaly) {
+            DetectDocument.limits(fields, limits);
+        }
         Map<Severity, Double> clear = fields.limits("clear");
         clear.forEach((severity, limit) -> recovery(severity, limit, limits, comparison));
         NoData noData = fields.word("no_data", NoData.KEEP, NoData::of, "keep, resolve, alert");

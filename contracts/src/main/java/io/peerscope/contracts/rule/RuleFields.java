@@ -174,6 +174,18 @@ final class RuleFields {
         return value.longValue();
     }
 
+    double number(String field, double missing) {
+        JsonNode value = document.path(field);
+        if (absent(value)) {
+            return missing;
+        }
+        if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
+            fault(field, ErrorCode.BAD_VALUE, "must be a finite number");
+            return missing;
+        }
+        return value.doubleValue();
+    }
+
     boolean bool(String field, boolean missing) {
         JsonNode value = document.path(field);
         if (!absent(value) && !value.isBoolean()) {

@@ -24,6 +24,8 @@ public enum Topic {
     ALERTS_RULES("alerts.rules", Partitioning.BY_HOST, Cleanup.COMPACT, Duration.ofDays(1)),
     /** Keyed by silence id; each change is written to every partition, as with rules. */
     ALERTS_SILENCES("alerts.silences", Partitioning.BY_HOST, Cleanup.COMPACT, Duration.ofDays(1)),
+    /** What series are expected to be in the next hours, keyed by host: made by the query API, who knows their past. */
+    ALERTS_EXPECTATIONS("alerts.expectations", Partitioning.BY_HOST, Cleanup.DELETE, Duration.ofHours(48)),
     ALERTS_COMMANDS("alerts.commands", Partitioning.BY_HOST, Cleanup.DELETE, Duration.ofDays(7)),
     ALERTS_EVENTS("alerts.events", Partitioning.BY_HOST, Cleanup.DELETE, Duration.ofDays(30)),
     ALERTS_ACTIVE("alerts.active", Partitioning.BY_HOST, Cleanup.COMPACT, Duration.ofDays(1)),

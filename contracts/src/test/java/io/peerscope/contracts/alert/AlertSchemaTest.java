@@ -35,6 +35,12 @@ class AlertSchemaTest {
                 schemas.path("alert").path("properties").path("subject"));
     }
 
+    @Test
+    void whatIsDetectedIsDescribed() {
+        Detection detection = new Detection("anomaly", 47, 40.0, 55.0, 9.2, null, null, null, null, 28, "");
+        assertFields(Json.mapper().valueToTree(detection), schemas.path("detection"));
+    }
+
     private static void assertFields(JsonNode written, JsonNode schema) {
         TreeSet<String> described = new TreeSet<>();
         schema.path("properties").fieldNames().forEachRemaining(described::add);

@@ -118,6 +118,30 @@ class RuleDocumentTest {
                 .isEqualTo(new Measure.Ratio("used", "size", WindowFunction.AVG, Duration.ofSeconds(90)));
     }
 
+    @Test
+    void readsWhatIsDetected() throws RuleInvalidException, IOException {
+        assertThat(measure("{id: odd, metric: latency, detect: anomaly, warning: 5, clear: {warning: 3}}"))
+                .isEqualTo(new Measure.Anomaly(
+                        "latency",
+                        WindowFunction.AVG,
+                        Duration.ofMinutes(5),
+                        Measure.Season.WEEK,
+                        Measure.Side.BOTH,
+                        0));
+        assertThat(measure("{id: odd, metric: connection_failures, detect: anomaly, season: day, direction: up,"
+                        + " margin: 0.5, over: 15m, high: 6}"))
+                .isEqualTo(new Measure.Anomaly(
+                        "connection_failures",
+                        WindowFunction.RATE,
+                        Duration.ofMinutes(15),
+                        Measure.Season.DAY,
+                        Measure.Side.UP,
+                        0.5));
+        assertThat(measure("{id: full, metric: disk_usage, detect: forecast, within: 2d, warning: 95}"))
+                .isEqualTo(new Measure.Forecast(
+                        "disk_usage", WindowFunction.AVG, Duration.ofMinutes(5), Duration.ofHours(48)));
+    }
+
     private static Measure measure(String yaml) throws RuleInvalidException, IOException {
         Rule rule = RuleDocument.read(new YAMLMapper().readTree(yaml));
         assertThat(RuleDocument.read(RuleDocument.write(rule)))

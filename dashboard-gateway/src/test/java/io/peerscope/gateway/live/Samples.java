@@ -66,7 +66,8 @@ public final class Samples {
                 null,
                 "CPU of " + host,
                 Map.of(),
-                false);
+                false,
+                null);
     }
 
     public static AlertEvent fired(String id) {

@@ -34,6 +34,7 @@ final class PresumedEnd {
                 alert.resolutionNotes(),
                 alert.summary(),
                 alert.labels(),
-                alert.simulated());
+                alert.simulated(),
+                alert.detection());
     }
 }

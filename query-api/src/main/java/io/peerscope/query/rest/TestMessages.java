@@ -57,6 +57,7 @@ public final class TestMessages {
                 null,
                 "This is a test message; nothing is wrong.",
                 Map.of(),
-                true);
+                true,
+                null);
     }
 }

@@ -27,6 +27,7 @@ final class Expression {
                 window(ratio.function(), ratio.metric(), labels, ratio.over())
                         .flatMap(of -> window(ratio.function(), ratio.to(), labels, ratio.over())
                                 .map(to -> of + " / (" + to + " != 0)"));
+            case Measure.Detect detect -> Optional.empty();
         };
     }
 

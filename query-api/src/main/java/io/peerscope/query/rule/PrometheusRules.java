@@ -2,6 +2,7 @@ package io.peerscope.query.rule;
 
 import io.peerscope.contracts.alert.Severity;
 import io.peerscope.contracts.json.Json;
+import io.peerscope.contracts.rule.Measure;
 import io.peerscope.contracts.rule.NoData;
 import io.peerscope.contracts.rule.Rule;
 import java.nio.charset.StandardCharsets;
@@ -45,6 +46,9 @@ public final class PrometheusRules {
     private static Optional<String> hindrance(Rule rule) {
         if (!rule.enabled()) {
             return Optional.of("is switched off");
+        }
+        if (rule.measure() instanceof Measure.Detect) {
+            return Optional.of("cannot be expressed: it needs to know what each series is expected to be");
         }
         return Expression.of(rule.measure(), "", rule.where()).isEmpty()
                 ? Optional.of("cannot be expressed: Prometheus does not know a subject that sends nothing any more")

@@ -77,6 +77,7 @@ final class SampleAlerts {
                 notes,
                 "CPU",
                 Map.of(),
-                false);
+                false,
+                null);
     }
 }
