@@ -15,7 +15,7 @@ import java.time.InstantSource;
 @AnalyzeClasses(packages = "io.peerscope.notify", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String[] CORE = {
-        "..notify.policy..", "..notify.route..", "..notify.message..", "..notify.deliver.."
+        "..notify.policy..", "..notify.message..", "..notify.form..", "..notify.deliver.."
     };
 
     @ArchTest
@@ -43,7 +43,8 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "..notify.topology..",
                     "..notify.outbox..",
-                    "..notify.webhook..",
+                    "..notify.http..",
+                    "..notify.sms..",
                     "..notify.email..",
                     "..notify.wiring..");
 
@@ -58,7 +59,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule channelsAreApart = noClasses()
             .that()
-            .resideInAPackage("..notify.webhook..")
+            .resideInAnyPackage("..notify.http..", "..notify.sms..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("..notify.email..");

@@ -112,6 +112,24 @@ public final class Alerts {
                 null);
     }
 
+    public static Channel sms(String id, @Nullable String account, List<String> recipients) {
+        Channel mail = email(id, recipients);
+        return new Channel(
+                id,
+                ChannelType.SMS,
+                true,
+                mail.minSeverity(),
+                mail.matchers(),
+                mail.cooldownSeconds(),
+                mail.maxPerMinute(),
+                mail.groupBy(),
+                true,
+                null,
+                null,
+                recipients,
+                account);
+    }
+
     public static OutboxMessage message(String id, Channel channel, MessageType type, Alert... alerts) {
         return new OutboxMessage(id, channel, type, T0, List.of(alerts));
     }

@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param cooldownSeconds after a firing was sent, the same alert key is not sent again for so long
  * @param maxPerMinute messages in a minute; beyond, alerts are collected into digests
  * @param url for webhook, discord, slack, alertmanager
- * @param secret signs webhooks: {@code whsec_} and base64 of 24 to 64 bytes
+ * @param secret signs webhooks: {@code whsec_} and base64 of 24 to 64 bytes; two with a blank between them while one
+ *     replaces the other
  * @param recipients addresses or numbers, for email and sms
+ * @param account which of the notifier's accounts sends, for sms
  */
 public record Channel(
         String id,

@@ -2,16 +2,28 @@ package io.peerscope.contracts.notify;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.List;
 import java.util.Locale;
 
 /** The ways a message can go. */
 public enum ChannelType {
     EMAIL,
     WEBHOOK,
-    DISCORD,
-    SLACK,
+    DISCORD("discord.com", "discordapp.com"),
+    SLACK("hooks.slack.com", "hooks.slack-gov.com"),
     SMS,
     ALERTMANAGER;
+
+    private final List<String> domains;
+
+    ChannelType(String... domains) {
+        this.domains = List.of(domains);
+    }
+
+    /** The only domains its messages may go to; empty: any. */
+    public List<String> domains() {
+        return domains;
+    }
 
     @JsonValue
     public String word() {

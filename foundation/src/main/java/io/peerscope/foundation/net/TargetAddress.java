@@ -6,6 +6,8 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -52,6 +54,26 @@ public final class TargetAddress implements AutoCloseable {
                     "targets in private networks are not allowed (peerscope.notify.private-targets decides)");
         }
         return all[0];
+    }
+
+    /**
+     * As {@link #resolve(String)}, for what may go to some domains only. Where private targets are allowed, one of them may
+     * stand in for the service.
+     *
+     * @param domains with everything below them; empty: any
+     */
+    public InetAddress resolve(String host, List<String> domains)
+            throws UnknownHostException, ForbiddenException, TimeoutException, InterruptedException {
+        InetAddress address = resolve(host);
+        if (!domains.isEmpty() && !isPrivate(address) && domains.stream().noneMatch(domain -> below(host, domain))) {
+            throw new ForbiddenException("such a channel goes to " + String.join(" or ", domains) + " only");
+        }
+        return address;
+    }
+
+    private static boolean below(String host, String domain) {
+        String name = host.toLowerCase(Locale.ROOT);
+        return name.equals(domain) || name.endsWith("." + domain);
     }
 
     private InetAddress[] lookUp(String host) throws UnknownHostException, TimeoutException, InterruptedException {

@@ -6,6 +6,7 @@ import io.peerscope.notify.deliver.Delivery.Cause;
 import io.peerscope.notify.deliver.Sender;
 import io.peerscope.notify.message.AlertHtml;
 import io.peerscope.notify.message.AlertText;
+import io.peerscope.notify.message.Links;
 import io.vertx.core.Vertx;
 import io.vertx.ext.mail.MailClient;
 import io.vertx.ext.mail.MailMessage;
@@ -32,11 +33,13 @@ public final class EmailSender implements Sender, AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final MailServer server;
+    private final Links links;
     private final MailClient toOne;
     private final MailClient toMany;
 
-    public EmailSender(Vertx vertx, MailServer server) {
+    public EmailSender(Vertx vertx, MailServer server, Links links) {
         this.server = server;
+        this.links = links;
         this.toOne = MailClient.create(vertx, server.toVertx());
         // One recipient who is no more must not keep the others from hearing. The price: where none is accepted, the
         // client does not say with which reply.
@@ -76,8 +79,8 @@ public final class EmailSender implements Sender, AutoCloseable {
                 .setFrom(server.from())
                 .setTo(recipients)
                 .setSubject(AlertText.headline(message))
-                .setText(AlertText.body(message))
-                .setHtml(AlertHtml.of(message));
+                .setText(AlertText.body(message, links))
+                .setHtml(AlertHtml.of(message, links));
         return mail.addHeader("Message-ID", "<" + message.id() + "@peerscope>")
                 // RFC 3834: no vacation notes, please.
                 .addHeader("Auto-Submitted", "auto-generated");

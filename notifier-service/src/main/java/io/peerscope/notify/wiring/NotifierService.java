@@ -16,9 +16,17 @@ import io.peerscope.notify.deliver.Delivery;
 import io.peerscope.notify.deliver.Delivery.Cause;
 import io.peerscope.notify.deliver.Sender;
 import io.peerscope.notify.email.EmailSender;
+import io.peerscope.notify.form.AlertmanagerForm;
+import io.peerscope.notify.form.DiscordForm;
+import io.peerscope.notify.form.SlackForm;
+import io.peerscope.notify.form.WebhookForm;
+import io.peerscope.notify.http.HttpSender;
+import io.peerscope.notify.http.Outbound;
+import io.peerscope.notify.message.Links;
 import io.peerscope.notify.policy.Held;
+import io.peerscope.notify.sms.SmsAccount;
+import io.peerscope.notify.sms.SmsSender;
 import io.peerscope.notify.topology.NotifierTopology;
-import io.peerscope.notify.webhook.WebhookSender;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
@@ -29,6 +37,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -57,22 +66,30 @@ public class NotifierService implements HealthCheck {
     NotifierService(KafkaSettings kafka, NotifierSettings settings, Vertx vertx, MeterRegistry meters) {
         this.clients = new KafkaClients(kafka.toConfig());
         this.meters = meters;
-        this.senders =
-                Map.of(ChannelType.WEBHOOK, webhooks(settings, vertx), ChannelType.EMAIL, emails(settings, vertx));
+        this.senders = senders(settings, vertx);
         this.start = new BackgroundStart(NAME, this::open);
     }
 
-    private Sender webhooks(NotifierSettings settings, Vertx vertx) {
-        WebhookSender webhooks = new WebhookSender(vertx, new TargetAddress(settings.privateTargets()));
-        open.push(webhooks);
-        return webhooks;
+    private Map<ChannelType, Sender> senders(NotifierSettings settings, Vertx vertx) {
+        Outbound outbound = new Outbound(vertx, new TargetAddress(settings.privateTargets()));
+        open.push(outbound);
+        Links links = new Links(settings.publicUrl());
+        Map<String, SmsAccount> accounts = new HashMap<>();
+        settings.sms().forEach((name, account) -> accounts.put(name, account.account(name)));
+        return Map.of(
+                ChannelType.WEBHOOK, new HttpSender(new WebhookForm(), outbound),
+                ChannelType.DISCORD, new HttpSender(new DiscordForm(links), outbound),
+                ChannelType.SLACK, new HttpSender(new SlackForm(links), outbound),
+                ChannelType.ALERTMANAGER, new HttpSender(new AlertmanagerForm(links), outbound),
+                ChannelType.SMS, new SmsSender(accounts, outbound),
+                ChannelType.EMAIL, emails(settings, vertx, links));
     }
 
-    private Sender emails(NotifierSettings settings, Vertx vertx) {
+    private Sender emails(NotifierSettings settings, Vertx vertx, Links links) {
         return settings.mail()
                 .server()
                 .<Sender>map(server -> {
-                    EmailSender emails = new EmailSender(vertx, server);
+                    EmailSender emails = new EmailSender(vertx, server, links);
                     open.push(emails);
                     return emails;
                 })

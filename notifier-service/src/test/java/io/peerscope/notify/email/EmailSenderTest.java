@@ -13,6 +13,7 @@ import io.peerscope.notify.Alerts;
 import io.peerscope.notify.deliver.Delivery;
 import io.peerscope.notify.deliver.Delivery.Cause;
 import io.peerscope.notify.email.MailServer.Tls;
+import io.peerscope.notify.message.Links;
 import io.vertx.core.Vertx;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
@@ -51,8 +52,8 @@ class EmailSenderTest {
         assertThat(received[0].getAllRecipients()).hasSize(2);
         assertThat(received[0].getFrom()[0]).hasToString("peerscope@example.org");
         Multipart parts = (Multipart) received[0].getContent();
-        assertThat(parts.getBodyPart(0).getContent().toString()).contains("Where     h1");
-        assertThat(parts.getBodyPart(1).getContent().toString()).contains("<pre");
+        assertThat(parts.getBodyPart(0).getContent().toString()).contains("Where        h1");
+        assertThat(parts.getBodyPart(1).getContent().toString()).contains("<table");
     }
 
     @Test
@@ -123,7 +124,7 @@ class EmailSenderTest {
     }
 
     private Delivery send(MailServer server, OutboxMessage message) throws InterruptedException {
-        try (EmailSender sender = new EmailSender(vertx, server)) {
+        try (EmailSender sender = new EmailSender(vertx, server, Links.none())) {
             return sender.send(message, T0);
         }
     }

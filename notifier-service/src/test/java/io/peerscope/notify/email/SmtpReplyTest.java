@@ -9,6 +9,7 @@ import io.peerscope.contracts.notify.MessageType;
 import io.peerscope.notify.Alerts;
 import io.peerscope.notify.deliver.Delivery;
 import io.peerscope.notify.deliver.Delivery.Cause;
+import io.peerscope.notify.message.Links;
 import io.vertx.core.Vertx;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -97,7 +98,7 @@ class SmtpReplyTest {
                 Optional.empty(),
                 Optional.empty(),
                 "peerscope@example.org");
-        try (EmailSender sender = new EmailSender(vertx, here)) {
+        try (EmailSender sender = new EmailSender(vertx, here, Links.none())) {
             return sender.send(
                     Alerts.message(
                             "msg_1",

@@ -30,9 +30,11 @@ import io.peerscope.notify.deliver.Backoff;
 import io.peerscope.notify.deliver.ChannelDirectory;
 import io.peerscope.notify.deliver.DeliveryLog;
 import io.peerscope.notify.deliver.Postman;
+import io.peerscope.notify.form.WebhookForm;
+import io.peerscope.notify.http.HttpSender;
+import io.peerscope.notify.http.Outbound;
 import io.peerscope.notify.outbox.OutboxLoop;
 import io.peerscope.notify.topology.NotifierTopology;
-import io.peerscope.notify.webhook.WebhookSender;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,7 +69,7 @@ class NotificationsTest {
     private static RecordWriter writer;
 
     private final Vertx vertx = Vertx.vertx();
-    private final WebhookSender webhooks = new WebhookSender(vertx, new TargetAddress(true));
+    private final Outbound outbound = new Outbound(vertx, new TargetAddress(true));
     private final Receiver receiver = new Receiver();
 
     @BeforeAll
@@ -89,7 +91,7 @@ class NotificationsTest {
     @AfterEach
     void close() {
         receiver.close();
-        webhooks.close();
+        outbound.close();
         vertx.close();
     }
 
@@ -144,7 +146,7 @@ class NotificationsTest {
             };
             ChannelDirectory nobody = (id, existedAt) -> new ChannelDirectory.Entry.Unknown();
             Postman mortal = new Postman(
-                    Map.of(ChannelType.WEBHOOK, webhooks),
+                    Map.of(ChannelType.WEBHOOK, new HttpSender(new WebhookForm(), outbound)),
                     nobody,
                     dying,
                     Backoff.standard(),
@@ -207,7 +209,10 @@ class NotificationsTest {
 
     private Instance start(Path state) throws InterruptedException {
         Delivering delivering = Delivering.start(
-                clients, Map.of(ChannelType.WEBHOOK, webhooks), Backoff.standard(), InstantSource.system());
+                clients,
+                Map.of(ChannelType.WEBHOOK, new HttpSender(new WebhookForm(), outbound)),
+                Backoff.standard(),
+                InstantSource.system());
         return new Instance(delivering, streams(state));
     }
 

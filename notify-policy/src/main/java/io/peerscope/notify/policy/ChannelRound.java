@@ -3,6 +3,7 @@ package io.peerscope.notify.policy;
 import io.peerscope.contracts.alert.Alert;
 import io.peerscope.contracts.json.Json;
 import io.peerscope.contracts.notify.Channel;
+import io.peerscope.contracts.notify.ChannelType;
 import io.peerscope.contracts.notify.MessageType;
 import io.peerscope.notify.policy.Told.Waiting;
 import java.time.Instant;
@@ -16,6 +17,8 @@ import java.util.TreeMap;
 public final class ChannelRound {
     /** A digest names at most so many alerts, so that it stays a message; the next follows when there is room. */
     static final int DIGEST_LIMIT = 500;
+    /** A text message has room for so many names. */
+    private static final int SMS_DIGEST_LIMIT = 10;
     /** Nor is it longer than this, about half of what a Kafka record may be by default. */
     static final int DIGEST_BYTES = 500_000;
 
@@ -110,7 +113,7 @@ public final class ChannelRound {
             Map.Entry<String, Told> entry = queue.get(next);
             List<Alert> more = entry.getValue().forDigest();
             bytes += Json.encode(more).length;
-            boolean full = named.size() + more.size() > DIGEST_LIMIT || bytes > DIGEST_BYTES;
+            boolean full = named.size() + more.size() > digestLimit() || bytes > DIGEST_BYTES;
             if (full && !named.isEmpty()) {
                 break;
             }
@@ -120,6 +123,10 @@ public final class ChannelRound {
         }
         send(new Verdict.Send(MessageType.DIGEST, List.copyOf(named)));
         return next;
+    }
+
+    private int digestLimit() {
+        return channel.type() == ChannelType.SMS ? SMS_DIGEST_LIMIT : DIGEST_LIMIT;
     }
 
     private void send(Verdict.Send message) {

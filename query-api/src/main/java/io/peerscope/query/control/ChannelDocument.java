@@ -5,6 +5,7 @@ import io.peerscope.contracts.alert.Severity;
 import io.peerscope.contracts.notify.Channel;
 import io.peerscope.contracts.notify.ChannelType;
 import io.peerscope.contracts.problem.ErrorCode;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -74,18 +75,18 @@ public final class ChannelDocument {
                 fields.given("recipients") || existing == null ? fields.texts("recipients") : existing.recipients();
         String account = fields.text("account").orElse(existing == null ? null : existing.account());
         switch (type) {
-            case WEBHOOK, DISCORD, SLACK, ALERTMANAGER -> url(url);
+            case WEBHOOK, DISCORD, SLACK, ALERTMANAGER -> url(type, url);
             case EMAIL -> recipients(recipients, EMAIL, "an address such as ops@example.org");
             case SMS -> recipients(recipients, NUMBER, "a number such as +4930123456");
         }
         if (type == ChannelType.WEBHOOK && secret != null) {
-            secret(secret);
+            secrets(secret);
         }
         Channel channel = new Channel(
                 id,
                 type,
                 fields.bool("enabled", true),
-                severity(),
+                severity(type),
                 fields.matchers("matchers"),
                 fields.number("cooldown_seconds", pace.cooldownSeconds(), 0, DAY),
                 fields.number("max_per_minute", pace.maxPerMinute(), 1, 600),
@@ -109,21 +110,31 @@ public final class ChannelDocument {
         }
     }
 
-    private Severity severity() {
+    /** Text messages cost money and sleep, so only what is critical is one where nothing else is said. */
+    private Severity severity(ChannelType type) {
         try {
-            return Severity.of(fields.text("min_severity").orElse("warning"));
+            return Severity.of(fields.text("min_severity").orElse(type == ChannelType.SMS ? "critical" : "warning"));
         } catch (IllegalArgumentException e) {
             fields.fault("min_severity", ErrorCode.BAD_PARAMETER, String.valueOf(e.getMessage()));
             return Severity.WARNING;
         }
     }
 
-    private void url(@Nullable String url) {
+    private void url(ChannelType type, @Nullable String url) {
         if (url == null) {
             fields.fault("url", ErrorCode.MISSING_FIELD, "this type needs a URL");
         } else {
-            targets.fault(url).ifPresent(why -> fields.fault("url", ErrorCode.BAD_PARAMETER, why));
+            targets.fault(type, url).ifPresent(why -> fields.fault("url", ErrorCode.BAD_PARAMETER, why));
         }
+    }
+
+    /** One, or two with a blank between them while one replaces the other. */
+    private void secrets(String secrets) {
+        String[] each = secrets.strip().split(" +");
+        if (each.length > 2) {
+            fields.fault("secret", ErrorCode.BAD_PARAMETER, "one secret, or two with a blank between them while they rotate");
+        }
+        Arrays.stream(each).forEach(this::secret);
     }
 
     private void secret(String secret) {

@@ -1,5 +1,6 @@
 package io.peerscope.query.control;
 
+import io.peerscope.contracts.notify.ChannelType;
 import io.peerscope.foundation.net.TargetAddress;
 import io.peerscope.foundation.net.TargetUrl;
 import java.net.UnknownHostException;
@@ -17,10 +18,10 @@ public final class Targets implements AutoCloseable {
         this.addresses = new TargetAddress(privateAllowed);
     }
 
-    /** What is wrong with the address; empty where nothing is. */
-    public Optional<String> fault(String url) {
+    /** What is wrong with the address for a channel of that type; empty where nothing is. */
+    public Optional<String> fault(ChannelType type, String url) {
         try {
-            addresses.resolve(TargetUrl.parse(url).host());
+            addresses.resolve(TargetUrl.parse(url).host(), type.domains());
             return Optional.empty();
         } catch (IllegalArgumentException | TargetAddress.ForbiddenException e) {
             return Optional.of(String.valueOf(e.getMessage()));

@@ -1,4 +1,4 @@
-package io.peerscope.notify.webhook;
+package io.peerscope.notify.form;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

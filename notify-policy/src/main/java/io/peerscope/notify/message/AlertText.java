@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -40,59 +41,68 @@ public final class AlertText {
                     .formatted(message.alerts().size(), firing);
         }
         Alert alert = message.alerts().getFirst();
-        String word =
-                switch (alert.status()) {
-                    case RESOLVED -> "RESOLVED";
-                    case NO_DATA -> "NO DATA";
-                    case FIRING, PENDING -> alert.severity().word().toUpperCase(Locale.ROOT);
-                };
-        return clean("[%s] %s on %s".formatted(word, alert.ruleId(), alert.host()));
+        return clean("[%s] %s on %s".formatted(word(alert), alert.ruleId(), alert.host()));
     }
 
     /** The whole message as plain text, one paragraph an alert. */
-    public static String body(OutboxMessage message) {
+    public static String body(OutboxMessage message, Links links) {
         if (message.type() == MessageType.TEST) {
-            return "This is a test of channel " + clean(message.channel().id()) + ". Nothing is wrong.\n";
+            return test(message) + "\n";
         }
-        return message.alerts().stream().map(AlertText::paragraph).collect(Collectors.joining("\n"));
+        String text = message.alerts().stream().map(AlertText::paragraph).collect(Collectors.joining("\n"));
+        return links.of(message).map(link -> text + "\n" + link + "\n").orElse(text);
     }
 
-    static String paragraph(Alert alert) {
+    public static String test(OutboxMessage message) {
+        return "This is a test of channel " + clean(message.channel().id()) + ". Nothing is wrong.";
+    }
+
+    /** One alert among many, in one line. */
+    public static String line(Alert alert) {
+        String summary = clean(alert.summary());
+        String name = name(alert);
+        return summary.isEmpty() || name.length() + summary.length() > LINE_LIMIT ? name : name + ": " + summary;
+    }
+
+    /** Which alert, without what it says. */
+    public static String name(Alert alert) {
+        return clean("[%s] %s on %s".formatted(word(alert), alert.ruleId(), where(alert)));
+    }
+
+    /** What to know of an alert, a line each. */
+    public static String paragraph(Alert alert) {
         StringBuilder text = new StringBuilder();
         if (!alert.summary().isBlank()) {
-            line(text, clean(alert.summary()));
+            text.append(clean(alert.summary())).append('\n');
         }
-        line(text, "Status    " + status(alert));
-        line(text, "Where     " + clean(alert.host() + " " + place(alert)));
-        if (alert.value() != null && alert.threshold() != null) {
-            line(
-                    text,
-                    "Value     %s %s, limit %s"
-                            .formatted(clean(alert.metric()), number(alert.value()), number(alert.threshold())));
-        }
-        line(text, "Since     " + TIME.format(alert.startedAt()));
-        if (alert.resolvedAt() != null) {
-            line(
-                    text,
-                    "Until     " + TIME.format(alert.resolvedAt()) + ", lasted "
-                            + lasted(alert.startedAt(), alert.resolvedAt()));
-        }
-        line(text, "Rule      " + clean(alert.ruleId()) + " (version " + alert.ruleVersion() + ")");
-        if (alert.simulated()) {
-            line(text, "Simulated data");
-        }
+        Fact.of(alert).forEach(fact -> text.append("%-13s".formatted(fact.name()))
+                .append(fact.value())
+                .append('\n'));
         return text.toString();
     }
 
-    private static String status(Alert alert) {
-        return alert.status().word() + ", " + alert.severity().word();
+    private static String word(Alert alert) {
+        return switch (alert.status()) {
+            case RESOLVED -> "RESOLVED";
+            case NO_DATA -> "NO DATA";
+            case FIRING, PENDING -> alert.severity().word().toUpperCase(Locale.ROOT);
+        };
     }
 
-    private static String place(Alert alert) {
+    static String where(Alert alert) {
         Map<String, String> labels = alert.subject().labels();
-        return labels.isEmpty() && alert.subject().kind().equals("host")
-                ? ""
-                : alert.subject().kind() + " " + labels;
+        if (labels.isEmpty()) {
+            return alert.host();
+        }
+        String named = new TreeMap<>(labels)
+                .entrySet().stream()
+                        .map(label -> label.getKey() + "=" + label.getValue())
+                        .collect(Collectors.joining(" "));
+        return alert.host() + " (" + alert.subject().kind() + " " + named + ")";
+    }
+
+    static String time(Instant at) {
+        return TIME.format(at);
     }
 
     /** As people say it: {@code 1 h 5 min}, {@code 42 s}. */
@@ -107,23 +117,17 @@ public final class AlertText {
         return duration.toSeconds() + " s";
     }
 
-    private static String number(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15
-                ? Long.toString((long) value)
-                : String.format(Locale.ROOT, "%.2f", value);
-    }
-
-    private static void line(StringBuilder text, String line) {
-        text.append(line).append('\n');
-    }
-
     /** Without control and direction-changing characters, and not too long. */
     public static String clean(String raw) {
-        String visible = UNSEEN.matcher(raw).replaceAll(" ").strip();
-        if (visible.length() <= LINE_LIMIT) {
-            return visible;
+        return cut(UNSEEN.matcher(raw).replaceAll(" ").strip(), LINE_LIMIT);
+    }
+
+    /** At most so many characters, the last of which says that there were more. */
+    public static String cut(String text, int limit) {
+        if (text.length() <= limit) {
+            return text;
         }
-        boolean halfOfAPair = Character.isHighSurrogate(visible.charAt(LINE_LIMIT - 1));
-        return visible.substring(0, halfOfAPair ? LINE_LIMIT - 1 : LINE_LIMIT) + "…";
+        boolean halfOfAPair = Character.isHighSurrogate(text.charAt(limit - 2));
+        return text.substring(0, halfOfAPair ? limit - 2 : limit - 1) + "…";
     }
 }

@@ -10,8 +10,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.peerscope.contracts.notify.MessageType;
 import io.peerscope.notify.Alerts;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AlertTextTest {
@@ -37,13 +39,19 @@ class AlertTextTest {
 
     @Test
     void an_end_says_how_long_it_lasted() {
-        String body = AlertText.body(Alerts.message(
-                "m",
-                webhook("ops"),
-                MessageType.RESOLVED,
-                resolved("h1", WARNING, T0.plusSeconds(3905)).data()));
+        String body = AlertText.body(
+                Alerts.message(
+                        "m",
+                        webhook("ops"),
+                        MessageType.RESOLVED,
+                        resolved("h1", WARNING, T0.plusSeconds(3905)).data()),
+                new Links(Optional.of("https://peers.example.org/")));
 
-        assertThat(body).contains("lasted 1 h 5 min").contains("limit 90").contains("h1 is hot");
+        assertThat(body)
+                .contains("lasted 1 h 5 min")
+                .contains("cpu_usage 97 %, limit 90 %")
+                .contains("h1 is hot")
+                .contains("https://peers.example.org/p2p/monitoring/alerts/a-h1");
     }
 
     @Test
@@ -56,5 +64,17 @@ class AlertTextTest {
                 resolved("h2", WARNING, T0).data()));
 
         assertThat(line).isEqualTo("[DIGEST] 2 alerts, 1 still firing");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "cpu_usage,97,97 %",
+        "cpu_usage,97.256,97.26 %",
+        "no_such_field,0.0042,0.0042",
+        "no_such_field,0,0",
+        "no_such_field,123456789,123456789",
+    })
+    void values_are_written_as_one_reads_them(String metric, double value, String text) {
+        assertThat(Quantity.of(metric).text(value)).isEqualTo(text);
     }
 }

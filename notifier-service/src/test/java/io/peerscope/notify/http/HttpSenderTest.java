@@ -1,4 +1,4 @@
-package io.peerscope.notify.webhook;
+package io.peerscope.notify.http;
 
 import static io.peerscope.contracts.alert.Severity.WARNING;
 import static io.peerscope.notify.Alerts.T0;
@@ -14,6 +14,10 @@ import io.peerscope.contracts.notify.OutboxMessage;
 import io.peerscope.foundation.net.TargetAddress;
 import io.peerscope.notify.deliver.Delivery;
 import io.peerscope.notify.deliver.Delivery.Cause;
+import io.peerscope.notify.form.DiscordForm;
+import io.peerscope.notify.form.WebhookForm;
+import io.peerscope.notify.form.WebhookSignature;
+import io.peerscope.notify.message.Links;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -32,15 +36,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class WebhookSenderTest {
+class HttpSenderTest {
     private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
     private final Vertx vertx = Vertx.vertx();
-    private final WebhookSender sender = new WebhookSender(vertx, new TargetAddress(true));
+    private final Outbound outbound = new Outbound(vertx, new TargetAddress(true));
+    private final HttpSender sender = new HttpSender(new WebhookForm(), outbound);
     private final BlockingQueue<Map<String, String>> heads = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> bodies = new LinkedBlockingQueue<>();
     private HttpServer server;
     private volatile int status = 200;
+    private volatile String said = "";
     private volatile Optional<String> retryAfter = Optional.empty();
 
     @BeforeEach
@@ -57,7 +63,8 @@ class WebhookSenderTest {
             if (status / 100 == 3) {
                 exchange.getResponseHeaders().set("Location", "/elsewhere");
             }
-            exchange.sendResponseHeaders(status, -1);
+            exchange.sendResponseHeaders(status, said.isEmpty() ? -1 : said.length());
+            exchange.getResponseBody().write(said.getBytes(StandardCharsets.UTF_8));
             exchange.close();
         });
         server.start();
@@ -65,7 +72,7 @@ class WebhookSenderTest {
 
     @AfterEach
     void close() {
-        sender.close();
+        outbound.close();
         vertx.close();
         server.stop(0);
     }
@@ -104,6 +111,29 @@ class WebhookSenderTest {
 
         assertThat(sender.send(message(), T0))
                 .isEqualTo(new Delivery.Retry(Optional.of(Duration.ofSeconds(7)), Cause.RATE_LIMITED, "HTTP 429"));
+    }
+
+    @Test
+    void discord_says_in_its_body_how_long_to_wait() throws InterruptedException {
+        status = 429;
+        said = "{\"message\":\"You are being rate limited.\",\"retry_after\":64.57,\"global\":false}";
+
+        assertThat(new HttpSender(new DiscordForm(Links.none()), outbound).send(message(), T0))
+                .isEqualTo(new Delivery.Retry(Optional.of(Duration.ofMillis(64_570)), Cause.RATE_LIMITED, "HTTP 429"));
+    }
+
+    @Test
+    void two_secrets_are_two_signatures() throws InterruptedException {
+        String old = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
+
+        sender.send(to("http://127.0.0.1:" + server.getAddress().getPort() + "/", SECRET + " " + old), T0);
+
+        byte[] body = bodies.take().getBytes(StandardCharsets.UTF_8);
+        assertThat(heads.take())
+                .containsEntry(
+                        "signature",
+                        WebhookSignature.of(SECRET, "msg_1", T0, body) + " "
+                                + WebhookSignature.of(old, "msg_1", T0, body));
     }
 
     @Test
@@ -155,8 +185,8 @@ class WebhookSenderTest {
                 "http://169.254.169.254/latest/meta-data",
             })
     void ones_own_network_is_out_of_reach_however_it_is_written(String url) throws InterruptedException {
-        try (WebhookSender strict = new WebhookSender(vertx, new TargetAddress(false))) {
-            assertThat(strict.send(to(url, SECRET), T0))
+        try (Outbound strict = new Outbound(vertx, new TargetAddress(false))) {
+            assertThat(new HttpSender(new WebhookForm(), strict).send(to(url, SECRET), T0))
                     .isInstanceOfSatisfying(Delivery.Refused.class, refused -> assertThat(refused.cause())
                             .isEqualTo(Cause.ADDRESS_FORBIDDEN));
         }

@@ -1,12 +1,10 @@
-package io.peerscope.notify.webhook;
+package io.peerscope.notify.http;
 
-import io.peerscope.contracts.notify.OutboxMessage;
 import io.peerscope.foundation.net.TargetAddress;
 import io.peerscope.foundation.net.TargetUrl;
 import io.peerscope.notify.deliver.Delivery;
 import io.peerscope.notify.deliver.Delivery.Cause;
-import io.peerscope.notify.deliver.Sender;
-import io.peerscope.notify.message.WebhookBody;
+import io.peerscope.notify.form.Letter;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -18,9 +16,10 @@ import io.vertx.core.net.SocketAddress;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -29,28 +28,31 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * POSTs JSON signed by Standard Webhooks. Connects to the address that was judged (Vert.x lets address and host name
- * differ, the JDK's client does not), follows no redirect and does not read what comes back. Each attempt has a
- * connection of its own, so the address is judged each time and nothing is left of an attempt that hung.
+ * POSTs letters. Connects to the address that was judged (Vert.x lets address and host name differ, the JDK's client does
+ * not), follows no redirect, and reads nothing of what comes back but the beginning of a 429, where Discord says how long
+ * to wait. Each attempt has a connection of its own, so the address is judged each time and nothing is left of an attempt
+ * that hung. Thread-safe.
  */
-public final class WebhookSender implements Sender, AutoCloseable {
+public final class Outbound implements AutoCloseable {
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(15);
     /** How long the other side may take to finish an answer whose status is known. */
     private static final Duration FAREWELL = Duration.ofSeconds(1);
 
-    private static final int GONE = 410;
+    private static final int TOO_MANY = 429;
+    /** Of its body. */
+    private static final int READ_LIMIT = 2048;
 
     private final Vertx vertx;
     private final HttpClient http;
     private final TargetAddress addresses;
     private final Duration answerLimit;
 
-    public WebhookSender(Vertx vertx, TargetAddress addresses) {
+    public Outbound(Vertx vertx, TargetAddress addresses) {
         this(vertx, addresses, ANSWER_LIMIT);
     }
 
-    WebhookSender(Vertx vertx, TargetAddress addresses, Duration answerLimit) {
+    Outbound(Vertx vertx, TargetAddress addresses, Duration answerLimit) {
         this.vertx = vertx;
         this.addresses = addresses;
         this.answerLimit = answerLimit;
@@ -62,15 +64,12 @@ public final class WebhookSender implements Sender, AutoCloseable {
                 .setVerifyHost(true));
     }
 
-    private record Answer(int status, @Nullable String retryAfter) {}
-
-    @Override
-    public Delivery send(OutboxMessage message, Instant now) throws InterruptedException {
+    /** @param domains the only ones it may go to; empty: any */
+    public Delivery post(Letter letter, List<String> domains, Instant now) throws InterruptedException {
         try {
-            String url = Optional.ofNullable(message.channel().url()).orElse("");
-            TargetUrl target = TargetUrl.parse(url);
-            InetAddress address = addresses.resolve(target.host());
-            return judge(post(request(target, address, message, now), WebhookBody.of(message)), now);
+            TargetUrl target = TargetUrl.parse(letter.url());
+            InetAddress address = addresses.resolve(target.host(), domains);
+            return post(request(target, address, letter), letter.body()).judge(now);
         } catch (TargetAddress.ForbiddenException e) {
             return new Delivery.Refused(Cause.ADDRESS_FORBIDDEN, String.valueOf(e.getMessage()));
         } catch (UnknownHostException e) {
@@ -84,7 +83,7 @@ public final class WebhookSender implements Sender, AutoCloseable {
         }
     }
 
-    private static RequestOptions request(TargetUrl target, InetAddress address, OutboxMessage message, Instant now) {
+    private static RequestOptions request(TargetUrl target, InetAddress address, Letter letter) {
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.POST)
                 .setServer(SocketAddress.inetSocketAddress(target.port(), address.getHostAddress()))
@@ -95,15 +94,10 @@ public final class WebhookSender implements Sender, AutoCloseable {
                 .setFollowRedirects(false)
                 // Vert.x forgets the brackets of an IPv6 address.
                 .putHeader("Host", target.authority())
-                .putHeader("Content-Type", "application/json")
-                .putHeader("User-Agent", "Peerscope")
-                .putHeader("webhook-id", message.id())
-                .putHeader("webhook-timestamp", Long.toString(now.getEpochSecond()));
-        String secret = message.channel().secret();
-        return secret == null || secret.isEmpty()
-                ? options
-                : options.putHeader(
-                        "webhook-signature", WebhookSignature.of(secret, message.id(), now, WebhookBody.of(message)));
+                .putHeader("Content-Type", letter.contentType())
+                .putHeader("User-Agent", "Peerscope");
+        letter.headers().forEach(options::putHeader);
+        return options;
     }
 
     private Answer post(RequestOptions options, byte[] body)
@@ -118,10 +112,7 @@ public final class WebhookSender implements Sender, AutoCloseable {
             });
             request.send(Buffer.buffer(body))
                     .onFailure(answer::completeExceptionally)
-                    .onSuccess(response -> {
-                        farewell(response);
-                        answer.complete(new Answer(response.statusCode(), response.getHeader("Retry-After")));
-                    });
+                    .onSuccess(response -> hear(response, answer));
         });
         try {
             return answer.get(answerLimit.toMillis(), TimeUnit.MILLISECONDS);
@@ -130,11 +121,28 @@ public final class WebhookSender implements Sender, AutoCloseable {
         }
     }
 
-    /** Status and header are all we want; a body that keeps coming must not keep the connection. */
-    private void farewell(HttpClientResponse response) {
-        long timer = vertx.setTimer(
-                FAREWELL.toMillis(), late -> response.request().connection().close());
-        response.end().onComplete(end -> vertx.cancelTimer(timer));
+    /** A body that keeps coming must not keep the connection. */
+    private void hear(HttpClientResponse response, CompletableFuture<Answer> answer) {
+        Buffer read = Buffer.buffer();
+        Runnable done = () -> answer.complete(new Answer(
+                response.statusCode(), response.getHeader("Retry-After"), read.toString(StandardCharsets.UTF_8)));
+        if (response.statusCode() == TOO_MANY) {
+            response.handler(piece -> {
+                if (read.length() < READ_LIMIT) {
+                    read.appendBuffer(piece, 0, Math.min(piece.length(), READ_LIMIT - read.length()));
+                }
+            });
+        } else {
+            done.run();
+        }
+        long timer = vertx.setTimer(FAREWELL.toMillis(), late -> {
+            done.run();
+            response.request().connection().close();
+        });
+        response.end().onComplete(end -> {
+            vertx.cancelTimer(timer);
+            done.run();
+        });
     }
 
     /** Nothing of what the other side said, and no addresses: people without access to our network read it. */
@@ -144,26 +152,6 @@ public final class WebhookSender implements Sender, AutoCloseable {
             case SSLException tls -> "no TLS connection: " + tls.getMessage();
             case null -> "unknown";
             default -> failure.getClass().getSimpleName();
-        };
-    }
-
-    static Delivery judge(Answer answer, Instant now) {
-        int status = answer.status();
-        Optional<Duration> after = RetryAfter.parse(answer.retryAfter(), now);
-        String detail = "HTTP " + status;
-        if (status >= 200 && status < 300) {
-            return new Delivery.Sent();
-        }
-        return switch (status) {
-            case 401, 403 -> new Delivery.Refused(Cause.AUTH, detail);
-            case GONE -> new Delivery.Refused(Cause.CLIENT_ERROR, detail);
-            case 429 -> new Delivery.Retry(after, Cause.RATE_LIMITED, detail);
-            case 408 -> new Delivery.Retry(after, Cause.TIMEOUT, detail);
-            default ->
-                status >= 500
-                        ? new Delivery.Retry(after, Cause.SERVER_ERROR, detail)
-                        : new Delivery.Refused(
-                                Cause.CLIENT_ERROR, detail + (status < 400 ? "; redirects are not followed" : ""));
         };
     }
 

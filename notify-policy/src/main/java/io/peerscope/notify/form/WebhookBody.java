@@ -1,4 +1,4 @@
-package io.peerscope.notify.message;
+package io.peerscope.notify.form;
 
 import io.peerscope.contracts.alert.Alert;
 import io.peerscope.contracts.json.Json;

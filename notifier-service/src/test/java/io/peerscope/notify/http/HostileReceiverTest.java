@@ -1,4 +1,4 @@
-package io.peerscope.notify.webhook;
+package io.peerscope.notify.http;
 
 import static io.peerscope.contracts.alert.Severity.WARNING;
 import static io.peerscope.notify.Alerts.T0;
@@ -12,6 +12,7 @@ import io.peerscope.foundation.net.TargetAddress;
 import io.peerscope.notify.Alerts;
 import io.peerscope.notify.deliver.Delivery;
 import io.peerscope.notify.deliver.Delivery.Cause;
+import io.peerscope.notify.form.WebhookForm;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -22,6 +23,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +35,8 @@ class HostileReceiverTest {
     private static final Duration LIMIT = Duration.ofSeconds(2);
 
     private final Vertx vertx = Vertx.vertx();
-    private final WebhookSender sender = new WebhookSender(vertx, new TargetAddress(true), LIMIT);
+    private final Outbound outbound = new Outbound(vertx, new TargetAddress(true), LIMIT);
+    private final HttpSender sender = new HttpSender(new WebhookForm(), outbound);
     /** A word for each connection that the sender closed. */
     private final BlockingQueue<String> closed = new LinkedBlockingQueue<>();
 
@@ -55,7 +58,7 @@ class HostileReceiverTest {
     @AfterEach
     void close() throws IOException {
         server.close();
-        sender.close();
+        outbound.close();
         vertx.close();
     }
 
@@ -100,6 +103,21 @@ class HostileReceiverTest {
         });
 
         assertThat(send()).isEqualTo(new Delivery.Sent());
+        assertThat(closed.poll(5, TimeUnit.SECONDS)).isEqualTo("closed");
+    }
+
+    @Test
+    void an_endless_reason_to_wait_is_cut() throws InterruptedException {
+        receive(connection -> {
+            write(connection, "HTTP/1.1 429 Slow down\r\nRetry-After: 3\r\n\r\n");
+            String block = "{" + "x".repeat(1 << 16);
+            while (true) {
+                write(connection, block);
+            }
+        });
+
+        assertThat(send())
+                .isEqualTo(new Delivery.Retry(Optional.of(Duration.ofSeconds(3)), Cause.RATE_LIMITED, "HTTP 429"));
         assertThat(closed.poll(5, TimeUnit.SECONDS)).isEqualTo("closed");
     }
 
