@@ -36,13 +36,8 @@ public final class AlertmanagerForm implements Form {
         ArrayNode alerts = Json.mapper().createArrayNode();
         if (message.type() == MessageType.TEST) {
             test(alerts.addObject(), message, now);
-        }
-        for (Alert alert : message.alerts()) {
-            write(alerts.addObject(), alert, alert.severity(), now);
-            if (message.type() != MessageType.FIRING) {
-                EnumSet.complementOf(EnumSet.of(alert.severity()))
-                        .forEach(other -> write(alerts.addObject(), alert, other, now));
-            }
+        } else {
+            message.alerts().forEach(alert -> write(alerts, message.type(), alert, now));
         }
         String base = Form.url(message.channel());
         String url = base.endsWith("/api/v2/alerts") ? base : base.replaceFirst("/+$", "") + "/api/v2/alerts";
@@ -58,6 +53,14 @@ public final class AlertmanagerForm implements Form {
         alert.putObject("annotations").put("summary", AlertText.test(message));
         alert.put("startsAt", message.createdAt().toString());
         alert.put("endsAt", now.plusSeconds(60).toString());
+    }
+
+    private void write(ArrayNode alerts, MessageType type, Alert alert, Instant now) {
+        write(alerts.addObject(), alert, alert.severity(), now);
+        if (type != MessageType.FIRING) {
+            EnumSet.complementOf(EnumSet.of(alert.severity()))
+                    .forEach(other -> write(alerts.addObject(), alert, other, now));
+        }
     }
 
     /** @param severity one that it has not is over */

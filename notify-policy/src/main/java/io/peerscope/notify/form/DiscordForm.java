@@ -51,7 +51,7 @@ public final class DiscordForm implements Form {
         embed.put("timestamp", message.createdAt().toString());
         embed.putObject("footer").put("text", "Peerscope");
         links.of(message).ifPresent(link -> embed.put("url", link));
-        if (message.alerts().size() == 1) {
+        if (message.alerts().size() == 1 && message.type() != MessageType.TEST) {
             ArrayNode fields = embed.putArray("fields");
             Fact.of(message.alerts().getFirst()).forEach(fact -> fields.addObject()
                     .put("name", fact.name())

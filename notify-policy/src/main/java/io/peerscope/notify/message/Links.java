@@ -1,6 +1,7 @@
 package io.peerscope.notify.message;
 
 import io.peerscope.contracts.alert.Alert;
+import io.peerscope.contracts.notify.MessageType;
 import io.peerscope.contracts.notify.OutboxMessage;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +28,7 @@ public record Links(Optional<String> dashboard) {
 
     /** To the alert, or to all of them. */
     public Optional<String> of(OutboxMessage message) {
-        return message.alerts().size() == 1
+        return message.alerts().size() == 1 && message.type() != MessageType.TEST
                 ? of(message.alerts().getFirst())
                 : dashboard.map(address -> address + "/p2p/monitoring/alerts");
     }

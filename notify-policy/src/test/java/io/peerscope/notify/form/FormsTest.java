@@ -11,12 +11,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.peerscope.contracts.alert.Alert;
 import io.peerscope.contracts.alert.AlertStatus;
 import io.peerscope.contracts.json.Json;
+import io.peerscope.contracts.notify.Channel;
+import io.peerscope.contracts.notify.ChannelType;
 import io.peerscope.contracts.notify.MessageType;
 import io.peerscope.contracts.notify.OutboxMessage;
 import io.peerscope.notify.Alerts;
 import io.peerscope.notify.message.Links;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,6 +30,7 @@ import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -168,9 +172,14 @@ class FormsTest {
     @ParameterizedTest
     @MethodSource("forms")
     void a_test_says_that_it_is_one(Form form) {
-        String sent = new String(form.write(message(MessageType.TEST), T0).body(), StandardCharsets.UTF_8);
+        Alert example = Alerts.alert("example-host", CRITICAL, AlertStatus.FIRING, null);
+        String sent =
+                new String(form.write(message(MessageType.TEST, example), T0).body(), StandardCharsets.UTF_8);
 
         assertThat(sent).containsPattern("(?i)test");
+        if (!(form instanceof WebhookForm)) {
+            assertThat(sent).contains("Nothing is wrong").doesNotContain("example-host");
+        }
     }
 
     @ParameterizedTest
@@ -196,6 +205,35 @@ class FormsTest {
 
         assertThat(text).startsWith("[DIGEST] 10 alerts, 10 still firing\n[CRITICAL] cpu_usage on host-0000");
         assertThat(text).contains("host-0009").hasSizeLessThanOrEqualTo(SmsText.LIMIT);
+    }
+
+    @ParameterizedTest
+    @EnumSource(ChannelType.class)
+    void a_preview_shows_what_goes_out_but_nothing_secret(ChannelType type) {
+        Channel hook = Alerts.webhook("ops");
+        Channel channel = new Channel(
+                "ops",
+                type,
+                true,
+                hook.minSeverity(),
+                Map.of(),
+                300,
+                10,
+                List.of(),
+                true,
+                "https://chat.example/secret-part",
+                hook.secret(),
+                List.of("+491510000000"),
+                null);
+        Preview preview = Preview.of(
+                Alerts.message(
+                        "m", channel, MessageType.FIRING, firing("h1").alerts().getFirst()),
+                LINKS,
+                T0);
+
+        assertThat(preview.headline()).isEqualTo("[CRITICAL] cpu_usage on h1");
+        assertThat(preview.text()).contains("h1 is hot");
+        assertThat(preview.toString()).doesNotContain("secret-part", "whsec_", "+4915");
     }
 
     private static OutboxMessage firing(String host) {

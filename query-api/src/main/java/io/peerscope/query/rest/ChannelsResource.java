@@ -7,6 +7,7 @@ import io.peerscope.contracts.problem.ErrorCode;
 import io.peerscope.contracts.security.Role;
 import io.peerscope.contracts.setting.Setting;
 import io.peerscope.contracts.setting.Settings;
+import io.peerscope.notify.form.Preview;
 import io.peerscope.query.consistency.Source;
 import io.peerscope.query.control.ChannelDocument;
 import io.peerscope.query.control.ControlTable;
@@ -44,6 +45,7 @@ public final class ChannelsResource {
     private final Targets targets;
     private final AuditLog audit;
     private final TestMessages tests;
+    private final MessagePreviews previews;
     private final LiveSettings settings;
 
     public ChannelsResource(
@@ -51,7 +53,9 @@ public final class ChannelsResource {
             Targets targets,
             AuditLog audit,
             TestMessages tests,
+            MessagePreviews previews,
             LiveSettings settings) {
+        this.previews = previews;
         this.settings = settings;
         this.channels = channels;
         this.targets = targets;
@@ -146,6 +150,15 @@ public final class ChannelsResource {
                 new AuditLog.Entry("channel.test", id, null, null),
                 connection -> tests.send(channel));
         return Response.accepted(new Sent(delivery)).build();
+    }
+
+    @GET
+    @Path("/{id}/preview")
+    @Needs(Role.OPERATOR)
+    @Shows({Source.CONTROL, Source.ALERTS, Source.ALERT_HISTORY})
+    @Operation(summary = "What the channel would be sent of an alert, or of an example; nothing is sent")
+    public Preview preview(@PathParam("id") String id, @QueryParam("alert") @Nullable String alertId) {
+        return previews.of(existing(id), alertId);
     }
 
     private ChannelDocument.Pace pace() {

@@ -34,7 +34,8 @@ public final class TestMessages {
         return id;
     }
 
-    private static Alert sample(String id, Instant now) {
+    /** An alert that never was, to show what messages look like. */
+    static Alert sample(String id, Instant now) {
         return new Alert(
                 id,
                 "test",

@@ -19,6 +19,7 @@ import io.peerscope.foundation.kafka.KafkaClients;
 import io.peerscope.foundation.kafka.KafkaSettings;
 import io.peerscope.foundation.kafka.RecordWriter;
 import io.peerscope.foundation.security.CredentialDirectory;
+import io.peerscope.notify.message.Links;
 import io.peerscope.query.access.CredentialBook;
 import io.peerscope.query.access.LoginBackOff;
 import io.peerscope.query.access.OneTimeCodes;
@@ -40,6 +41,7 @@ import io.peerscope.query.receipt.TopicReader;
 import io.peerscope.query.rest.HumanActs;
 import io.peerscope.query.rest.KeptSessions;
 import io.peerscope.query.rest.KnownMetrics;
+import io.peerscope.query.rest.MessagePreviews;
 import io.peerscope.query.rest.QueryClock;
 import io.peerscope.query.rest.SessionResource;
 import io.peerscope.query.rest.TestMessages;
@@ -67,6 +69,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -221,6 +224,10 @@ public final class Parts {
 
     @Produces
     @Singleton
+    final MessagePreviews previews;
+
+    @Produces
+    @Singleton
     final StrongReads strongReads;
 
     public Parts(
@@ -229,6 +236,7 @@ public final class Parts {
             AgroalDataSource database,
             MeterRegistry meters,
             @ConfigProperty(name = "peerscope.notify.private-targets", defaultValue = "false") boolean privateTargets,
+            @ConfigProperty(name = "peerscope.notify.public-url") Optional<String> publicUrl,
             @ConfigProperty(name = "peerscope.aggregator.window.grace", defaultValue = MinuteWindow.GRACE)
                     Duration lateGrace,
             @ConfigProperty(name = "peerscope.aggregator.silence.factor", defaultValue = "3") double silenceFactor,
@@ -310,6 +318,7 @@ public final class Parts {
         targets = new Targets(privateTargets);
         acts = new HumanActs(live, writer, audit, clock);
         tests = new TestMessages(writer, clock);
+        previews = new MessagePreviews(live, alerts, new Links(publicUrl), clock);
         ends = new TopicEnds(clients, "query-api-topic-ends");
         strongReads = new StrongReads(ends, progress, live, rules, channels, silences, wallClock);
     }

@@ -60,6 +60,7 @@ class AccessApiTest extends RunningApi {
             Map.entry("GET /api/v1/silences/{id}", "viewer"),
             Map.entry("PUT /api/v1/silences/{id}", "operator"),
             Map.entry("DELETE /api/v1/silences/{id}", "operator"),
+            Map.entry("GET /api/v1/channels/{id}/preview", "operator"),
             Map.entry("GET /api/v1/deliveries", "operator"),
             Map.entry("POST /api/v1/session", "all"),
             Map.entry("GET /api/v1/session", "viewer"),

@@ -55,6 +55,48 @@ class ChannelsApiTest extends RunningApi {
     }
 
     @Test
+    void aPreviewShowsTheMessageAndSendsNothing() {
+        String id = "chat-" + UUID.randomUUID();
+        String url = "https://discord.com/api/webhooks/1/topsecret";
+        Api.Answer elsewhere = api.send(
+                "POST",
+                "/api/v1/channels",
+                "{\"id\":\"%s\",\"type\":\"discord\",\"url\":\"https://192.0.2.1/x\"}".formatted(id),
+                as(admin));
+        assertWrong(elsewhere, "bad_parameter", "url");
+        assertThat(api.send(
+                                "POST",
+                                "/api/v1/channels",
+                                "{\"id\":\"%s\",\"type\":\"discord\",\"url\":\"%s\"}".formatted(id, url),
+                                as(admin))
+                        .status())
+                .isEqualTo(201);
+
+        Api.Answer shown = api.get("/api/v1/channels/" + id + "/preview", as(operator));
+        assertThat(shown.status()).isEqualTo(200);
+        assertThat(shown.json().path("headline").asText()).isEqualTo("[INFO] test on example-host");
+        assertThat(shown.json().path("body").asText()).contains("allowed_mentions");
+        assertThat(shown.text()).doesNotContain("topsecret");
+        assertThat(api.get("/api/v1/channels/" + id + "/preview?alert=nope", as(operator))
+                        .status())
+                .isEqualTo(404);
+        api.send("DELETE", "/api/v1/channels/" + id, null, as(admin));
+    }
+
+    @Test
+    void textMessagesAreForWhatIsCritical() {
+        String id = "pager-" + UUID.randomUUID();
+        Api.Answer created = api.send(
+                "POST",
+                "/api/v1/channels",
+                "{\"id\":\"%s\",\"type\":\"sms\",\"recipients\":[\"+4915100000001\"]}".formatted(id),
+                as(admin));
+        assertThat(created.status()).isEqualTo(201);
+        assertThat(created.json().path("min_severity").asText()).isEqualTo("critical");
+        api.send("DELETE", "/api/v1/channels/" + id, null, as(admin));
+    }
+
+    @Test
     void addressesThatTheSenderUnderstandsAreAccepted() {
         for (String url :
                 List.of("HTTPS://192.0.2.1/hook", "https://bücher.invalid/hook", "http://my_host.invalid:8080/hook")) {
