@@ -15,6 +15,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,8 @@ public final class Postman {
     private final InstantSource clock;
     private final RandomGenerator random;
     private final Outages outages = new Outages();
+    /** Channels whose last attempt came to nothing, for whatever reason. */
+    private final Set<String> mute = ConcurrentHashMap.newKeySet();
 
     public Postman(
             Map<ChannelType, Sender> senders,
@@ -50,6 +54,11 @@ public final class Postman {
         this.backoff = backoff;
         this.clock = clock;
         this.random = random;
+    }
+
+    /** Whether the last attempt at this channel failed; false where there was none. */
+    public boolean isMute(String channelId) {
+        return mute.contains(channelId);
     }
 
     /** @return whether the message is dealt with; otherwise the claim was lost, and whoever has it now goes on */
@@ -141,12 +150,19 @@ public final class Postman {
         }
         OutboxMessage current =
                 new OutboxMessage(message.id(), channel, message.type(), message.createdAt(), message.alerts());
+        Delivery delivery;
         try {
-            return sender.send(current, clock.instant());
+            delivery = sender.send(current, clock.instant());
         } catch (RuntimeException e) {
             LOG.errorf(e, "sending %s to %s", message.id(), channel);
-            return Delivery.retry(Cause.INTERNAL, e.getClass().getSimpleName());
+            delivery = Delivery.retry(Cause.INTERNAL, e.getClass().getSimpleName());
         }
+        if (delivery instanceof Delivery.Sent) {
+            mute.remove(channel.id());
+        } else {
+            mute.add(channel.id());
+        }
+        return delivery;
     }
 
     private boolean tooOld(OutboxMessage message, Instant at) {

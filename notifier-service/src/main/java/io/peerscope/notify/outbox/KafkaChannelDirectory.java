@@ -9,6 +9,7 @@ import io.peerscope.foundation.kafka.KafkaClients;
 import io.peerscope.notify.deliver.ChannelDirectory;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -53,6 +54,11 @@ public final class KafkaChannelDirectory implements ChannelDirectory, AutoClosea
 
     public Condition condition() {
         return table.condition();
+    }
+
+    /** Those that are switched on. */
+    public List<Channel> enabled() {
+        return table.view().values().stream().filter(Channel::enabled).toList();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.peerscope.notify.wiring;
 
+import io.peerscope.contracts.notify.Channel;
 import io.peerscope.contracts.notify.ChannelType;
 import io.peerscope.foundation.health.Condition;
 import io.peerscope.foundation.kafka.KafkaClients;
@@ -22,11 +23,13 @@ final class Delivering implements AutoCloseable {
 
     private final KafkaDeliveryLog log;
     private final KafkaChannelDirectory channels;
+    private final Postman postman;
     private final OutboxLoop outbox;
 
-    private Delivering(KafkaDeliveryLog log, KafkaChannelDirectory channels, OutboxLoop outbox) {
+    private Delivering(KafkaDeliveryLog log, KafkaChannelDirectory channels, Postman postman, OutboxLoop outbox) {
         this.log = log;
         this.channels = channels;
+        this.postman = postman;
         this.outbox = outbox;
     }
 
@@ -46,7 +49,13 @@ final class Delivering implements AutoCloseable {
             throw e;
         }
         Postman postman = new Postman(senders, channels, log, backoff, clock, new SecureRandom());
-        return new Delivering(log, channels, new OutboxLoop(clients, postman).start());
+        return new Delivering(log, channels, postman, new OutboxLoop(clients, postman).start());
+    }
+
+    /** Whether a message could arrive somewhere, as far as the last attempts tell. */
+    boolean reachesSomebody() {
+        List<Channel> enabled = channels.enabled();
+        return enabled.isEmpty() || enabled.stream().anyMatch(channel -> !postman.isMute(channel.id()));
     }
 
     Collection<Condition.Source> parts() {

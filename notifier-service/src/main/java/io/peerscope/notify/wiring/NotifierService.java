@@ -20,6 +20,7 @@ import io.peerscope.notify.form.AlertmanagerForm;
 import io.peerscope.notify.form.DiscordForm;
 import io.peerscope.notify.form.SlackForm;
 import io.peerscope.notify.form.WebhookForm;
+import io.peerscope.notify.http.Heartbeat;
 import io.peerscope.notify.http.HttpSender;
 import io.peerscope.notify.http.Outbound;
 import io.peerscope.notify.message.Links;
@@ -57,6 +58,8 @@ public class NotifierService implements HealthCheck {
     private final KafkaClients clients;
     private final MeterRegistry meters;
     private final BackgroundStart start;
+    private final NotifierSettings.Heartbeat heartbeat;
+    private final Outbound outbound;
     private final Map<ChannelType, Sender> senders;
     /** What was opened first is closed last. */
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
@@ -66,13 +69,14 @@ public class NotifierService implements HealthCheck {
     NotifierService(KafkaSettings kafka, NotifierSettings settings, Vertx vertx, MeterRegistry meters) {
         this.clients = new KafkaClients(kafka.toConfig());
         this.meters = meters;
+        this.heartbeat = settings.heartbeat();
+        this.outbound = new Outbound(vertx, new TargetAddress(settings.privateTargets()));
+        open.push(outbound);
         this.senders = senders(settings, vertx);
         this.start = new BackgroundStart(NAME, this::open);
     }
 
     private Map<ChannelType, Sender> senders(NotifierSettings settings, Vertx vertx) {
-        Outbound outbound = new Outbound(vertx, new TargetAddress(settings.privateTargets()));
-        open.push(outbound);
         Links links = new Links(settings.publicUrl());
         Map<String, SmsAccount> accounts = new HashMap<>();
         settings.sms().forEach((name, account) -> accounts.put(name, account.account(name)));
@@ -102,10 +106,11 @@ public class NotifierService implements HealthCheck {
     }
 
     private void open() throws InterruptedException {
+        InstantSource clock = InstantSource.system();
         try (Admin admin = clients.admin("notifier-admin")) {
             new Topics(admin, clients.config()).ensure();
         }
-        Delivering delivering = Delivering.start(clients, senders, Backoff.standard(), InstantSource.system());
+        Delivering delivering = Delivering.start(clients, senders, Backoff.standard(), clock);
         HostedStreams streams;
         try {
             streams = HostedStreams.start(
@@ -123,7 +128,16 @@ public class NotifierService implements HealthCheck {
             open.push(streams);
             parts.addAll(delivering.parts());
             parts.add(streams::condition);
+            heartbeat
+                    .url()
+                    .map(url ->
+                            new Heartbeat(outbound, url, heartbeat.every(), () -> isWell(delivering), clock).start())
+                    .ifPresent(open::push);
         }
+    }
+
+    private boolean isWell(Delivering delivering) {
+        return call().getStatus() == HealthCheckResponse.Status.UP && delivering.reachesSomebody();
     }
 
     private void countHeld(Held why) {

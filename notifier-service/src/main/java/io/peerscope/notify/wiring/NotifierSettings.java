@@ -4,6 +4,7 @@ import io.peerscope.notify.email.MailServer;
 import io.peerscope.notify.sms.SmsAccount;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -40,6 +41,17 @@ public interface NotifierSettings {
 
     /** The dashboard's address as people reach it; without one, messages carry no links. */
     Optional<String> publicUrl();
+
+    Heartbeat heartbeat();
+
+    /** {@code peerscope.notify.heartbeat.*}: a watchdog outside that wants to be told that we are well. */
+    interface Heartbeat {
+        /** POSTed to; without it there is no heartbeat. */
+        Optional<String> url();
+
+        @WithDefault("1m")
+        Duration every();
+    }
 
     /** {@code peerscope.notify.sms."<name>".*}: who sends text messages, by the name that channels give as account. */
     Map<String, Sms> sms();

@@ -129,6 +129,10 @@ class PostmanTest {
         postman.deliver(message("m1"), new Hold());
 
         assertThat(log.statuses("m1")).containsExactly(Status.FAILED);
+        assertThat(postman.isMute("ops")).isTrue();
+        answers.add(SENT);
+        postman.deliver(message("m2"), new Hold());
+        assertThat(postman.isMute("ops")).isFalse();
     }
 
     @Test

@@ -132,7 +132,10 @@ public final class ChannelDocument {
     private void secrets(String secrets) {
         String[] each = secrets.strip().split(" +");
         if (each.length > 2) {
-            fields.fault("secret", ErrorCode.BAD_PARAMETER, "one secret, or two with a blank between them while they rotate");
+            fields.fault(
+                    "secret",
+                    ErrorCode.BAD_PARAMETER,
+                    "one secret, or two with a blank between them while they rotate");
         }
         Arrays.stream(each).forEach(this::secret);
     }
