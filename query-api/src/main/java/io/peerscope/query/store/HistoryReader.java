@@ -51,7 +51,7 @@ public final class HistoryReader {
 
     /** @throws RangeTooWideException where the answer would need too much reading */
     public HistoryAnswer answer(HistoryRequest request, Instant now) {
-        try (Connection connection = database.getConnection()) {
+        return Reading.limited(database, statementTimeout, connection -> {
             List<Numbered> subjects = subjects(connection, request);
             request.grouping().check(subjects.stream().map(Numbered::subject).toList());
             Map<Grouping.Key, Integer> groups = new LinkedHashMap<>();
@@ -71,24 +71,21 @@ public final class HistoryReader {
                     Instant.ofEpochMilli(plan.to()),
                     request.aggregate().word(),
                     found);
-        } catch (SQLException e) {
-            throw new StoreException(e);
-        }
+        });
     }
 
     /** The kinds of subjects that there are. */
     public Set<String> kinds() {
-        Set<String> kinds = new HashSet<>();
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("select distinct kind from subject")) {
-            while (rows.next()) {
-                kinds.add(rows.getString(1));
+        return Reading.limited(database, statementTimeout, connection -> {
+            Set<String> kinds = new HashSet<>();
+            try (Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery("select distinct kind from subject")) {
+                while (rows.next()) {
+                    kinds.add(rows.getString(1));
+                }
             }
-        } catch (SQLException e) {
-            throw new StoreException(e);
-        }
-        return kinds;
+            return kinds;
+        });
     }
 
     /** Those that ever sent one of the metrics: others are no reason to call a question too wide. */
@@ -136,58 +133,72 @@ public final class HistoryReader {
             List<Grouping.Key> groups)
             throws SQLException {
         SeriesList series = new SeriesList(groups);
+        Places places = Places.of(connection, request.metrics());
+        if (places.none()) {
+            return List.of();
+        }
         Array ids = connection.createArrayOf(
                 "int8", subjects.stream().map(Numbered::id).toArray());
         Array groupOfId = connection.createArrayOf("int4", groupOf.toArray());
-        connection.setAutoCommit(false);
-        try (Statement limit = connection.createStatement()) {
-            limit.execute("set local statement_timeout = " + statementTimeout.toMillis());
-            // Small answers; compiling them would take longer than running them.
-            limit.execute("set local jit = off");
-            OptionalDouble share = request.aggregate().share();
-            if (share.isPresent() && plan.tier() != Tier.RAW) {
-                StoredPercentiles percentiles = new StoredPercentiles(plan, share.getAsDouble());
-                percentiles.read(connection, ids, groupOfId, request.metrics(), series);
-            } else {
-                read(connection, request, plan, ids, groupOfId, series);
+        OptionalDouble share = request.aggregate().share();
+        if (share.isPresent() && plan.tier() != Tier.RAW) {
+            new StoredPercentiles(plan, share.getAsDouble(), places).read(connection, ids, groupOfId, series);
+        } else if (request.aggregate() == Aggregate.RATE) {
+            rates(connection, request, plan, ids, groupOfId, series);
+        } else {
+            steps(connection, request, new HistorySql(request.aggregate(), plan, places), ids, groupOfId, series);
+        }
+        return series.list();
+    }
+
+    private static void steps(
+            Connection connection, HistoryRequest request, HistorySql sql, Array ids, Array groups, SeriesList series)
+            throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(sql.text())) {
+            sql.bind(select, ids, groups);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    int column = 3;
+                    for (String metric : request.metrics()) {
+                        if (rows.getBoolean(column)) {
+                            series.add(
+                                    rows.getInt(1),
+                                    metric,
+                                    rows.getLong(2),
+                                    value(request.aggregate(), rows, column + 1));
+                        }
+                        column += 2;
+                    }
+                }
             }
-            return series.list();
-        } finally {
-            connection.rollback();
-            connection.setAutoCommit(true);
         }
     }
 
-    private void read(
+    private void rates(
             Connection connection, HistoryRequest request, HistoryPlan plan, Array ids, Array groups, SeriesList series)
             throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(HistorySql.of(request.aggregate(), plan))) {
-            HistorySql.Binding binding = new HistorySql.Binding(select, plan);
-            binding.bind(
-                    request.aggregate(),
-                    ids,
-                    groups,
-                    connection.createArrayOf("text", request.metrics().toArray()),
-                    connection.createArrayOf(
-                            "int2",
-                            request.metrics().stream()
-                                    .map(metric ->
-                                            (short) catalogue.type(metric).number())
-                                    .toArray()));
+        Array metrics = connection.createArrayOf("text", request.metrics().toArray());
+        Array types = connection.createArrayOf(
+                "int2",
+                request.metrics().stream()
+                        .map(metric -> (short) catalogue.type(metric).number())
+                        .toArray());
+        try (PreparedStatement select = connection.prepareStatement(RateSql.of(plan))) {
+            RateSql.bind(select, plan, ids, groups, metrics, types);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    series.add(rows.getInt(1), rows.getString(2), rows.getLong(3), value(request.aggregate(), rows));
+                    series.add(rows.getInt(1), rows.getString(2), rows.getLong(3), value(Aggregate.RATE, rows, 4));
                 }
             }
         }
     }
 
     /** Null where a step has no number: JSON knows no other word for it. */
-    private static @Nullable Number value(Aggregate aggregate, ResultSet row) throws SQLException {
+    private static @Nullable Number value(Aggregate aggregate, ResultSet row, int column) throws SQLException {
         if (aggregate == Aggregate.COUNT) {
-            return row.getLong(4);
+            return row.getLong(column);
         }
-        double value = row.getDouble(4);
+        double value = row.getDouble(column);
         return row.wasNull() || !Double.isFinite(value) ? null : (Number) value;
     }
 }

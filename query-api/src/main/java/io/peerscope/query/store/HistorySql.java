@@ -6,163 +6,145 @@ import io.peerscope.query.history.HistoryPlan;
 import io.peerscope.query.history.HistoryPlan.Segment;
 import io.peerscope.query.history.Tier;
 import java.sql.Array;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
- * The statements behind {@link HistoryReader}. All tiers are brought to the same columns, a sample being a roll-up of its
- * own, so that one statement can read several.
+ * The statement behind {@link HistoryReader}: a line for each step of a group, with columns for each metric, so that a
+ * stored row is read once however many of its fields are asked for. A sample is a roll-up of its own, so that one statement
+ * can read several tiers.
  */
 final class HistorySql {
-    /**
-     * {@code e} is when the last value was seen, as far as one knows: at the end of the bucket. What does not count in
-     * roll-ups becomes null, which every aggregate passes over.
-     */
-    private static final String RAW = """
-            select p.grp, p.id, p.field, p.type, p.time, p.time as e,
-                   case when p.v is null then 0 else 1 end::int8 as c, p.v as s, p.v as mn, p.v as mx, p.v as l,
-                   p.v as fst, float8 '0' as g
-            from (select g.grp, g.id, f.field, f.type, r.time,
-                         case when r.values[f.idx] between float8 '-%1$s' and float8 '%1$s' then r.values[f.idx] end as v
-                  from unnest(?, ?) g(id, grp)
-                  join raw_point r on r.subject_id = g.id and r.time >= ? and r.time < ?
-                  join shape_field f on f.shape_id = r.shape_id and f.field = any(?)) p
-            """.formatted(Rollup.LARGEST);
+    private final Aggregate aggregate;
+    private final HistoryPlan plan;
+    private final Places places;
+    private final boolean samplesOnly;
 
-    private static final String ROLLUP = """
-            select g.grp, g.id, f.field, f.type, r.time, r.time + interval '%s' as e, r.counts[f.idx] as c,
-                   r.sums[f.idx] as s, r.mins[f.idx] as mn, r.maxs[f.idx] as mx, r.lasts[f.idx] as l,
-                   coalesce(r.firsts[f.idx], r.lasts[f.idx]) as fst, coalesce(r.gains[f.idx], 0) as g
-            from unnest(?, ?) g(id, grp)
-            join %s r on r.subject_id = g.id and r.time >= ? and r.time < ?
-            join shape_field f on f.shape_id = r.shape_id and f.field = any(?)
-            """;
-
-    /**
-     * By what the sender says of the field's type (points.proto: 1 gauge, 2 counter, 3 delta), or else the catalogue: a
-     * counter's increase and a gauge's difference, each over the time between the samples; what a delta adds up to over
-     * the step. Of what nobody knows, it is a counter's as far as last values tell: roll-ups keep no more of it.
-     */
-    private static final String RATES = """
-            with x as (%s),
-            d as (select x.grp, x.id, x.field, x.time, x.e, x.l, x.s, x.fst, x.g, coalesce(nullif(x.type, 0), m.type) as type,
-                         lag(x.l) over w as was, lag(x.e) over w as since
-                  from x join unnest(?, ?) m(field, type) on m.field = x.field
-                  where x.l is not null window w as (partition by x.id, x.field order by x.time)),
-            per as (select x.grp, x.id, x.field, %s as t,
-                           sum(case when x.type = 3 then x.s
-                                    when x.type = 1 then x.l - x.was
-                                    when x.type = 2
-                                      then x.g + case when x.fst >= x.was then x.fst - x.was else x.fst end
-                                    when x.l >= x.was then x.l - x.was
-                                    else x.l end) as gained,
-                           case when bool_or(x.type = 3) then %d
-                                else sum(extract(epoch from x.e - x.since)::float8) end as seconds
-                    from d x where (x.was is not null or x.type = 3) and x.time >= ? group by 1, 2, 3, 4)
-            select grp, field, t, sum(gained / seconds) from per where seconds > 0
-            group by 1, 2, 3 order by 1, 2, 3""";
-
-    /** How far before the range a former value is looked for, at least. */
-    private static final long LOOK_BACK = 300_000;
-
-    private HistorySql() {}
-
-    static String of(Aggregate aggregate, HistoryPlan plan) {
-        String rows = segments(aggregate, plan).stream()
-                .map(segment -> rows(segment.tier()))
-                .collect(Collectors.joining(" union all "));
-        String start = start(plan);
-        if (aggregate == Aggregate.RATE) {
-            return RATES.formatted(rows, start, plan.step() / 1000);
-        }
-        return "select x.grp, x.field, %s as t, %s from (%s) x group by 1, 2, 3 order by 1, 2, 3"
-                .formatted(start, value(aggregate), rows);
+    HistorySql(Aggregate aggregate, HistoryPlan plan, Places places) {
+        this.aggregate = aggregate;
+        this.plan = plan;
+        this.places = places;
+        this.samplesOnly = plan.segments().stream().allMatch(segment -> segment.tier() == Tier.RAW);
     }
 
-    private static String rows(Tier tier) {
-        return switch (tier) {
-            case RAW -> RAW;
-            case MINUTE -> ROLLUP.formatted("1 minute", tier.table());
-            case HOUR -> ROLLUP.formatted("1 hour", tier.table());
-            case DAY -> ROLLUP.formatted("1 day", tier.table());
-            case MONTH -> ROLLUP.formatted("1 month", tier.table());
-        };
+    /**
+     * Columns: the group, the start of the step in epoch milliseconds, then for each metric whether the step has it, and its
+     * value. The offset keeps the planner from sorting whole rows, arrays and all, instead of the numbers taken from them.
+     */
+    String text() {
+        return """
+                with g as materialized (select * from unnest(?, ?) u(id, grp)),
+                p as materialized (select * from unnest(?%s) u(shape_id%s))
+                select x.grp, (extract(epoch from x.step) * 1000)::int8%s
+                from (select x.*, %s as step from (%s offset 0) x) x
+                group by x.grp, x.step order by x.grp, x.step""".formatted(
+                        each(metric -> ", ?"),
+                        each(metric -> ", i" + metric),
+                        each(metric -> ", " + present(metric) + ", " + value(metric)),
+                        step(plan),
+                        plan.segments().stream()
+                                .map(segment -> rows(segment.tier()))
+                                .collect(Collectors.joining(" union all ")));
     }
 
-    /** Start of the step that {@code x.time} lies in, epoch milliseconds. */
-    private static String start(HistoryPlan plan) {
+    private String each(IntFunction<String> ofMetric) {
+        return IntStream.range(0, places.fields().size()).mapToObj(ofMetric).collect(Collectors.joining());
+    }
+
+    /** Start of the step that {@code x.time} lies in. */
+    static String step(HistoryPlan plan) {
         if (plan.tier() != Tier.MONTH) {
-            return "(extract(epoch from date_bin(interval '1 second' * " + plan.step() / 1000
-                    + ", x.time, timestamptz 'epoch')) * 1000)::int8";
+            return "date_bin(interval '1 second' * " + plan.step() / 1000 + ", x.time, timestamptz 'epoch')";
         }
         String month = "(extract(year from x.time at time zone 'UTC') * 12"
                 + " + extract(month from x.time at time zone 'UTC') - 1)::int";
         String first = "(%1$s - %1$s %% %2$d)".formatted(month, plan.monthsOfStep());
-        return "(extract(epoch from make_timestamptz(%1$s / 12, %1$s %% 12 + 1, 1, 0, 0, 0, 'UTC')) * 1000)::int8"
-                .formatted(first);
+        return "make_timestamptz(%1$s / 12, %1$s %% 12 + 1, 1, 0, 0, 0, 'UTC')".formatted(first);
     }
 
-    /** What is read: a rate also needs the values before the range. */
-    private static List<Segment> segments(Aggregate aggregate, HistoryPlan plan) {
-        if (aggregate != Aggregate.RATE || plan.segments().isEmpty()) {
-            return plan.segments();
-        }
-        List<Segment> segments = new ArrayList<>(plan.segments());
-        Segment first = segments.getFirst();
-        long back = Math.max(
-                LOOK_BACK, first.tier() == Tier.RAW ? 0 : 2 * first.tier().resolution());
-        segments.set(0, new Segment(first.tier(), first.from() - back, first.to()));
-        return segments;
+    private String rows(Tier tier) {
+        return "select g.grp, r.time"
+                + each(metric -> places.everywhere(metric) ? "" : ", p.i%1$d is not null as h%1$d".formatted(metric))
+                + each(metric -> tier == Tier.RAW ? sample(metric) : rollup(metric))
+                + " from g join " + tier.table() + " r on r.subject_id = g.id and r.time >= ? and r.time < ?"
+                + " join p on p.shape_id = r.shape_id";
     }
 
-    private static String value(Aggregate aggregate) {
+    /** What does not count in roll-ups becomes null, which every aggregate passes over. */
+    private String sample(int metric) {
+        String value = "case when r.values[p.i%1$d] between float8 '-%2$s' and float8 '%2$s' then r.values[p.i%1$d] end"
+                .formatted(metric, Rollup.LARGEST);
+        String count =
+                ", case when r.values[p.i%1$d] between float8 '-%2$s' and float8 '%2$s' then 1 else 0 end::float8 as c%1$d"
+                        .formatted(metric, Rollup.LARGEST);
         return switch (aggregate) {
-            case AVG -> "sum(x.s) / nullif(sum(x.c), 0)";
-            case MIN -> "min(x.mn)";
-            case MAX -> "max(x.mx)";
-            case SUM -> "sum(x.s)";
-            case COUNT -> "sum(x.c)::int8";
-            case LAST -> "(array_agg(x.l order by x.time desc) filter (where x.l is not null))[1]";
-            case P50 -> "percentile_cont(0.5) within group (order by x.l)";
-            case P95 -> "percentile_cont(0.95) within group (order by x.l)";
-            case P99 -> "percentile_cont(0.99) within group (order by x.l)";
-            case RATE -> throw new IllegalArgumentException("a rate is made of differences");
+            case COUNT -> count;
+            case AVG -> ", " + value + " as v" + metric + (samplesOnly ? "" : count);
+            case MIN, MAX, SUM, LAST, P50, P95, P99, RATE -> ", " + value + " as v" + metric;
         };
     }
 
-    /** Fills the parameters of {@link #of}. */
-    static final class Binding {
-        private final PreparedStatement statement;
-        private final HistoryPlan plan;
-        private int at = 1;
+    private String rollup(int metric) {
+        String of =
+                switch (aggregate) {
+                    case COUNT -> ", r.counts[p.i%1$d]::float8 as c%1$d";
+                    case AVG -> ", r.sums[p.i%1$d] as v%1$d, r.counts[p.i%1$d]::float8 as c%1$d";
+                    case SUM -> ", r.sums[p.i%1$d] as v%1$d";
+                    case MIN -> ", r.mins[p.i%1$d] as v%1$d";
+                    case MAX -> ", r.maxs[p.i%1$d] as v%1$d";
+                    case LAST -> ", r.lasts[p.i%1$d] as v%1$d";
+                    case P50, P95, P99, RATE -> throw new IllegalArgumentException(aggregate + " is made otherwise");
+                };
+        return of.formatted(metric);
+    }
 
-        Binding(PreparedStatement statement, HistoryPlan plan) {
-            this.statement = statement;
-            this.plan = plan;
+    /** A step whose values all do not count is there, without a number. */
+    private String present(int metric) {
+        return places.everywhere(metric) ? "true" : "bool_or(x.h" + metric + ")";
+    }
+
+    private String value(int metric) {
+        String of =
+                switch (aggregate) {
+                    case AVG -> samplesOnly ? "avg(x.v%1$d)" : "sum(x.v%1$d) / nullif(sum(x.c%1$d), 0)";
+                    case MIN -> "min(x.v%1$d)";
+                    case MAX -> "max(x.v%1$d)";
+                    case SUM -> "sum(x.v%1$d)";
+                    case COUNT -> "sum(x.c%1$d)::int8";
+                    case LAST -> "(array_agg(x.v%1$d order by x.time desc) filter (where x.v%1$d is not null))[1]";
+                    case P50 -> "percentile_cont(0.5) within group (order by x.v%1$d)";
+                    case P95 -> "percentile_cont(0.95) within group (order by x.v%1$d)";
+                    case P99 -> "percentile_cont(0.99) within group (order by x.v%1$d)";
+                    case RATE -> throw new IllegalArgumentException("a rate is made of differences");
+                };
+        return of.formatted(metric);
+    }
+
+    /**
+     * Fills the parameters of {@link #text}.
+     *
+     * @param groups which group each of the subjects belongs to
+     */
+    void bind(PreparedStatement statement, Array subjects, Array groups) throws SQLException {
+        Connection connection = statement.getConnection();
+        List<Array> arrays = new ArrayList<>(List.of(subjects, groups, places.shapes(connection)));
+        for (int metric = 0; metric < places.fields().size(); metric++) {
+            arrays.add(places.indexes(connection, metric));
         }
-
-        /** @param types of the fields where their senders do not tell */
-        void bind(Aggregate aggregate, Array ids, Array groups, Array fields, Array types) throws SQLException {
-            for (Segment segment : segments(aggregate, plan)) {
-                rows(ids, groups, fields, segment.from(), segment.to());
-            }
-            if (aggregate == Aggregate.RATE) {
-                statement.setArray(at++, fields);
-                statement.setArray(at++, types);
-                statement.setTimestamp(at, new Timestamp(plan.from()));
-            }
+        int at = 1;
+        for (Array array : arrays) {
+            statement.setArray(at++, array);
         }
-
-        private void rows(Array ids, Array groups, Array fields, long from, long to) throws SQLException {
-            statement.setArray(at++, ids);
-            statement.setArray(at++, groups);
-            statement.setTimestamp(at++, new Timestamp(from));
-            statement.setTimestamp(at++, new Timestamp(to));
-            statement.setArray(at++, fields);
+        for (Segment segment : plan.segments()) {
+            statement.setTimestamp(at++, new Timestamp(segment.from()));
+            statement.setTimestamp(at++, new Timestamp(segment.to()));
         }
     }
 }

@@ -8,7 +8,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +31,6 @@ public final class RawHistory {
     private final DataSource database;
     private final Duration statementTimeout;
     private final long mostPoints;
-    private final Ids ids = new Ids();
 
     /** @param mostPoints that one question may read */
     public RawHistory(DataSource database, Duration statementTimeout, long mostPoints) {
@@ -51,31 +49,24 @@ public final class RawHistory {
      */
     public long read(
             String kind, String host, Collection<String> fields, Instant from, Instant until, Consumer<Point> to) {
-        try (Connection connection = database.getConnection()) {
-            connection.setAutoCommit(false); // a cursor lives in a transaction
-            try (Statement limit = connection.createStatement();
-                    PreparedStatement select = connection.prepareStatement(SELECT)) {
-                limit.execute("set local statement_timeout = " + statementTimeout.toMillis());
+        return Reading.limited(database, statementTimeout, connection -> {
+            try (PreparedStatement select = connection.prepareStatement(SELECT)) {
                 select.setString(1, kind);
                 select.setString(2, host);
                 select.setString(3, host);
                 select.setTimestamp(4, Timestamp.from(from));
                 select.setTimestamp(5, Timestamp.from(until));
                 select.setArray(6, connection.createArrayOf("text", fields.toArray()));
-                select.setFetchSize(AT_ONCE);
+                select.setFetchSize(AT_ONCE); // holds because this is a transaction
                 return read(connection, select, kind, to);
-            } finally {
-                connection.rollback();
-                connection.setAutoCommit(true);
             }
-        } catch (SQLException e) {
-            throw new StoreException(e);
-        }
+        });
     }
 
     private long read(Connection connection, PreparedStatement select, String kind, Consumer<Point> to)
             throws SQLException {
         Map<Long, Subject> subjects = new HashMap<>();
+        Ids ids = new Ids(); // for this question only: the database may be set back to an older copy before the next
         long points = 0;
         try (ResultSet rows = select.executeQuery()) {
             while (rows.next()) {

@@ -20,10 +20,11 @@ final class Reading {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try (Statement limit = connection.createStatement()) {
-                limit.execute("set transaction isolation level repeatable read, read only");
-                limit.execute("set local statement_timeout = " + longest.toMillis());
-                // Small answers; compiling them would take longer than running them.
-                limit.execute("set local jit = off");
+                // At once, so that it is one way to the database and back. Answers are small; compiling them would take
+                // longer than running them.
+                limit.execute(
+                        "set transaction isolation level repeatable read, read only; set local statement_timeout = "
+                                + longest.toMillis() + "; set local jit = off");
                 return work.read(connection);
             } finally {
                 connection.rollback();

@@ -5,7 +5,8 @@ import io.peerscope.query.history.RangeTooWideException;
 import io.peerscope.query.history.Series;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +18,7 @@ final class SeriesList {
     private static final int MOST_POINTS = 500_000;
 
     private final List<Grouping.Key> groups;
-    private final List<Series> series = new ArrayList<>();
-    private final Map<Line, List<List<@Nullable Number>>> points = new LinkedHashMap<>();
+    private final Map<Line, Series> series = new HashMap<>();
 
     private int added;
 
@@ -34,30 +34,36 @@ final class SeriesList {
      * @param value null where the step has no number
      */
     void add(int group, String metric, long time, @Nullable Number value) {
-        List<List<@Nullable Number>> line = points.get(new Line(group, metric));
-        if (line == null) {
-            line = begin(group, metric);
+        Line line = new Line(group, metric);
+        Series begun = series.get(line);
+        if (begun == null) {
+            begun = begin(line);
         }
-        line.add(Arrays.asList(time, value));
+        begun.points().add(Arrays.asList(time, value));
         if (++added > MOST_POINTS) {
             throw new RangeTooWideException("this makes more than " + MOST_POINTS
                     + " points; ask for fewer hosts or metrics, or give a lower max_points");
         }
     }
 
-    private List<List<@Nullable Number>> begin(int group, String metric) {
+    private Series begin(Line line) {
         if (series.size() >= MOST) {
             throw new RangeTooWideException("this makes more than " + MOST
                     + " series; ask for fewer hosts or metrics, or put them together with group_by");
         }
-        Grouping.Key key = groups.get(group);
-        List<List<@Nullable Number>> line = new ArrayList<>();
-        series.add(new Series(metric, key.host(), key.kind(), key.labels().asMap(), line));
-        points.put(new Line(group, metric), line);
-        return line;
+        Grouping.Key key = groups.get(line.group());
+        Series begun =
+                new Series(line.metric(), key.host(), key.kind(), key.labels().asMap(), new ArrayList<>());
+        series.put(line, begun);
+        return begun;
     }
 
+    /** In the order of the groups, and of the names of metrics. */
     List<Series> list() {
-        return series;
+        return series.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey(
+                        Comparator.comparingInt(Line::group).thenComparing(Line::metric)))
+                .map(Map.Entry::getValue)
+                .toList();
     }
 }

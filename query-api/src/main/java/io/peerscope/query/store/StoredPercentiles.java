@@ -12,9 +12,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -35,30 +33,25 @@ final class StoredPercentiles {
             join %s r on r.subject_id = g.id and r.time >= ? and r.time < ? and r.sketches is not null
             where r.shape_id = any(?)""";
 
-    private static final String PLACES = "select shape_id, idx - 1, field from shape_field where field = any(?)";
-
     private final HistoryPlan plan;
     private final double share;
+    private final Places places;
     private final Map<Step, Sketch.Sum> steps = new TreeMap<>(
             Comparator.comparingInt(Step::group).thenComparing(Step::metric).thenComparingLong(Step::time));
 
     /** @param share of values that lie below */
-    StoredPercentiles(HistoryPlan plan, double share) {
+    StoredPercentiles(HistoryPlan plan, double share, Places places) {
+        this.places = places;
         this.plan = plan;
         this.share = share;
     }
 
     private record Step(int group, String metric, long time) {}
 
-    /** Where a shape has a field, from 0. */
-    private record Place(int index, String field) {}
-
     /** @param groups which group each subject belongs to */
-    void read(Connection connection, Array ids, Array groups, List<String> metrics, SeriesList into)
-            throws SQLException {
-        Array fields = connection.createArrayOf("text", metrics.toArray());
-        Map<Integer, List<Place>> places = places(connection, fields);
-        Array shapes = connection.createArrayOf("int4", places.keySet().toArray());
+    void read(Connection connection, Array ids, Array groups, SeriesList into) throws SQLException {
+        Array fields = connection.createArrayOf("text", places.fields().toArray());
+        Array shapes = places.shapes(connection);
         for (Segment segment : plan.segments()) {
             boolean raw = segment.tier() == Tier.RAW;
             String sql = raw ? RAW : ROLLUP.formatted(segment.tier().table());
@@ -74,7 +67,7 @@ final class StoredPercentiles {
                         if (raw) {
                             addValue(new Step(rows.getInt(1), rows.getString(2), time), rows.getDouble(4));
                         } else {
-                            addSketches(rows.getInt(1), time, places.getOrDefault(rows.getInt(2), List.of()), rows);
+                            addSketches(rows.getInt(1), time, places.in(rows.getInt(2)), rows);
                         }
                     }
                 }
@@ -84,29 +77,15 @@ final class StoredPercentiles {
                 into.add(step.group(), step.metric(), step.time(), sum.sketch().percentile(share)));
     }
 
-    private static Map<Integer, List<Place>> places(Connection connection, Array fields) throws SQLException {
-        Map<Integer, List<Place>> places = new HashMap<>();
-        try (PreparedStatement select = connection.prepareStatement(PLACES)) {
-            select.setArray(1, fields);
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    places.computeIfAbsent(rows.getInt(1), shape -> new ArrayList<>())
-                            .add(new Place(rows.getInt(2), rows.getString(3)));
-                }
-            }
-        }
-        return places;
-    }
-
     private void addValue(Step step, double value) {
         if (Rollup.counts(value)) {
             steps.computeIfAbsent(step, s -> new Sketch.Sum()).add(value);
         }
     }
 
-    private void addSketches(int group, long time, List<Place> places, ResultSet row) throws SQLException {
+    private void addSketches(int group, long time, List<Places.Place> found, ResultSet row) throws SQLException {
         SortedMap<Integer, Sketch> sketches = Sketches.decode(row.getBytes(4));
-        for (Place place : places) {
+        for (Places.Place place : found) {
             Sketch sketch = sketches.get(place.index());
             if (sketch != null) {
                 steps.computeIfAbsent(new Step(group, place.field(), time), s -> new Sketch.Sum())

@@ -25,20 +25,24 @@ final class TierBuilder {
     /** So many subjects in one statement: a fraction of a second, and memory for as many rows. */
     private static final int AT_ONCE = 1000;
 
+    /** Numbers are taken out of their arrays first: what is sorted afterwards is a tenth as wide. */
     private static final String UPSERT = """
             insert into %1$s (%3$s)
-            with part as materialized (
-              select * from %2$s where time >= ? and time < ? and subject_id = any(?)),
+            with cell as materialized (
+              select p.subject_id, f.field, p.time, p.counts[f.idx] as c, p.sums[f.idx] as s, p.mins[f.idx] as mn,
+                     p.maxs[f.idx] as mx, p.lasts[f.idx] as l, p.firsts[f.idx] as first, p.gains[f.idx] as gain,
+                     p.firsts is not null as counter
+              from %2$s p join shape_field f on f.shape_id = p.shape_id
+              where p.time >= ? and p.time < ? and p.subject_id = any(?)),
             target as (select * from unnest(?, ?) t(subject_id, shape_id)),
             per as (
-              select p.subject_id, f.field, sum(p.counts[f.idx])::int8 as c, sum(p.sums[f.idx]) as s,
-                     min(p.mins[f.idx]) as mn, max(p.maxs[f.idx]) as mx,
-                     (array_agg(p.lasts[f.idx] order by p.time desc))[1] as l
-              from part p join shape_field f on f.shape_id = p.shape_id group by 1, 2),
+              select subject_id, field, sum(c)::int8 as c, sum(s) as s, min(mn) as mn, max(mx) as mx,
+                     (array_agg(l order by time desc))[1] as l
+              from cell group by 1, 2),
             step as (
-              select p.subject_id, f.field, p.time, p.firsts[f.idx] as first, p.gains[f.idx] as gain,
-                     lag(p.lasts[f.idx]) over (partition by p.subject_id, f.field order by p.time) as was
-              from part p join shape_field f on f.shape_id = p.shape_id where p.firsts is not null),
+              select subject_id, field, time, first, gain,
+                     lag(l) over (partition by subject_id, field order by time) as was
+              from cell where counter),
             growth as (
               select subject_id, field, (array_agg(first order by time))[1] as first,
                      sum(gain + case when was is null then 0 when first >= was then first - was else first end) as gain
