@@ -39,6 +39,14 @@ public enum Setting {
             30,
             "How long receipts and the quarantine are kept; longer than Kafka keeps the topics is of no use."),
     RETENTION_LEDGER("retention.ledger", Owner.QUERY_API, true, "d", 2, 3_660, "How long the ledger's days are kept."),
+    RETENTION_SESSIONS(
+            "retention.sessions",
+            Owner.QUERY_API,
+            true,
+            "d",
+            1,
+            3_660,
+            "How long each measurement of streaming sessions is kept."),
     HISTORY_QUICK_ROWS(
             "history.quick_rows",
             Owner.QUERY_API,

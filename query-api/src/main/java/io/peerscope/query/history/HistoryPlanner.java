@@ -82,7 +82,7 @@ public final class HistoryPlanner {
             return young; // nothing was dropped yet from what it will be made of, and that is not much
         }
         if (coarsest == null) {
-            throw RangeTooWideException.notKept(tooFarBack(request, limits));
+            throw new RangeTooWideException(tooFarBack(request, limits));
         }
         if (fewest > limits.mostRows()) {
             throw new RangeTooWideException(

@@ -24,10 +24,4 @@ public record HistoryRequest(
         Map<String, String> labels,
         Aggregate aggregate,
         Grouping grouping,
-        int maxPoints) {
-
-    /** The same of a shorter time. */
-    public HistoryRequest since(Instant start, int points) {
-        return new HistoryRequest(start, to, metrics, hosts, kind, labels, aggregate, grouping, points);
-    }
-}
+        int maxPoints) {}

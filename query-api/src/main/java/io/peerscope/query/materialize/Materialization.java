@@ -1,11 +1,14 @@
 package io.peerscope.query.materialize;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.peerscope.contracts.topic.Topic;
 import io.peerscope.foundation.health.Condition;
 import io.peerscope.foundation.kafka.KafkaClients;
 import io.peerscope.query.store.Ids;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +39,12 @@ public final class Materialization implements AutoCloseable {
     private final List<Materializer<?, ?>> threads = new ArrayList<>();
 
     public Materialization(
-            KafkaClients clients, DataSource database, Progress progress, MeterRegistry meters, Config config) {
+            KafkaClients clients,
+            DataSource database,
+            Progress progress,
+            MeterRegistry meters,
+            InstantSource clock,
+            Config config) {
         this.letters = new DeadLetters(clients, "query-api-dead-letters");
         Map<String, Object> collecting = new HashMap<>();
         collecting.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, config.lingerMillis());
@@ -54,11 +62,13 @@ public final class Materialization implements AutoCloseable {
         sinks.add(JsonSink.deliveries());
         sinks.add(JsonSink.networkEvents());
         sinks.add(new ReceiptSink());
+        Map<Topic, Lag> lags = new EnumMap<>(Topic.class);
         int number = 0;
         for (Sink<?, ?> sink : sinks) {
             String clientId = "query-api-store-" + sink.topic() + "-" + number++;
             StoreMeter meter = new StoreMeter(meters, sink.topic());
-            threads.add(materializer(clients, clientId, database, sink, progress, meter, collecting));
+            Lag lag = lags.computeIfAbsent(sink.topic(), topic -> new Lag(meters, clock, topic));
+            threads.add(materializer(clients, clientId, database, sink, progress, meter, lag, collecting));
         }
     }
 
@@ -69,8 +79,9 @@ public final class Materialization implements AutoCloseable {
             Sink<T, R> sink,
             Progress progress,
             StoreMeter meter,
+            Lag lag,
             Map<String, Object> settings) {
-        return new Materializer<>(clients, clientId, database, sink, letters, progress, meter, settings);
+        return new Materializer<>(clients, clientId, database, sink, letters, progress, meter, lag, settings);
     }
 
     public void start() {

@@ -40,6 +40,7 @@ final class Materializer<T, R> implements AutoCloseable {
     private final DeadLetters letters;
     private final Progress progress;
     private final StoreMeter meter;
+    private final Lag lag;
     private final Map<String, Object> settings;
     private final Thread thread;
     /** Set by the consumer's listener on our own thread: the assignment or the database is not what we think. */
@@ -57,6 +58,7 @@ final class Materializer<T, R> implements AutoCloseable {
             DeadLetters letters,
             Progress progress,
             StoreMeter meter,
+            Lag lag,
             Map<String, Object> settings) {
         this.clients = clients;
         this.clientId = clientId;
@@ -64,6 +66,7 @@ final class Materializer<T, R> implements AutoCloseable {
         this.letters = letters;
         this.progress = progress;
         this.meter = meter;
+        this.lag = lag;
         this.settings = new HashMap<>(settings);
         this.settings.put(ConsumerConfig.GROUP_ID_CONFIG, "peerscope-query-" + sink.topic());
         this.settings.put(
@@ -74,6 +77,7 @@ final class Materializer<T, R> implements AutoCloseable {
     }
 
     Materializer<T, R> start() {
+        lag.none(clientId);
         thread.start();
         return this;
     }
@@ -82,7 +86,7 @@ final class Materializer<T, R> implements AutoCloseable {
         if (!thread.isAlive()) {
             return new Condition.Down(clientId + " does not run");
         }
-        return trouble.isEmpty() ? Condition.ok() : new Condition.Degraded(clientId + ": " + trouble);
+        return trouble.isEmpty() ? lag.condition() : new Condition.Degraded(clientId + ": " + trouble);
     }
 
     private void run() {
@@ -111,6 +115,7 @@ final class Materializer<T, R> implements AutoCloseable {
             ConsumerRecords<String, byte[]> polled = consumer.poll(POLL);
             if (!lost) {
                 store(polled, positions(consumer));
+                noteLag(polled);
                 trouble = "";
                 pause = FIRST_PAUSE;
             }
@@ -180,6 +185,18 @@ final class Materializer<T, R> implements AutoCloseable {
         storing.store(records, upTo);
         meter.stored(records.size(), System.nanoTime() - start);
         progress.stored();
+    }
+
+    private void noteLag(ConsumerRecords<String, byte[]> stored) {
+        long newest = Long.MIN_VALUE;
+        for (ConsumerRecord<String, byte[]> row : stored) {
+            newest = Math.max(newest, row.timestamp());
+        }
+        if (stored.isEmpty()) {
+            lag.none(clientId);
+        } else {
+            lag.stored(clientId, newest);
+        }
     }
 
     private void refuse(ConsumerRecord<String, byte[]> row, String why) {

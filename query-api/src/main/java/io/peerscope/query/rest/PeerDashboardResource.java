@@ -1,6 +1,5 @@
 package io.peerscope.query.rest;
 
-import io.peerscope.contracts.live.NetworkLive;
 import io.peerscope.contracts.point.Subject;
 import io.peerscope.contracts.security.Role;
 import io.peerscope.query.consistency.Source;
@@ -8,12 +7,8 @@ import io.peerscope.query.history.Aggregate;
 import io.peerscope.query.history.Grouping;
 import io.peerscope.query.history.HistoryAnswer;
 import io.peerscope.query.history.HistoryRequest;
-import io.peerscope.query.history.RangeTooWideException;
 import io.peerscope.query.history.Series;
-import io.peerscope.query.live.HostFigures;
 import io.peerscope.query.live.LiveTables;
-import io.peerscope.query.session.SessionFilter;
-import io.peerscope.query.session.SessionStats;
 import io.peerscope.query.store.HistoryReader;
 import io.peerscope.query.store.SessionReader;
 import io.peerscope.query.store.SessionStatsReader;
@@ -30,7 +25,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.ToLongFunction;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
@@ -40,9 +34,6 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
 public final class PeerDashboardResource {
-    private static final Duration FRESH = Duration.ofSeconds(15);
-    private static final Duration LATELY = Duration.ofMinutes(5);
-    private static final Duration AHEAD = Duration.ofSeconds(2);
     private static final int POINTS = 300;
     private static final List<String> OF_CONNECTIONS =
             List.of("latency_ms", "bandwidth_mbps", "packet_loss", "jitter_ms");
@@ -50,7 +41,7 @@ public final class PeerDashboardResource {
 
     private final LiveTables live;
     private final HistoryReader history;
-    private final SessionReader sessions;
+    private final PeerFigures figures;
     private final SessionStatsReader stats;
     private final KeptSessions kept;
     private final InstantSource clock;
@@ -64,38 +55,11 @@ public final class PeerDashboardResource {
             QueryClock clock) {
         this.live = live;
         this.history = history;
-        this.sessions = sessions;
+        this.figures = new PeerFigures(live, history, sessions, stats);
         this.stats = stats;
         this.kept = kept;
         this.clock = clock.source();
     }
-
-    /** Means over the hosts that are up; throughput is their sum. */
-    public record SystemMetrics(
-            @Nullable Double cpuUsage,
-            @Nullable Double memoryUsage,
-            @Nullable Double networkThroughput,
-            @Nullable Long activeStreams,
-            @Nullable Long totalPeers,
-            @Nullable Double errorRate) {}
-
-    /**
-     * Null where nothing is known.
-     *
-     * @param activeUsers heard of in the last minute
-     * @param p2pConnections links of hosts that are fresh, and connections of sessions heard of in the last minute
-     * @param bandwidthMbps mean of the connections
-     * @param successRate percent of connections that stand, or of attempts of the last minutes that did not fail
-     */
-    public record RealtimeMetrics(
-            @Nullable Long activeUsers,
-            @Nullable Long p2pConnections,
-            @Nullable Double averageLatencyMs,
-            @Nullable Double bandwidthMbps,
-            @Nullable Double successRate,
-            @Nullable Long activeStreams,
-            SystemMetrics systemMetrics,
-            Instant asOf) {}
 
     /** @param points start of the step in epoch milliseconds, and its value */
     public record Trend(String name, long stepSeconds, List<? extends List<? extends @Nullable Number>> points) {}
@@ -135,85 +99,8 @@ public final class PeerDashboardResource {
     @Shows({Source.LIVE, Source.STORED})
     @Operation(
             summary = "Users, connections, latency, bandwidth, success rate and streams as of now; null where unknown")
-    public RealtimeMetrics realtime() {
-        Instant now = clock.instant();
-        HostFigures hosts = new HostFigures(live.hosts().values());
-        Optional<NetworkLive> network =
-                live.network().filter(totals -> totals.asOf().isAfter(now.minus(FRESH)));
-        Instant since = now.minus(SessionAnalyticsResource.ACTIVE);
-        SessionStats last = stats.stats(new SessionFilter(Optional.empty(), since, now.plus(AHEAD)), since);
-        boolean any = sessions.any();
-        Long users = told(last.totalUsers(), hosts.sum("active_users"), any);
-        Long streams = told(last.activeStreams(), hosts.sum("active_streams"), any);
-        @Nullable Double latency = network.map(NetworkLive::averageLatency).orElse(last.averageLatencyMs());
-        @Nullable Double bandwidth = last.averageBandwidthMbps();
-        @Nullable Double success = last.successRate();
-        return new RealtimeMetrics(
-                users,
-                connections(network, last, any),
-                latency,
-                bandwidth != null ? bandwidth : lately(now, Aggregate.AVG, Subject.CONNECTION, "bandwidth_mbps"),
-                success != null ? success : attempts(now),
-                streams,
-                new SystemMetrics(
-                        hosts.mean("cpu_usage"),
-                        hosts.mean("memory_usage"),
-                        hosts.sum("network_throughput"),
-                        streams,
-                        network.map(totals -> (long) totals.activeHosts()).orElse(null),
-                        hosts.mean("error_rate")),
-                now);
-    }
-
-    /** What sessions tell; or, where no session is open, what hosts count. */
-    private static @Nullable Long told(long ofSessions, @Nullable Double ofHosts, boolean anySession) {
-        if (ofSessions > 0 || ofHosts == null) {
-            return anySession ? (Long) ofSessions : null;
-        }
-        return Math.round(ofHosts);
-    }
-
-    /** A connection of a session is among the fresh links too, one for each peer. */
-    private static @Nullable Long connections(Optional<NetworkLive> network, SessionStats last, boolean any) {
-        if (network.isEmpty()) {
-            return any ? (Long) last.totalConnections() : null;
-        }
-        long links = network.get().links();
-        return links + last.totalConnections() - Math.min(links, last.totalPeers());
-    }
-
-    private @Nullable Double attempts(Instant now) {
-        Double attempts = lately(now, Aggregate.RATE, Subject.HOST, "connection_attempts");
-        if (attempts == null || attempts <= 0) {
-            return null;
-        }
-        Double failures = lately(now, Aggregate.RATE, Subject.HOST, "connection_failures");
-        return failures == null ? null : (Double) (100 * Math.clamp(1 - failures / attempts, 0.0, 1.0));
-    }
-
-    /** One number for everybody over the last minutes; null also where that would be too much reading. */
-    private @Nullable Double lately(Instant now, Aggregate aggregate, String kind, String metric) {
-        HistoryRequest request = new HistoryRequest(
-                now.minus(LATELY),
-                now.plus(AHEAD),
-                List.of(metric),
-                List.of(),
-                kind,
-                Map.of(),
-                aggregate,
-                new Grouping.All(),
-                1);
-        try {
-            return history.answer(request, now).series().stream()
-                    .flatMap(series -> series.points().stream())
-                    .map(point -> point.get(1))
-                    .filter(Number.class::isInstance)
-                    .map(value -> ((Number) value).doubleValue())
-                    .findFirst()
-                    .orElse(null);
-        } catch (RangeTooWideException e) {
-            return null;
-        }
+    public PeerFigures.RealtimeMetrics realtime() {
+        return figures.at(clock.instant());
     }
 
     @GET

@@ -32,11 +32,6 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
 public final class SessionAnalyticsResource {
-    /** A stream of which nothing was heard for so long has ended without a word. */
-    static final Duration ACTIVE = Duration.ofSeconds(60);
-    /** Event times may lie a little ahead of us. */
-    private static final Duration AHEAD = Duration.ofSeconds(2);
-
     private final SessionReader sessions;
     private final SessionStatsReader stats;
     private final KeptSessions kept;
@@ -106,8 +101,9 @@ public final class SessionAnalyticsResource {
     @Operation(summary = "What all measurements of the last hours add up to; null where nothing was measured")
     public Stats stats(@QueryParam("hours") @Nullable String hours) {
         int asked = kept.hours(hours);
-        SessionFilter filter = last(Optional.empty(), Duration.ofHours(asked));
-        return new Stats(asked, filter.from(), filter.to(), stats.stats(filter, activeSince()));
+        Instant now = clock.instant();
+        SessionFilter filter = SessionFilter.last(Optional.empty(), Duration.ofHours(asked), now);
+        return new Stats(asked, filter.from(), filter.to(), stats.stats(filter, SessionFilter.activeSince(now)));
     }
 
     @GET
@@ -120,17 +116,9 @@ public final class SessionAnalyticsResource {
         if (!sessions.knows(id)) {
             throw ProblemException.notFound("user", id);
         }
-        SessionFilter filter = last(Optional.of(id), Duration.ofDays(asked));
-        return new PerformanceReport(
-                id, asked, filter.from(), filter.to(), stats.stats(filter, activeSince()), stats.days(filter));
-    }
-
-    private SessionFilter last(Optional<String> user, Duration length) {
         Instant now = clock.instant();
-        return new SessionFilter(user, now.minus(length), now.plus(AHEAD));
-    }
-
-    private Instant activeSince() {
-        return clock.instant().minus(ACTIVE);
+        SessionFilter filter = SessionFilter.last(Optional.of(id), Duration.ofDays(asked), now);
+        SessionStats all = stats.stats(filter, SessionFilter.activeSince(now));
+        return new PerformanceReport(id, asked, filter.from(), filter.to(), all, stats.days(filter));
     }
 }

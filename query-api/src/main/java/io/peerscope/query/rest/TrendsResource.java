@@ -39,8 +39,6 @@ public final class TrendsResource {
     private static final int MAX_HORIZON_DAYS = 365;
     private static final int MOST_SERIES = 100;
     private static final Duration WEEK = Duration.ofDays(7);
-    /** What raw points alone can answer, before the first hours are made. */
-    private static final Duration YOUNG = Duration.ofHours(23);
 
     private final HistoryReader history;
     private final MetricCatalogue catalogue;
@@ -117,7 +115,7 @@ public final class TrendsResource {
                 side,
                 Query.number("horizon_days", horizonDays, DEFAULT_HORIZON_DAYS, 1, MAX_HORIZON_DAYS),
                 unit);
-        HistoryAnswer past = past(request, now);
+        HistoryAnswer past = history.answer(request, now);
         if (past.series().size() > MOST_SERIES) {
             throw new RangeTooWideException("this makes " + past.series().size() + " series; the limit is "
                     + MOST_SERIES + ". Name hosts or labels, or put them together with group_by");
@@ -125,17 +123,6 @@ public final class TrendsResource {
         List<SeriesTrend> found = Trends.of(past, question);
         return new Answer(
                 name, unit, how.word(), past.tier(), past.stepSeconds(), past.from(), past.to(), found, found.size());
-    }
-
-    private HistoryAnswer past(HistoryRequest request, Instant now) {
-        try {
-            return history.answer(request, now);
-        } catch (RangeTooWideException e) {
-            if (!e.notKept()) {
-                throw e;
-            }
-            return history.answer(request.since(request.to().minus(YOUNG), (int) YOUNG.toHours()), now);
-        }
     }
 
     private static Direction direction(String word) {

@@ -69,7 +69,7 @@ public final class Retention {
                     now.time(Setting.RETENTION_EVENTS),
                     now.time(Setting.RETENTION_RECEIPTS),
                     now.time(Setting.RETENTION_LEDGER),
-                    sessions);
+                    now.time(Setting.RETENTION_SESSIONS));
         }
 
         private static void positive(String key, Duration kept) {

@@ -59,7 +59,13 @@ public final class Tiers {
     }
 
     /** Up to where each tier can be read. */
-    public static Reach reach(Connection connection) throws SQLException {
+    public Reach reach() throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            return reach(connection);
+        }
+    }
+
+    static Reach reach(Connection connection) throws SQLException {
         Map<Tier, Instant> until = new EnumMap<>(Tier.class);
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("select tier, readable_until from tier_reach")) {

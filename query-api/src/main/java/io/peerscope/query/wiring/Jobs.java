@@ -49,7 +49,7 @@ final class Jobs implements AutoCloseable {
     void start() {
         every(SETTINGS, "settings", this::takeOverSettings);
         every(HEAL, "late windows", this::heal);
-        every(tiersEvery, "tiers", () -> parts.tiers.run(parts.wallClock.instant()));
+        every(tiersEvery, "tiers", () -> parts.tierWatch.run(parts.wallClock.instant()));
         every(FENCE, "stalled writers", this::endStalled);
         every(
                 WATCH,
@@ -100,16 +100,21 @@ final class Jobs implements AutoCloseable {
     }
 
     private void every(Duration pause, String name, Turn turn) {
+        JobMeter meter = new JobMeter(parts.meters, parts.wallClock, name);
         thread.scheduleWithFixedDelay(
                 () -> {
+                    long begun = System.nanoTime();
                     try {
                         turn.run();
                         troubles.remove(name);
+                        meter.done(Duration.ofNanos(System.nanoTime() - begun));
                     } catch (SQLException | StoreException | KafkaUnavailableException e) {
+                        meter.failed(Duration.ofNanos(System.nanoTime() - begun));
                         if (troubles.put(name, name + ": " + e.getMessage()) == null) {
                             LOG.warnf("%s: %s; tried again at the next turn", name, e.getMessage());
                         }
                     } catch (RuntimeException e) {
+                        meter.failed(Duration.ofNanos(System.nanoTime() - begun));
                         troubles.put(name, name + ": " + e);
                         LOG.errorf(e, "%s failed", name);
                     }

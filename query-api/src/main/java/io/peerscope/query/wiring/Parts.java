@@ -87,7 +87,8 @@ public final class Parts {
     final LedgerWatch ledgerWatch;
     final Materialization materialization;
     final LateWindows lateWindows;
-    final Tiers tiers;
+    final TierWatch tierWatch;
+    final MeterRegistry meters;
 
     @Produces
     @Singleton
@@ -278,10 +279,15 @@ public final class Parts {
                 Json::encode);
         Progress progress = new Progress(database);
         materialization = new Materialization(
-                clients, database, progress, meters, settings.materializer().toConfig(lateGrace));
+                clients,
+                database,
+                progress,
+                meters,
+                wallClock,
+                settings.materializer().toConfig(lateGrace));
         RollupPlan plan = new RollupPlan(metrics.catalogue());
         lateWindows = new LateWindows(database, new Ids(), plan);
-        tiers = new Tiers(database, new Ids());
+        tierWatch = new TierWatch(new Tiers(database, new Ids()), meters);
         stalledWriters = new StalledWriters(database, STALLED_AFTER);
         liveSettings = new LiveSettings(configured);
         Retention.Policy policy = settings.retention().toPolicy();
@@ -299,13 +305,14 @@ public final class Parts {
         topicReader = new TopicReader(clients, "query-api-receipts");
         ledgerReader = new LedgerReader(database);
         ledgerWatch = new LedgerWatch(ledgerReader, meters);
+        this.meters = meters;
         hostLedger = new HostLedger(ledgerReader, topicReader);
         receipts = new Receipts(ledgerReader, topicReader);
         networkEvents = new NetworkEvents(database);
         Duration patience = settings.history().statementTimeout();
         sessions = new SessionReader(database, patience);
         sessionStats = new SessionStatsReader(database, patience);
-        keptSessions = new KeptSessions(settings.retention().sessions());
+        keptSessions = new KeptSessions(() -> liveSettings.now().time(Setting.RETENTION_SESSIONS));
         audit = new AuditLog(database, wallClock);
         settingStore = new SettingStore(database, audit, wallClock);
         settingsTopic = new SettingsTopic(writer);

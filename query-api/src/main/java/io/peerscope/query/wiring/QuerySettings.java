@@ -47,18 +47,19 @@ public interface QuerySettings {
     /** What of this people may change while it runs. */
     default Settings toSettings() {
         Map<Setting, Double> values = new EnumMap<>(Setting.class);
-        Map.of(
-                        Setting.RETENTION_RAW, retention().raw(),
-                        Setting.RETENTION_1M, retention().minutes(),
-                        Setting.RETENTION_1H, retention().hours(),
-                        Setting.RETENTION_1D, retention().days(),
-                        Setting.RETENTION_ALERTS, retention().alerts(),
-                        Setting.RETENTION_DELIVERIES, retention().deliveries(),
-                        Setting.RETENTION_EVENTS, retention().events(),
-                        Setting.RETENTION_RECEIPTS, retention().receipts(),
-                        Setting.RETENTION_LEDGER, retention().ledger(),
-                        Setting.SESSION_LENGTH, sessionLength())
-                .forEach((setting, time) -> values.put(setting, Settings.inUnitOf(setting, time)));
+        Map<Setting, Duration> times = Map.ofEntries(
+                Map.entry(Setting.RETENTION_RAW, retention().raw()),
+                Map.entry(Setting.RETENTION_1M, retention().minutes()),
+                Map.entry(Setting.RETENTION_1H, retention().hours()),
+                Map.entry(Setting.RETENTION_1D, retention().days()),
+                Map.entry(Setting.RETENTION_ALERTS, retention().alerts()),
+                Map.entry(Setting.RETENTION_DELIVERIES, retention().deliveries()),
+                Map.entry(Setting.RETENTION_EVENTS, retention().events()),
+                Map.entry(Setting.RETENTION_RECEIPTS, retention().receipts()),
+                Map.entry(Setting.RETENTION_LEDGER, retention().ledger()),
+                Map.entry(Setting.RETENTION_SESSIONS, retention().sessions()),
+                Map.entry(Setting.SESSION_LENGTH, sessionLength()));
+        times.forEach((setting, time) -> values.put(setting, Settings.inUnitOf(setting, time)));
         values.put(Setting.HISTORY_QUICK_ROWS, (double) history().quickRows());
         values.put(Setting.HISTORY_MOST_ROWS, (double) history().mostRows());
         values.put(Setting.CHANNEL_COOLDOWN, (double) Channel.DEFAULT_COOLDOWN_SECONDS);

@@ -25,6 +25,7 @@ import java.io.UncheckedIOException;
 import java.net.URL;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -154,6 +155,7 @@ final class StoreProcess {
                 database,
                 new Progress(database),
                 new SimpleMeterRegistry(),
+                Clock.systemUTC(),
                 new Materialization.Config(2, 20, 20, StoreStage.GRACE));
         store.start();
         ScheduledExecutorService jobs = Executors.newSingleThreadScheduledExecutor();

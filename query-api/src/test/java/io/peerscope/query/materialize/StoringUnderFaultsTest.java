@@ -24,18 +24,21 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -120,6 +123,66 @@ class StoringUnderFaultsTest {
         }
     }
 
+    @Test
+    void whatCameWhileTheDatabaseWasAwayIsStored() throws Exception {
+        away(Duration.ofSeconds(5));
+    }
+
+    @Test
+    @Tag("soak")
+    void whatCameInHalfAnHourIsStored() throws Exception {
+        away(Duration.ofMinutes(30));
+    }
+
+    /** Meanwhile points come every second; how far behind it is can be seen, and nothing else grows. */
+    private void away(Duration length) throws Exception {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(KafkaOptions.in(dir.resolve("kafka")))) {
+            Path data = dir.resolve("postgres");
+            KafkaClients clients = clients(kafka, "only");
+            try (Admin admin = clients.admin("test-topics")) {
+                new Topics(admin, clients.config()).ensure();
+            }
+            PGSimpleDataSource database;
+            try (EmbeddedPostgres postgres = EmbeddedPostgres.start(PostgresOptions.in(data))) {
+                database = source(postgres);
+                Flyway.configure().dataSource(database).load().migrate();
+            }
+            SimpleMeterRegistry meters = new SimpleMeterRegistry();
+            AtomicInteger rounds = new AtomicInteger();
+            try (Materialization store = materialization(clients, database, meters);
+                    Producer<String, byte[]> producer = clients.producer("test-producer", Map.of())) {
+                store.start();
+                await().pollInSameThread()
+                        .pollInterval(Duration.ofSeconds(1))
+                        .atMost(length.plusSeconds(60))
+                        .until(() -> {
+                            send(producer, rounds.getAndIncrement());
+                            return behind(meters) > length.toSeconds();
+                        });
+                assertThat(store.conditions()).anyMatch(Condition.Degraded.class::isInstance);
+                try (EmbeddedPostgres postgres =
+                        EmbeddedPostgres.start(PostgresOptions.in(data).withPort(database.getPortNumbers()[0]))) {
+                    assertThat(postgres.password()).isEqualTo(database.getPassword());
+                    await().atMost(Duration.ofSeconds(60))
+                            .untilAsserted(() -> assertThat(number(database, "select count(*) from raw_point"))
+                                    .isEqualTo((long) HOSTS * rounds.get()));
+                    await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+                        assertThat(behind(meters)).isLessThan(5);
+                        assertThat(store.conditions()).allMatch(Condition.Ok.class::isInstance);
+                    });
+                }
+            }
+            EmbeddedPostgres.delete(data);
+        }
+    }
+
+    private static double behind(SimpleMeterRegistry meters) {
+        return meters.get("peerscope.store.behind")
+                .tag("topic", Topic.METRICS_POINTS.topicName())
+                .gauge()
+                .value();
+    }
+
     private static PGSimpleDataSource source(EmbeddedPostgres postgres) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(postgres.jdbcUrl());
@@ -144,6 +207,7 @@ class StoringUnderFaultsTest {
                 database,
                 new Progress(database),
                 meters,
+                Clock.systemUTC(),
                 new Materialization.Config(2, 50, 10, Duration.ofSeconds(10)));
     }
 

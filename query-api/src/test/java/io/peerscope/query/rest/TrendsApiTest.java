@@ -84,4 +84,13 @@ class TrendsApiTest extends RunningApi {
         assertWrong("/api/v1/metrics/trends?metric=a&horizon_days=0", "bad_parameter", "horizon_days");
         assertWrong("/api/v1/metrics/trends?metric=a&aggregate=mean", "bad_parameter", "aggregate");
     }
+
+    /** Of a field without sketches they need raw points, which are not kept for weeks. */
+    @Test
+    void percentilesThatAreNotKeptAreRefusedWithTheReason() {
+        Api.Answer answer = api.get("/api/v1/metrics/trends?metric=made_up&aggregate=p95", as(viewer));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(400);
+        assertThat(answer.json().path("code").asText()).isEqualTo("range_too_wide");
+        assertThat(answer.text()).contains("need raw points, which are kept for 24 hours");
+    }
 }
