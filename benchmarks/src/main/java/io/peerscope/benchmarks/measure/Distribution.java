@@ -33,6 +33,13 @@ public final class Distribution {
         return new Summary(size, rank(sorted, 50), rank(sorted, 90), rank(sorted, 99), rank(sorted, 100));
     }
 
+    /** Milliseconds, by nearest rank; 0 where there was none. */
+    public synchronized double percentile(int percent) {
+        long[] sorted = Arrays.copyOf(micros, size);
+        Arrays.sort(sorted);
+        return rank(sorted, percent);
+    }
+
     private static double rank(long[] sorted, int percent) {
         if (sorted.length == 0) {
             return 0;

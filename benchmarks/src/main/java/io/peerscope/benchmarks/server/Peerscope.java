@@ -53,7 +53,7 @@ final class Peerscope implements Server {
     private Peerscope(EmbeddedKafka broker, Path data, List<String> javaOptions) {
         this.broker = broker;
         this.clients = new KafkaClients(KafkaConfig.local(broker.bootstrapServers(), data.resolve("streams")));
-        this.token = letIn();
+        this.token = letIn(clients, Role.FLEET);
         List<String> options = new ArrayList<>(javaOptions);
         options.add("-Dquarkus.http.port=" + address.getPort());
         options.add("-Dpeerscope.kafka.bootstrap-servers=" + broker.bootstrapServers());
@@ -85,7 +85,7 @@ final class Peerscope implements Server {
         }
     }
 
-    private static String brokerJars() {
+    static String brokerJars() {
         try (Stream<Path> jars = Files.list(SourceTree.built("deploy/broker/target/lib"))) {
             return jars.map(Path::toString).sorted().collect(Collectors.joining(File.pathSeparator));
         } catch (IOException e) {
@@ -93,15 +93,15 @@ final class Peerscope implements Server {
         }
     }
 
-    /** Writes a credential where query-api would. */
-    private Secret letIn() {
+    /** Makes the topics, and writes a credential where query-api would. */
+    static Secret letIn(KafkaClients clients, Role role) {
         try (Admin admin = clients.admin("benchmark-admin");
                 RecordWriter writer = new RecordWriter(clients, "benchmark-credentials")) {
             new Topics(admin, clients.config()).ensure();
             Secret secret = Secret.random(new SecureRandom());
-            Credential fleet = new Credential(
-                    secret.id(), Credential.Use.TOKEN, Role.FLEET, "benchmark", secret.hash(), Instant.now(), null);
-            writer.write(Topic.SECURITY_CREDENTIALS, fleet.id(), Json.encode(fleet));
+            Credential credential = new Credential(
+                    secret.id(), Credential.Use.TOKEN, role, "benchmark", secret.hash(), Instant.now(), null);
+            writer.write(Topic.SECURITY_CREDENTIALS, credential.id(), Json.encode(credential));
             return secret;
         }
     }
