@@ -1,13 +1,10 @@
 package io.peerscope.embedded;
 
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
-import java.util.UUID;
 
 /** The files the broker is configured by. */
-record BrokerConfig(Path dataDir, int port, int controllerPort) {
+record BrokerConfig(Path dataDir, int port, Quorum quorum) {
     static final String LOG_FILE = "kafka.log";
 
     Path logDir() {
@@ -18,23 +15,12 @@ record BrokerConfig(Path dataDir, int port, int controllerPort) {
         return Files.exists(logDir().resolve("meta.properties"));
     }
 
-    /** Used for a storage that has none yet; Kafka writes 16 bytes in URL-safe Base64. */
-    String newClusterId() {
-        UUID id = UUID.randomUUID();
-        byte[] bytes = ByteBuffer.allocate(16)
-                .putLong(id.getMostSignificantBits())
-                .putLong(id.getLeastSignificantBits())
-                .array();
-        bytes[0] &= 0x7f; // no leading '-', which a command line takes for an option
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    }
-
     String properties() {
         return """
                 process.roles=broker,controller
-                node.id=1
-                # static voters: the controller's port may change with every start
-                controller.quorum.voters=1@127.0.0.1:%2$d
+                node.id=%4$d
+                # static voters: the port of a controller that is alone may change with every start
+                controller.quorum.voters=%5$s
                 listeners=BROKER://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
                 advertised.listeners=BROKER://127.0.0.1:%1$d
                 listener.security.protocol.map=BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT
@@ -43,15 +29,15 @@ record BrokerConfig(Path dataDir, int port, int controllerPort) {
                 log.dirs=%3$s
 
                 auto.create.topics.enable=false
-                default.replication.factor=1
-                min.insync.replicas=1
-                offsets.topic.replication.factor=1
+                default.replication.factor=%6$d
+                min.insync.replicas=%7$d
+                offsets.topic.replication.factor=%6$d
                 offsets.topic.num.partitions=4
-                transaction.state.log.replication.factor=1
-                transaction.state.log.min.isr=1
+                transaction.state.log.replication.factor=%6$d
+                transaction.state.log.min.isr=%7$d
                 transaction.state.log.num.partitions=4
-                share.coordinator.state.topic.replication.factor=1
-                share.coordinator.state.topic.min.isr=1
+                share.coordinator.state.topic.replication.factor=%6$d
+                share.coordinator.state.topic.min.isr=%7$d
                 share.coordinator.state.topic.num.partitions=1
                 group.initial.rebalance.delay.ms=0
                 # a killed broker can register again only after its old session: the default of 9 s would be its down-time
@@ -70,8 +56,16 @@ record BrokerConfig(Path dataDir, int port, int controllerPort) {
                 log.cleaner.dedupe.buffer.size=16777216
                 log.cleaner.io.buffer.size=262144
                 # alone in its quorum, it has nobody to keep awake
-                metadata.max.idle.interval.ms=5000
-                """.formatted(port, controllerPort, logDir().toString().replace("\\", "\\\\"));
+                metadata.max.idle.interval.ms=%8$d
+                """.formatted(
+                        port,
+                        quorum.port(),
+                        logDir().toString().replace("\\", "\\\\"),
+                        quorum.node(),
+                        quorum.voters(),
+                        quorum.size(),
+                        quorum.size() > 2 ? 2 : 1,
+                        quorum.size() > 1 ? 500 : 5000);
     }
 
     /** Warnings only, in at most 40 MB of files. */

@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
@@ -32,23 +33,28 @@ final class BrokerLaunch {
 
     private final Path dataDir;
     private final int port;
+    private final Supplier<Quorum> quorum;
     private final String classpath;
     private final String heap;
     private final Consumer<String> progress;
 
-    private BrokerLaunch(Path dataDir, int port, String classpath, String heap, Consumer<String> progress) {
+    private BrokerLaunch(
+            Path dataDir, int port, Supplier<Quorum> quorum, String classpath, String heap, Consumer<String> progress) {
         this.dataDir = dataDir;
         this.port = port;
+        this.quorum = quorum;
         this.classpath = classpath;
         this.heap = heap;
         this.progress = progress;
     }
 
-    static BrokerLaunch prepare(Path dataDir, int port, KafkaOptions options) throws IOException {
+    /** @param quorum asked before every start */
+    static BrokerLaunch prepare(Path dataDir, int port, Supplier<Quorum> quorum, KafkaOptions options)
+            throws IOException {
         String brokerJars = absolute(options.classpath().orElseGet(BrokerLaunch::ownJars));
         Path launcher = launcherJar(dataDir);
         return new BrokerLaunch(
-                dataDir, port, launcher + File.pathSeparator + brokerJars, options.heap(), options.progress());
+                dataDir, port, quorum, launcher + File.pathSeparator + brokerJars, options.heap(), options.progress());
     }
 
     /** The broker works in another folder than this JVM. */
@@ -115,7 +121,7 @@ final class BrokerLaunch {
     Child start() throws InterruptedException {
         progress.accept("starting Kafka…");
         try {
-            BrokerConfig config = new BrokerConfig(dataDir, port, FreePort.any());
+            BrokerConfig config = new BrokerConfig(dataDir, port, quorum.get());
             boolean usedBefore = config.isFormatted();
             Files.writeString(dataDir.resolve("broker.properties"), config.properties());
             Files.writeString(dataDir.resolve("log4j2.properties"), config.logging());
@@ -164,7 +170,7 @@ final class BrokerLaunch {
         }
         command.addAll(List.of("-cp", classpath, BrokerProcess.class.getName()));
         command.add(dataDir.resolve("broker.properties").toString());
-        command.add(config.newClusterId());
+        command.add(config.quorum().clusterId());
         return command;
     }
 

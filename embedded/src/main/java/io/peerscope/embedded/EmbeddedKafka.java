@@ -3,6 +3,7 @@ package io.peerscope.embedded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 
 /**
  * A single-node Kafka broker (KRaft, broker and controller in one) in a JVM of its own.
@@ -29,12 +30,16 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @throws EmbeddedStartException when it cannot be started; the message carries the broker's last log lines
      */
     public static EmbeddedKafka start(KafkaOptions options) {
+        return start(options, Quorum::alone);
+    }
+
+    static EmbeddedKafka start(KafkaOptions options, Supplier<Quorum> quorum) {
         try {
             Path dataDir = Files.createDirectories(options.dataDir()).toRealPath();
             DataDirOwner owner = DataDirOwner.claim(dataDir, "Kafka");
             try {
                 int port = FreePort.claim(options.port(), "Kafka", "--kafka-port");
-                BrokerLaunch launch = BrokerLaunch.prepare(dataDir, port, options);
+                BrokerLaunch launch = BrokerLaunch.prepare(dataDir, port, quorum, options);
                 launch.awaitOrphan();
                 Supervisor supervisor =
                         Supervisor.start("Kafka", launch::start, options.supervised(), options.progress());
@@ -49,6 +54,10 @@ public final class EmbeddedKafka implements AutoCloseable {
         } catch (IOException e) {
             throw new EmbeddedStartException("Kafka cannot use " + options.dataDir() + ": " + e.getMessage(), e);
         }
+    }
+
+    int port() {
+        return port;
     }
 
     /** For {@code bootstrap.servers}. */

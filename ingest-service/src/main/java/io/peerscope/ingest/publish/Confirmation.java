@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Confirmation {
     private final CompletableFuture<List<Outcome>> outcomes = new CompletableFuture<>();
     private final Function<Exception, Outcome> failed;
+    private Runnable through = () -> {};
     /** Of each group of records, its places; what is not confirmed stays null. */
     private final ReceiptId.@Nullable Place[][] places;
 
@@ -38,6 +39,11 @@ final class Confirmation {
         if (records == 0) {
             finish();
         }
+    }
+
+    /** Before the first record: what to call before anybody is told. */
+    void begin(Runnable whenThrough) {
+        through = whenThrough;
     }
 
     /** Before the first record of a group. */
@@ -77,6 +83,7 @@ final class Confirmation {
             Outcome failure = failures[group];
             all.add(failure == null ? new Outcome.Durable(List.of(places[group])) : failure);
         }
+        through.run();
         outcomes.complete(all);
     }
 
