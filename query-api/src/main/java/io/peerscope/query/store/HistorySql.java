@@ -70,24 +70,30 @@ final class HistorySql {
     }
 
     private String rows(Tier tier) {
-        return "select g.grp, r.time"
-                + each(metric -> places.everywhere(metric) ? "" : ", p.i%1$d is not null as h%1$d".formatted(metric))
-                + each(metric -> tier == Tier.RAW ? sample(metric) : rollup(metric))
-                + " from g join " + tier.table() + " r on r.subject_id = g.id and r.time >= ? and r.time < ?"
+        String from = " from g join " + tier.table() + " r on r.subject_id = g.id and r.time >= ? and r.time < ?"
                 + " join p on p.shape_id = r.shape_id";
+        String head = "select g.grp, r.time"
+                + each(metric -> places.everywhere(metric) ? "" : ", p.i%1$d is not null as h%1$d".formatted(metric));
+        if (tier != Tier.RAW) {
+            return head + each(this::rollup) + from;
+        }
+        // In two steps, because taking a number out of its array is what costs most.
+        return "select s.grp, s.time"
+                + each(metric -> places.everywhere(metric) ? "" : ", s.h" + metric)
+                + each(this::sample)
+                + " from (" + head + each(metric -> ", r.values[p.i%1$d] as v%1$d".formatted(metric)) + from
+                + " offset 0) s";
     }
 
     /** What does not count in roll-ups becomes null, which every aggregate passes over. */
     private String sample(int metric) {
-        String value = "case when r.values[p.i%1$d] between float8 '-%2$s' and float8 '%2$s' then r.values[p.i%1$d] end"
-                .formatted(metric, Rollup.LARGEST);
-        String count =
-                ", case when r.values[p.i%1$d] between float8 '-%2$s' and float8 '%2$s' then 1 else 0 end::float8 as c%1$d"
-                        .formatted(metric, Rollup.LARGEST);
+        String counts = "s.v%1$d between float8 '-%2$s' and float8 '%2$s'".formatted(metric, Rollup.LARGEST);
+        String value = ", case when %1$s then s.v%2$d end as v%2$d".formatted(counts, metric);
+        String count = ", case when %s then 1 else 0 end::float8 as c%d".formatted(counts, metric);
         return switch (aggregate) {
             case COUNT -> count;
-            case AVG -> ", " + value + " as v" + metric + (samplesOnly ? "" : count);
-            case MIN, MAX, SUM, LAST, P50, P95, P99, RATE -> ", " + value + " as v" + metric;
+            case AVG -> samplesOnly ? value : value + count;
+            case MIN, MAX, SUM, LAST, P50, P95, P99, RATE -> value;
         };
     }
 

@@ -209,7 +209,14 @@ final class StoreStage implements AutoCloseable {
                         return last[0].isGreen() && last[0].compared("1mo") > 0;
                     });
         } catch (org.awaitility.core.ConditionTimeoutException e) {
-            throw new AssertionError(last[0].toString() + "\n" + words(), e);
+            throw new AssertionError(
+                    "%s%nlate minutes waiting: %d, buckets waiting: %d%n%s"
+                            .formatted(
+                                    last[0],
+                                    number("select count(*) from late_window"),
+                                    number("select count(*) from tier_work"),
+                                    words()),
+                    e);
         }
         return last[0];
     }

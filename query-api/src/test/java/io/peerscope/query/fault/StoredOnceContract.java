@@ -100,7 +100,8 @@ abstract class StoredOnceContract {
             }
         }
         try (ChildProcess living = stage.start(stage.settings())) {
-            stage.becomesWhole(PATIENCE);
+            // none of those before had the time to heal what was late
+            stage.becomesWhole(PATIENCE.multipliedBy(5));
             assertThat(living.isAlive()).isTrue();
         }
     }
