@@ -12,6 +12,9 @@ import { shared } from '../ui/styles';
 
 const SHOWN_TRANSITIONS = 8;
 
+/** Host of an alert about many. */
+const ANY_HOST = '*';
+
 const TRANSITION_WORDS: Record<string, string> = {
   firing: 'fired', resolved: 'resolved', no_data: 'lost its data', severity_changed: 'changed severity',
   acknowledged: 'acknowledged', unacknowledged: 'opened again', assigned: 'assigned', noted: 'got a note', silenced: 'was silenced', unsilenced: 'is no longer silenced',
@@ -98,10 +101,10 @@ export class AlertsPanel extends LitElement {
     return html`<li class="alert ${alert.acknowledged_by ? 'acknowledged' : ''}">
       ${severityIcon(alert.severity)}
       <div class="what">
-        <p class="head"><span class="summary">${alert.summary || `${metricName(alert.metric)} on ${alert.host}`}</span>
+        <p class="head"><span class="summary">${alert.summary || `${metricName(alert.metric)} on ${where(alert)}`}</span>
           <time class="faint num" datetime=${alert.started_at} title="since ${new Date(alert.started_at).toLocaleString()}">${
             span(store.now() - Date.parse(alert.started_at))}</time></p>
-        <p class="where">${alert.host}${subject(alert)} · ${alert.rule_id}${alert.simulated ? html`<span class="tag">sim</span>` : nothing}</p>
+        <p class="where">${where(alert)}${subject(alert)} · ${alert.rule_id}${alert.simulated ? html`<span class="tag">sim</span>` : nothing}</p>
         <div class="facts num">
           <span class="word ${alert.severity}">${alert.status === 'no_data' ? 'no data' : alert.severity}</span>
           ${alert.silenced_by ? html`<span class="tag" title="Silence ${alert.silenced_by}: nobody is sent messages">silenced</span>` : nothing}
@@ -131,7 +134,7 @@ export class AlertsPanel extends LitElement {
   private entry({ transition, alert }: Transition) {
     return html`<li>
       <span class="faint num">${timeOfDay(Date.parse(alert.updated_at))}</span>
-      <span><b>${alert.host}</b> ${alert.rule_id} ${TRANSITION_WORDS[transition] ?? transition}${
+      <span><b>${where(alert)}</b> ${alert.rule_id} ${TRANSITION_WORDS[transition] ?? transition}${
         transition === 'firing' || transition === 'severity_changed' ? `: ${alert.severity}` : ''}</span>
     </li>`;
   }
@@ -156,6 +159,10 @@ function worstFirst(a: Alert, b: Alert): number {
     || SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity)
     || b.started_at.localeCompare(a.started_at)
     || a.id.localeCompare(b.id);
+}
+
+function where(alert: Alert): string {
+  return alert.host === ANY_HOST ? 'all hosts' : alert.host;
 }
 
 function subject(alert: Alert): string {

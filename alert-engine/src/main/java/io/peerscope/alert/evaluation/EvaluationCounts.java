@@ -9,6 +9,7 @@ public final class EvaluationCounts {
     private final LongAdder events = new LongAdder();
     private final LongAdder ignoredCommands = new LongAdder();
     private final LongAdder orphans = new LongAdder();
+    private final LongAdder uncounted = new LongAdder();
 
     void judged() {
         judged.increment();
@@ -52,5 +53,14 @@ public final class EvaluationCounts {
     /** Stored alerts without their rule; must stay 0. */
     public long orphansTotal() {
         return orphans.sum();
+    }
+
+    void uncounted(long number) {
+        uncounted.add(number);
+    }
+
+    /** Subjects left out of a rule over many, as they would have made too many groups. */
+    public long uncountedTotal() {
+        return uncounted.sum();
     }
 }

@@ -1,5 +1,6 @@
 package io.peerscope.alert.evaluation;
 
+import io.peerscope.alert.group.Partial;
 import io.peerscope.alert.lifecycle.AlertMachine;
 import io.peerscope.alert.lifecycle.AlertState;
 import io.peerscope.alert.lifecycle.Sample;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,7 @@ public final class Evaluator {
     private final Expected expected;
     private final Watch watch;
     private final Measures measures;
+    private final Groups groups;
     /** By field of the point at hand: when it was seen before, or that it brings nothing new. */
     private long[] before = {};
 
@@ -56,6 +59,7 @@ public final class Evaluator {
         this.measures = new Measures(rules, new Windows(staleAfter), foresight);
         this.ledger = new Ledger(rules, tracks, outlet, counts);
         this.watch = new Watch(config, machine, rules, tracks, ledger, live);
+        this.groups = new Groups(config, machine, rules, tracks, ledger, outlet, counts);
     }
 
     /** Takes up what an earlier evaluation left; before anything else, in this order. */
@@ -63,15 +67,18 @@ public final class Evaluator {
             Iterable<Rule> keptRules,
             Iterable<Silence> keptSilences,
             Iterable<SubjectTimes> subjects,
-            Map<String, AlertState.Kept> statesByKey) {
+            Map<String, AlertState.Kept> statesByKey,
+            Iterable<Partial> partials) {
         keptRules.forEach(rule -> rules.put(Terms.of(rule)));
         keptSilences.forEach(silence -> silences.put(silence.id(), silence));
         subjects.forEach(tracks::restore);
         statesByKey.forEach(ledger::restore);
+        groups.restore(partials);
     }
 
     public void points(PointBatch batch, long now) {
         live.received(batch.receivedAt(), now);
+        groups.reach(batch.receivedAt(), live.elapsed(), now);
         for (Point point : inOrder(batch.points())) {
             if (rules.watches(point.subject().kind())) {
                 judge(tracks.of(point.subject()), point, batch, now);
@@ -81,13 +88,14 @@ public final class Evaluator {
 
     private void judge(Track track, Point point, PointBatch batch, long now) {
         RuleSet set = track.rules(rules);
+        groups.hear(set, point, batch.simulated());
         int[] columns = set.columns(point.shape());
         if (before.length < columns.length) {
             before = new long[columns.length];
         }
         boolean news = false;
         for (int i = 0; i < columns.length; i++) {
-            before[i] = columns[i] < 0 ? LATE : take(track, set, i, point, columns[i]);
+            before[i] = columns[i] >= 0 ? take(track, set, i, point, columns[i]) : takeWord(track, set, i, point);
             news |= before[i] != LATE;
         }
         if (!news) {
@@ -95,8 +103,10 @@ public final class Evaluator {
         }
         track.simulated(batch.simulated());
         for (int i = 0; i < columns.length; i++) {
-            if (before[i] != LATE) {
+            if (before[i] != LATE && columns[i] >= 0) {
                 judge(track, set.rules(i), point, point.values()[columns[i]], before[i], batch, now);
+            } else if (before[i] != LATE) {
+                judgeWord(track, set, i, point, before[i], batch, now);
             }
         }
         ledger.keepTimes(track, point.timestamp());
@@ -108,7 +118,19 @@ public final class Evaluator {
         if (!Double.isFinite(value) && !Staleness.is(value)) {
             return LATE; // no number: says nothing of any limit
         }
-        int slot = set.slot(index);
+        long newest = saw(track, set.slot(index), point);
+        if (newest != LATE) {
+            remember(track, set, index, point, column);
+        }
+        return newest;
+    }
+
+    private long takeWord(Track track, RuleSet set, int index, Point point) {
+        String state = set.state(index);
+        return state == null || !point.states().containsKey(state) ? LATE : saw(track, set.slot(index), point);
+    }
+
+    private long saw(Track track, int slot, Point point) {
         long newest = track.newest(slot);
         if (point.timestamp() <= newest) {
             counts.late();
@@ -120,7 +142,6 @@ public final class Evaluator {
                 point.timestamp(),
                 live.elapsed(),
                 rules.slots(point.subject().kind()));
-        remember(track, set, index, point, column);
         return newest;
     }
 
@@ -141,13 +162,41 @@ public final class Evaluator {
                 end(terms, track, state, point.timestamp(), now);
                 continue;
             }
-            double value = measures.value(terms, track, said, point.timestamp());
-            if (state instanceof AlertState.Kept ? !Double.isNaN(value) : terms.breaksAny(value)) {
-                Sample sample = Sample.of(point.timestamp(), batch.receivedAt(), value, previous, staleAfter)
-                        .with(measures.finding(terms, track, point.timestamp()));
-                Step step = machine.sample(terms, track.subject(), state, sample, batch.simulated(), now);
-                ledger.enter(terms, track, state, step);
-            }
+            judge(
+                    terms,
+                    track,
+                    state,
+                    measures.value(terms, track, said, point.timestamp()),
+                    point,
+                    previous,
+                    batch,
+                    now);
+        }
+    }
+
+    private void judgeWord(
+            Track track, RuleSet set, int index, Point point, long previous, PointBatch batch, long now) {
+        String word = point.states().getOrDefault(Objects.requireNonNull(set.state(index)), "");
+        for (Terms terms : set.rules(index)) {
+            AlertState state = track.state(terms.rule().id());
+            judge(terms, track, state, terms.rank(word), point, previous, batch, now);
+        }
+    }
+
+    private void judge(
+            Terms terms,
+            Track track,
+            AlertState state,
+            double value,
+            Point point,
+            long previous,
+            PointBatch batch,
+            long now) {
+        if (state instanceof AlertState.Kept ? !Double.isNaN(value) : terms.breaksAny(value)) {
+            Sample sample = Sample.of(point.timestamp(), batch.receivedAt(), value, previous, staleAfter)
+                    .with(measures.finding(terms, track, point.timestamp()));
+            Step step = machine.sample(terms, track.subject(), state, sample, batch.simulated(), now);
+            ledger.enter(terms, track, state, step);
         }
     }
 
@@ -162,7 +211,7 @@ public final class Evaluator {
 
     /** How far back rules look; milliseconds. After a restart, {@link #remember} wants the points of that time. */
     public long longestSpan() {
-        return rules.longestSpan();
+        return Math.max(rules.longestSpan(), groups.span());
     }
 
     /** Takes up points that an earlier evaluation judged: they fill windows and change nothing else. In their order. */
@@ -173,6 +222,7 @@ public final class Evaluator {
             }
             Track track = tracks.of(point.subject());
             RuleSet set = track.rules(rules);
+            groups.remember(set, point, batch.simulated());
             int[] columns = set.columns(point.shape());
             for (int i = 0; i < columns.length; i++) {
                 if (columns[i] >= 0 && point.timestamp() > track.remembered(set.slot(i))) {
@@ -209,6 +259,7 @@ public final class Evaluator {
         Terms after = rule == null || !rule.enabled() ? null : Terms.of(rule);
         ledger.rule(ruleId, after);
         expected.rule(ruleId, after);
+        groups.rule(ruleId, after, at);
         before.ifPresent(terms -> {
             for (Track track : tracks.troubled()) {
                 if (track.state(ruleId) instanceof AlertState.Kept kept) {
@@ -269,8 +320,17 @@ public final class Evaluator {
 
     /** To be called several times a second. */
     public void tick(long now) {
+        if (!live.behind()) {
+            groups.tick(live.elapsed(), now);
+        }
+        live.tick(now);
         watch.tick(now);
         tellSilences(now);
         expected.tick(now);
+    }
+
+    /** What a task has counted: this one or another. */
+    public void partial(Partial partial, long now) {
+        groups.add(partial, live.elapsed(), now);
     }
 }

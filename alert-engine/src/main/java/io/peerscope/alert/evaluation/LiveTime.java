@@ -19,6 +19,11 @@ final class LiveTime {
         return elapsed;
     }
 
+    /** Whether what came last had been waiting. */
+    boolean behind() {
+        return behind;
+    }
+
     void received(long receivedAt, long now) {
         behind = now - receivedAt > BEHIND;
     }

@@ -33,6 +33,8 @@ final class Measures {
             }
             case Measure.Detect measure ->
                 foresight.judged(terms, track.subject(), detected(terms, track, measure, at), at);
+            case Measure.State measure -> newest;
+            case Measure.Group measure -> newest;
         };
     }
 

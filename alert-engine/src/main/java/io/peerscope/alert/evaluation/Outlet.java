@@ -1,11 +1,14 @@
 package io.peerscope.alert.evaluation;
 
+import io.peerscope.alert.group.Partial;
+import io.peerscope.alert.group.Tally;
 import io.peerscope.alert.lifecycle.AlertState;
 import io.peerscope.contracts.alert.Alert;
 import io.peerscope.contracts.alert.AlertEvent;
 import io.peerscope.contracts.detect.Expectation;
 import io.peerscope.contracts.rule.Rule;
 import io.peerscope.contracts.silence.Silence;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +30,16 @@ public interface Outlet {
 
     /** @param expectation null: it holds no more */
     void expectation(String key, @Nullable Expectation expectation);
+
+    /** What this task counted for rules over many hosts, to where that is added up. */
+    void counted(long at, List<Tally> tallies);
+
+    /**
+     * The newest that a task has counted.
+     *
+     * @param partial null: of that partition nothing stands any more
+     */
+    void partial(int partition, @Nullable Partial partial);
 
     void event(String alertKey, AlertEvent event);
 

@@ -116,7 +116,7 @@ final class Track {
 
     /** The state knows better than the times how far its field was judged. */
     void restore(Terms terms, AlertState.Kept state, Slots slots) {
-        int slot = slots.of(terms.rule().metric());
+        int slot = slots.of(terms.input());
         saw(slot, Math.max(newest(slot), state.last().at()), 0, slots);
         put(terms.rule().id(), state);
     }

@@ -35,7 +35,6 @@ final class Watch {
     }
 
     void tick(long now) {
-        live.tick(now);
         for (Track track : tracks.troubled()) {
             for (Map.Entry<String, AlertState.Kept> entry : track.states().entrySet()) {
                 Terms terms = rules.find(entry.getKey()).orElseThrow();
@@ -88,7 +87,7 @@ final class Watch {
     }
 
     private long silentFor(Track track, Terms terms) {
-        int slot = rules.slots(terms.rule().kind()).of(terms.rule().metric());
+        int slot = rules.slots(terms.rule().kind()).of(terms.input());
         return live.elapsed() - track.seen(slot);
     }
 }

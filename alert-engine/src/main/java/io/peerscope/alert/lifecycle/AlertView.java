@@ -76,7 +76,7 @@ public final class AlertView {
                 terms.rule().metric(),
                 status,
                 severity,
-                Double.isNaN(judged.value()) ? null : judged.value(),
+                terms.shown(judged.value()),
                 judged.threshold(terms),
                 Instant.ofEpochMilli(episode.startedAt()),
                 episode.firedAt() > 0 ? Instant.ofEpochMilli(episode.firedAt()) : null,

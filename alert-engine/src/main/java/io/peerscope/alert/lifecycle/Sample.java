@@ -35,9 +35,14 @@ public record Sample(
      * @param previousAt event time of the sample before, {@link #NEVER} if there was none
      */
     public static Sample of(long at, long receivedAt, double value, long previousAt, long staleAfter) {
+        return new Sample(at, receivedAt, value, holdsFor(at, previousAt, staleAfter), null);
+    }
+
+    /** For how long a sample stands if no other follows. */
+    public static long holdsFor(long at, long previousAt, long staleAfter) {
         long interval = previousAt == NEVER ? 0 : at - previousAt;
         long hold = interval > staleAfter ? 0 : interval * INTERVALS + SLACK;
-        return new Sample(at, receivedAt, value, Math.min(Math.max(hold, SHORTEST_HOLD), staleAfter), null);
+        return Math.min(Math.max(hold, SHORTEST_HOLD), staleAfter);
     }
 
     /**

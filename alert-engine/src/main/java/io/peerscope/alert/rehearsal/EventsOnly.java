@@ -2,17 +2,28 @@ package io.peerscope.alert.rehearsal;
 
 import io.peerscope.alert.evaluation.Outlet;
 import io.peerscope.alert.evaluation.SubjectTimes;
+import io.peerscope.alert.group.Partial;
+import io.peerscope.alert.group.Tally;
 import io.peerscope.alert.lifecycle.AlertState;
 import io.peerscope.contracts.alert.Alert;
 import io.peerscope.contracts.alert.AlertEvent;
 import io.peerscope.contracts.detect.Expectation;
 import io.peerscope.contracts.rule.Rule;
 import io.peerscope.contracts.silence.Silence;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A rehearsal leaves nothing behind but what it would have told. */
-record EventsOnly(Consumer<AlertEvent> to) implements Outlet {
+/** A rehearsal leaves nothing behind but what it would have told; what it counts comes back to it. */
+record EventsOnly(Consumer<AlertEvent> to, Consumer<Partial> back) implements Outlet {
+    @Override
+    public void counted(long at, List<Tally> tallies) {
+        back.accept(new Partial(0, at, tallies));
+    }
+
+    @Override
+    public void partial(int partition, @Nullable Partial partial) {}
+
     @Override
     public void event(String alertKey, AlertEvent event) {
         to.accept(event);

@@ -3,15 +3,18 @@ package io.peerscope.alert.rehearsal;
 import io.peerscope.alert.evaluation.EvaluationConfig;
 import io.peerscope.alert.evaluation.EvaluationCounts;
 import io.peerscope.alert.evaluation.Evaluator;
+import io.peerscope.alert.group.Partial;
 import io.peerscope.contracts.alert.AlertEvent;
 import io.peerscope.contracts.detect.Expectation;
 import io.peerscope.contracts.point.Point;
 import io.peerscope.contracts.point.PointBatch;
 import io.peerscope.contracts.rule.Rule;
 import io.peerscope.contracts.silence.Silence;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Queue;
 
 /**
  * One rule over a stretch of the past: points in order of time go in, what would have been told comes out. It begins with
@@ -27,6 +30,9 @@ public final class Rehearsal {
 
     private final Evaluator evaluator;
     private final List<AlertEvent> events = new ArrayList<>();
+    /** As live, what was counted is added up after what made it be counted. */
+    private final Queue<Partial> counted = new ArrayDeque<>();
+
     private final long from;
     private final long remembered;
     private long clock;
@@ -34,13 +40,13 @@ public final class Rehearsal {
 
     /** @param silences as they are now: what they say of the past is held against it */
     public Rehearsal(Rule rule, Collection<Silence> silences, EvaluationConfig config, long from) {
-        this.evaluator = new Evaluator(config, new EvaluationCounts(), new EventsOnly(this::tell));
+        this.evaluator = new Evaluator(config, new EvaluationCounts(), new EventsOnly(this::tell, counted::add));
         this.from = from;
         this.clock = from;
         evaluator.rule(rule.id(), rule.asEnabled(), from, from);
         this.remembered = from - evaluator.longestSpan() - config.staleAfter().toMillis();
         silences.forEach(silence -> evaluator.silence(silence.id(), silence, from));
-        evaluator.tick(from);
+        tick();
     }
 
     /** From when on points are wanted: earlier than the beginning, where the rule looks back. */
@@ -62,6 +68,7 @@ public final class Rehearsal {
         } else {
             passUntil(at);
             evaluator.points(alone, at);
+            addUp(at);
         }
     }
 
@@ -77,7 +84,18 @@ public final class Rehearsal {
     private void passUntil(long until) {
         while (clock + TICK <= until) {
             clock += TICK;
-            evaluator.tick(clock);
+            tick();
+        }
+    }
+
+    private void tick() {
+        evaluator.tick(clock);
+        addUp(clock);
+    }
+
+    private void addUp(long now) {
+        for (Partial partial = counted.poll(); partial != null; partial = counted.poll()) {
+            evaluator.partial(partial, now);
         }
     }
 

@@ -44,6 +44,8 @@ public record Finding(
             case Measure.Newest other -> throw undetected(terms);
             case Measure.Window other -> throw undetected(terms);
             case Measure.Ratio other -> throw undetected(terms);
+            case Measure.State other -> throw undetected(terms);
+            case Measure.Group other -> throw undetected(terms);
         };
     }
 

@@ -21,7 +21,7 @@ public record Judged(
 
     /** The value of the field at which the severity begins. */
     public @Nullable Double threshold(Terms terms) {
-        return finding == null ? terms.limit(severity) : finding.threshold(terms, severity);
+        return finding == null ? terms.threshold(severity) : finding.threshold(terms, severity);
     }
 
     String valueText() {

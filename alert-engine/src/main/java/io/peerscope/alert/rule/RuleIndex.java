@@ -2,6 +2,7 @@ package io.peerscope.alert.rule;
 
 import io.peerscope.contracts.catalogue.MetricCatalogue;
 import io.peerscope.contracts.point.Subject;
+import io.peerscope.contracts.rule.Measure;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,8 +17,9 @@ public final class RuleIndex {
 
     private final Map<String, Terms> byId = new LinkedHashMap<>();
     private final Map<String, Slots> slots = new HashMap<>();
-    private final Map<List<Terms>, RuleSet> sets = new HashMap<>();
+    private final Map<List<List<Terms>>, RuleSet> sets = new HashMap<>();
     private Set<String> kinds = Set.of();
+    private List<Terms> groups = List.of();
     private long generation;
 
     public void put(Terms terms) {
@@ -49,7 +51,17 @@ public final class RuleIndex {
     public RuleSet covering(Subject subject) {
         List<Terms> covering =
                 byId.values().stream().filter(terms -> terms.covers(subject)).toList();
-        return sets.computeIfAbsent(covering, list -> new RuleSet(list, slots(subject.kind()), CATALOGUE::type));
+        List<Terms> counting = groups().stream()
+                .filter(terms -> terms.takes(subject) && !subject.host().equals(Measure.Group.ANY_HOST))
+                .toList();
+        return sets.computeIfAbsent(
+                List.of(covering, counting),
+                key -> new RuleSet(covering, counting, slots(subject.kind()), CATALOGUE::type));
+    }
+
+    /** Those that judge many subjects at once. */
+    public List<Terms> groups() {
+        return groups;
     }
 
     public Slots slots(String kind) {
@@ -68,6 +80,7 @@ public final class RuleIndex {
 
     private void changed() {
         sets.clear();
+        groups = byId.values().stream().filter(terms -> terms.group() != null).toList();
         kinds = byId.values().stream().map(terms -> terms.rule().kind()).collect(Collectors.toUnmodifiableSet());
         generation++;
     }

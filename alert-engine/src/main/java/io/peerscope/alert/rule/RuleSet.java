@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules for one subject, grouped by field. Subjects with the same rules share one set. Immutable but for a cache; used
@@ -26,15 +27,25 @@ public final class RuleSet {
     private final Terms[][] rules;
     private final long[] spans;
     private final FieldType[] types;
+    private final @Nullable String[] states;
+    private final Terms[] groups;
     private final Map<Shape, int[]> columns = new HashMap<>();
 
-    RuleSet(List<Terms> covering, Slots kind, Function<String, FieldType> catalogue) {
+    /**
+     * @param covering rules that judge the subject
+     * @param counting rules that count it
+     */
+    RuleSet(List<Terms> covering, List<Terms> counting, Slots kind, Function<String, FieldType> catalogue) {
         Map<String, List<Terms>> byMetric = new LinkedHashMap<>();
+        Map<String, String> stateOf = new HashMap<>();
         for (Terms terms : covering) {
-            Measure measure = terms.rule().measure();
-            measure.metrics().forEach(metric -> byMetric.computeIfAbsent(metric, m -> new ArrayList<>()));
-            byMetric.computeIfAbsent(measure.metric(), m -> new ArrayList<>()).add(terms);
+            terms.inputs().forEach(input -> byMetric.computeIfAbsent(input, m -> new ArrayList<>()));
+            byMetric.computeIfAbsent(terms.input(), m -> new ArrayList<>()).add(terms);
+            if (terms.rule().measure() instanceof Measure.State state) {
+                stateOf.put(terms.input(), state.metric());
+            }
         }
+        this.groups = counting.toArray(Terms[]::new);
         this.metrics = byMetric.keySet().toArray(String[]::new);
         this.slots = Arrays.stream(metrics).mapToInt(kind::of).toArray();
         this.rules = byMetric.values().stream()
@@ -44,6 +55,7 @@ public final class RuleSet {
                 .mapToLong(metric -> span(covering, metric))
                 .toArray();
         this.types = Arrays.stream(metrics).map(catalogue).toArray(FieldType[]::new);
+        this.states = Arrays.stream(metrics).map(stateOf::get).toArray(String[]::new);
     }
 
     private static long span(List<Terms> covering, String metric) {
@@ -55,7 +67,7 @@ public final class RuleSet {
                 .orElse(NO_SPAN);
     }
 
-    /** Number of fields that a rule looks at. */
+    /** Number of fields and states that a rule looks at. */
     public int size() {
         return metrics.length;
     }
@@ -78,6 +90,16 @@ public final class RuleSet {
     public FieldType type(int index, Shape shape, int column) {
         FieldType said = shape.type(column);
         return said == FieldType.UNKNOWN ? types[index] : said;
+    }
+
+    /** The state that this is; null: it is a field. */
+    public @Nullable String state(int index) {
+        return states[index];
+    }
+
+    /** Rules that count the subject among others. Not to be changed. */
+    public Terms[] groups() {
+        return groups;
     }
 
     /** Those that judge with each sample of this field. Not to be changed. */

@@ -1,5 +1,6 @@
 package io.peerscope.alert.rule;
 
+import io.peerscope.contracts.rule.Measure;
 import io.peerscope.contracts.rule.SummaryTemplate;
 import java.util.List;
 import java.util.Map;
@@ -8,16 +9,21 @@ import java.util.regex.Pattern;
 
 /** A rule's summary, filled in for an alert. */
 final class SummaryText {
+    private static final double PERCENT = 100;
+
     /** What authors write behind {@code {{value}}} and may be repeated behind another value. */
     private static final Pattern UNIT = Pattern.compile(
             "^ ?(?:%|°C|[kMG]?bit/s|(?:[KMGT]i?)?B(?:/s)?|bytes|players|[mµ]?s|min|h|k?Hz|fps)(?![\\p{Alnum}/%])");
 
     private final SummaryTemplate template;
+    private final boolean percent;
     private final String unit;
 
     private SummaryText(SummaryTemplate template) {
+        List<String> pieces = template.pieces();
         this.template = template;
-        this.unit = unit(template.pieces());
+        this.percent = pieces.indexOf("percent") % 2 == 1 && pieces.indexOf("value") % 2 != 1;
+        this.unit = unit(pieces, percent ? "percent" : "value");
     }
 
     static SummaryText parse(String summary) {
@@ -35,11 +41,14 @@ final class SummaryText {
         if (text.isBlank()) {
             return text;
         }
-        return text + (Double.isFinite(back) ? "; back to " + Numbers.text(back) + unit : "; resolved");
+        return text
+                + (Double.isFinite(back)
+                        ? "; back to " + Numbers.text(percent ? back * PERCENT : back) + unit
+                        : "; resolved");
     }
 
-    private static String unit(List<String> pieces) {
-        int value = pieces.indexOf("value");
+    private static String unit(List<String> pieces, String name) {
+        int value = pieces.indexOf(name);
         String behind = value % 2 == 1 ? pieces.get(value + 1) : "";
         return UNIT.matcher(behind)
                 .results()
@@ -50,8 +59,9 @@ final class SummaryText {
 
     private static String word(String name, Terms terms, String host, Map<String, String> labels, Judged judged) {
         return switch (name) {
-            case "host" -> host;
-            case "value" -> judged.valueText();
+            case "host" -> host.equals(Measure.Group.ANY_HOST) ? "all hosts" : host;
+            case "value" -> terms.word(judged.value()).orElseGet(judged::valueText);
+            case "percent" -> Numbers.text(judged.value() * PERCENT);
             case "threshold" -> judged.thresholdText(terms);
             case "severity" -> judged.severity().word();
             case "expected" -> judged.expectedText(terms);

@@ -9,6 +9,7 @@ import io.peerscope.contracts.rule.NoData;
 import io.peerscope.contracts.rule.Rule;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One rule made ready for judging many samples. Immutable. Durations are milliseconds. */
@@ -24,6 +25,10 @@ public final class Terms {
     private final List<Matcher> where;
     private final SummaryText summary;
     private final String basis;
+    private final String input;
+
+    /** Null: it judges each subject by itself. */
+    private final Measure.@Nullable Group group;
 
     private Terms(Rule rule) {
         this.rule = rule;
@@ -39,6 +44,20 @@ public final class Terms {
                 .toList();
         this.summary = SummaryText.parse(rule.summary());
         this.basis = Expectation.basis(rule);
+        this.input = input(rule);
+        this.group = rule.measure() instanceof Measure.Group of ? of : null;
+    }
+
+    /** No field's name has a control character, so none is taken for a state or a group. */
+    private static String input(Rule rule) {
+        return switch (rule.measure()) {
+            case Measure.Newest newest -> newest.metric();
+            case Measure.Window window -> window.metric();
+            case Measure.Ratio ratio -> ratio.metric();
+            case Measure.Detect detect -> detect.metric();
+            case Measure.State state -> "\tstate " + state.metric();
+            case Measure.Group of -> "\tgroup " + rule.id();
+        };
     }
 
     public static Terms of(Rule rule) {
@@ -47,6 +66,22 @@ public final class Terms {
 
     public Rule rule() {
         return rule;
+    }
+
+    /** The name under which a subject keeps when what this rule judges was last said. */
+    public String input() {
+        return input;
+    }
+
+    /** All such names that it reads. */
+    List<String> inputs() {
+        List<String> metrics = rule.measure().metrics();
+        return metrics.contains(input) ? metrics : List.of(input);
+    }
+
+    /** What it counts; null: it judges each subject by itself. */
+    public Measure.@Nullable Group group() {
+        return group;
     }
 
     /** Those that have a limit, mildest first. */
@@ -82,6 +117,8 @@ public final class Terms {
             case Measure.Window window -> !window.isAbsence();
             case Measure.Ratio ratio -> true;
             case Measure.Detect detect -> true;
+            case Measure.State state -> false;
+            case Measure.Group of -> false;
         };
     }
 
@@ -131,7 +168,18 @@ public final class Terms {
         return rule.limits().get(severity);
     }
 
+    /** Whether its alerts may be about this. */
     public boolean covers(Subject subject) {
+        if (group == null) {
+            return !subject.host().equals(Measure.Group.ANY_HOST) && takes(subject);
+        }
+        return rule.kind().equals(subject.kind())
+                && subject.host().equals(Measure.Group.ANY_HOST) != group.onOneHost()
+                && group.by().containsAll(subject.labels().asMap().keySet());
+    }
+
+    /** Whether it looks at what this subject sends. */
+    boolean takes(Subject subject) {
         return rule.kind().equals(subject.kind()) && matches(subject);
     }
 
@@ -142,6 +190,28 @@ public final class Terms {
             }
         }
         return true;
+    }
+
+    /** What a word is worth to a rule that judges words. */
+    public double rank(String word) {
+        return rule.measure() instanceof Measure.State state ? state.rank(word) : Double.NaN;
+    }
+
+    /** The value as a number to show; null where there is none. */
+    public @Nullable Double shown(double value) {
+        return Double.isNaN(value) || rule.measure() instanceof Measure.State ? null : (Double) value;
+    }
+
+    /** The limit as a number to show; null where it is none. */
+    public @Nullable Double threshold(Severity severity) {
+        return rule.measure() instanceof Measure.State ? null : limit(severity);
+    }
+
+    /** The value in words; empty where it is a number. */
+    Optional<String> word(double value) {
+        return rule.measure() instanceof Measure.State state && !Double.isNaN(value)
+                ? Optional.of(state.word(value))
+                : Optional.empty();
     }
 
     public String summary(String host, Map<String, String> labels, Judged judged) {
@@ -156,7 +226,8 @@ public final class Terms {
      * @param judged what was made of it
      */
     public String ending(String text, double told, double last, double judged) {
-        return summary.ending(text, last != told && !breaksAny(judged) ? last : Double.NaN);
+        boolean back = last != told && !breaksAny(judged) && !(rule.measure() instanceof Measure.State);
+        return summary.ending(text, back ? last : Double.NaN);
     }
 
     @Override

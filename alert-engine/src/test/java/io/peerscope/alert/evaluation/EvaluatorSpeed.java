@@ -1,6 +1,8 @@
 package io.peerscope.alert.evaluation;
 
 import io.peerscope.alert.Rules;
+import io.peerscope.alert.group.Partial;
+import io.peerscope.alert.group.Tally;
 import io.peerscope.alert.lifecycle.AlertState;
 import io.peerscope.contracts.alert.Alert;
 import io.peerscope.contracts.alert.AlertEvent;
@@ -39,7 +41,11 @@ final class EvaluatorSpeed {
     private EvaluatorSpeed(int rules, double breaching) {
         this.breaching = breaching;
         evaluator.restore(
-                IntStream.range(0, rules).mapToObj(EvaluatorSpeed::rule).toList(), List.of(), List.of(), Map.of());
+                IntStream.range(0, rules).mapToObj(EvaluatorSpeed::rule).toList(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                List.of());
     }
 
     public static void main(String[] args) {
@@ -106,6 +112,12 @@ final class EvaluatorSpeed {
 
         @Override
         public void expectation(String key, @Nullable Expectation expectation) {}
+
+        @Override
+        public void counted(long at, List<Tally> tallies) {}
+
+        @Override
+        public void partial(int partition, @Nullable Partial partial) {}
 
         @Override
         public void event(String alertKey, AlertEvent event) {}

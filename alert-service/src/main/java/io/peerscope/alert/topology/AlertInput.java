@@ -1,5 +1,6 @@
 package io.peerscope.alert.topology;
 
+import io.peerscope.alert.group.Partial;
 import io.peerscope.contracts.alert.AlertCommand;
 import io.peerscope.contracts.detect.Expectation;
 import io.peerscope.contracts.json.Json;
@@ -27,6 +28,9 @@ sealed interface AlertInput {
 
     record Command(AlertCommand command) implements AlertInput {}
 
+    /** What a task has counted: this one or another. */
+    record Counted(Partial partial) implements AlertInput {}
+
     /**
      * @throws MalformedRecordException if the record cannot be read, or its key says something else: then it may be in a
      *     partition where it does not belong
@@ -51,6 +55,9 @@ sealed interface AlertInput {
             Expectation expectation = Json.decode(value, Expectation.class);
             same(expectation.host(), key);
             return new ExpectationSaid(expectation);
+        }
+        if (topic.equals(Topic.ALERTS_PARTIALS.topicName())) {
+            return new Counted(Json.decode(value, Partial.class));
         }
         PointBatch batch = PointBatchCodec.decode(value);
         same(batch.host(), key);

@@ -4,6 +4,7 @@ import io.peerscope.alert.evaluation.EvaluationConfig;
 import io.peerscope.alert.evaluation.EvaluationCounts;
 import io.peerscope.alert.evaluation.Evaluator;
 import io.peerscope.alert.evaluation.SubjectTimes;
+import io.peerscope.alert.group.Partial;
 import io.peerscope.alert.lifecycle.AlertState;
 import io.peerscope.contracts.detect.Expectation;
 import io.peerscope.contracts.json.Json;
@@ -59,7 +60,8 @@ final class AlertProcessor implements Processor<String, byte[], String, byte[]> 
             KeyValueStore<String, byte[]> silences,
             KeyValueStore<String, byte[]> subjects,
             KeyValueStore<String, byte[]> episodes,
-            KeyValueStore<String, byte[]> expectations) {}
+            KeyValueStore<String, byte[]> expectations,
+            KeyValueStore<String, byte[]> partials) {}
 
     @Override
     public void init(ProcessorContext<String, byte[]> context) {
@@ -69,7 +71,8 @@ final class AlertProcessor implements Processor<String, byte[], String, byte[]> 
                 context.getStateStore(AlertTopology.SILENCES_STORE),
                 context.getStateStore(AlertTopology.SUBJECTS_STORE),
                 context.getStateStore(AlertTopology.EPISODES_STORE),
-                context.getStateStore(AlertTopology.EXPECTATIONS_STORE));
+                context.getStateStore(AlertTopology.EXPECTATIONS_STORE),
+                context.getStateStore(AlertTopology.PARTIALS_STORE));
         evaluator = null;
         context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, now -> guarded(to -> to.tick(now)));
     }
@@ -89,6 +92,7 @@ final class AlertProcessor implements Processor<String, byte[], String, byte[]> 
             case AlertInput.SilenceSaid said -> guarded(to -> to.silence(said.id(), said.silence(), now));
             case AlertInput.ExpectationSaid said -> guarded(to -> to.expectation(said.expectation(), now));
             case AlertInput.Command command -> guarded(to -> to.command(command.command(), now));
+            case AlertInput.Counted counted -> guarded(to -> to.partial(counted.partial(), now));
         }
     }
 
@@ -119,7 +123,13 @@ final class AlertProcessor implements Processor<String, byte[], String, byte[]> 
                 config,
                 counts,
                 new StreamsOutlet(
-                        at.context(), at.rules(), at.silences(), at.subjects(), at.episodes(), at.expectations()));
+                        at.context(),
+                        at.rules(),
+                        at.silences(),
+                        at.subjects(),
+                        at.episodes(),
+                        at.expectations(),
+                        at.partials()));
         List<Rule> keptRules = new ArrayList<>();
         all(at.rules()).values().forEach(bytes -> keptRules.add(rule(bytes)));
         List<Silence> keptSilences = new ArrayList<>();
@@ -128,7 +138,9 @@ final class AlertProcessor implements Processor<String, byte[], String, byte[]> 
         all(at.subjects()).values().forEach(bytes -> keptSubjects.add(Json.decode(bytes, SubjectTimes.class)));
         Map<String, AlertState.Kept> keptStates = new HashMap<>();
         all(at.episodes()).forEach((key, bytes) -> keptStates.put(key, StateCodec.decode(bytes)));
-        fresh.restore(keptRules, keptSilences, keptSubjects, keptStates);
+        List<Partial> keptPartials = new ArrayList<>();
+        all(at.partials()).values().forEach(bytes -> keptPartials.add(Json.decode(bytes, Partial.class)));
+        fresh.restore(keptRules, keptSilences, keptSubjects, keptStates, keptPartials);
         all(at.expectations()).values().forEach(bytes -> fresh.restore(Json.decode(bytes, Expectation.class)));
         return fresh;
     }

@@ -17,8 +17,10 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * Points, rules, silences and commands of a partition meet in one processor, whose stores are in the same transaction as the events
- * it sends. Points and commands are keyed by host and each rule and silence is in every partition, so nothing is repartitioned.
+ * Points, rules, silences and commands of a partition meet in one processor, whose stores are in the same transaction as
+ * the events it sends. Points and commands are keyed by host and each rule and silence is in every partition, so nothing is
+ * repartitioned. Rules over many hosts take two levels: each task's counts go, keyed like a host that stands for any,
+ * through a topic to the one task that adds them up. Commands for alerts of such rules have the same key.
  * Names of operators and stores are names of topics and state: changing one loses what it holds.
  */
 public final class AlertTopology implements Supplier<Topology> {
@@ -27,6 +29,8 @@ public final class AlertTopology implements Supplier<Topology> {
     static final String SUBJECTS_STORE = "alert-subjects";
     static final String EPISODES_STORE = "alert-episodes";
     static final String EXPECTATIONS_STORE = "alert-expectations";
+    static final String PARTIALS_STORE = "alert-partials";
+    static final String PARTIALS_SINK = "partials-out";
     static final String EVENTS_SINK = "events-out";
     static final String ACTIVE_SINK = "active-out";
     private static final String EVALUATE = "evaluate";
@@ -61,6 +65,7 @@ public final class AlertTopology implements Supplier<Topology> {
                 .addSource("silences-in", keys, values, Topic.ALERTS_SILENCES.topicName())
                 .addSource("expectations-in", keys, values, Topic.ALERTS_EXPECTATIONS.topicName())
                 .addSource("commands-in", keys, values, Topic.ALERTS_COMMANDS.topicName())
+                .addSource("partials-in", keys, values, Topic.ALERTS_PARTIALS.topicName())
                 .addProcessor(
                         EVALUATE,
                         () -> new AlertProcessor(config, counts, past),
@@ -68,12 +73,20 @@ public final class AlertTopology implements Supplier<Topology> {
                         "rules-in",
                         "silences-in",
                         "expectations-in",
-                        "commands-in")
+                        "commands-in",
+                        "partials-in")
                 .addStateStore(store(RULES_STORE), EVALUATE)
                 .addStateStore(store(SILENCES_STORE), EVALUATE)
                 .addStateStore(store(SUBJECTS_STORE), EVALUATE)
                 .addStateStore(store(EPISODES_STORE), EVALUATE)
                 .addStateStore(store(EXPECTATIONS_STORE), EVALUATE)
+                .addStateStore(store(PARTIALS_STORE), EVALUATE)
+                .addSink(
+                        PARTIALS_SINK,
+                        Topic.ALERTS_PARTIALS.topicName(),
+                        new StringSerializer(),
+                        new ByteArraySerializer(),
+                        EVALUATE)
                 .addSink(
                         EVENTS_SINK,
                         Topic.ALERTS_EVENTS.topicName(),

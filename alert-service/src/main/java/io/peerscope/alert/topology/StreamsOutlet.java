@@ -2,14 +2,18 @@ package io.peerscope.alert.topology;
 
 import io.peerscope.alert.evaluation.Outlet;
 import io.peerscope.alert.evaluation.SubjectTimes;
+import io.peerscope.alert.group.Partial;
+import io.peerscope.alert.group.Tally;
 import io.peerscope.alert.lifecycle.AlertState;
 import io.peerscope.contracts.alert.Alert;
 import io.peerscope.contracts.alert.AlertEvent;
 import io.peerscope.contracts.detect.Expectation;
 import io.peerscope.contracts.json.Json;
+import io.peerscope.contracts.rule.Measure;
 import io.peerscope.contracts.rule.Rule;
 import io.peerscope.contracts.rule.RuleDocument;
 import io.peerscope.contracts.silence.Silence;
+import java.util.List;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -22,7 +26,8 @@ record StreamsOutlet(
         KeyValueStore<String, byte[]> silences,
         KeyValueStore<String, byte[]> subjects,
         KeyValueStore<String, byte[]> episodes,
-        KeyValueStore<String, byte[]> expectations)
+        KeyValueStore<String, byte[]> expectations,
+        KeyValueStore<String, byte[]> partials)
         implements Outlet {
 
     @Override
@@ -48,6 +53,17 @@ record StreamsOutlet(
     @Override
     public void expectation(String key, @Nullable Expectation expectation) {
         put(expectations, key, expectation == null ? null : Json.encode(expectation));
+    }
+
+    @Override
+    public void counted(long at, List<Tally> tallies) {
+        Partial partial = new Partial(context.taskId().partition(), at, tallies);
+        send(AlertTopology.PARTIALS_SINK, Measure.Group.ANY_HOST, Json.encode(partial));
+    }
+
+    @Override
+    public void partial(int partition, @Nullable Partial partial) {
+        put(partials, Integer.toString(partition), partial == null ? null : Json.encode(partial));
     }
 
     @Override

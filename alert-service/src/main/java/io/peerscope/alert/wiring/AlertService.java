@@ -46,6 +46,11 @@ public class AlertService {
                 "Commands that changed nothing",
                 EvaluationCounts::ignoredCommandsTotal);
         count(meters, "peerscope.alert.orphans", "Alerts found without their rule", EvaluationCounts::orphansTotal);
+        count(
+                meters,
+                "peerscope.alert.uncounted",
+                "Subjects of groups that would have been too many",
+                EvaluationCounts::uncountedTotal);
     }
 
     void onStart(@Observes StartupEvent event) {

@@ -48,7 +48,15 @@ class RehearsalAgreesTest {
                 "'id':'r','metric':'connection_failures','over':'1m','aggregate':'rate','warning':0.5,"
                         + "'keep_firing_for':30",
                 "'id':'r','metric':'cpu_usage','detect':'anomaly','over':'2m','warning':4,'critical':6,'duration':20",
-                "'id':'r','metric':'cpu_usage','detect':'forecast','over':'1m','within':'4h','warning':90"
+                "'id':'r','metric':'cpu_usage','detect':'forecast','over':'1m','within':'4h','warning':90",
+                "'id':'r','state':'sync_status','warning':'behind','critical':['failed'],'duration':10,'no_data':'resolve',"
+                        + "'no_data_after':60",
+                "'id':'r','group':{'of':'share','when':{'metric':'cpu_usage','limit':60},'min_subjects':2},'warning':0.5,"
+                        + "'critical':0.9,'duration':15",
+                "'id':'r','group':{'of':'count','when':{'state':'sync_status','is':['behind','failed']}},'operator':'>=',"
+                        + "'warning':1,'high':2,'keep_firing_for':20,'no_data':'alert','no_data_after':60",
+                "'id':'r','group':{'of':'share','when':{'state':'sync_status','is':'failed'},'by':'host'},'operator':'>=',"
+                        + "'warning':1,'duration':20"
             })
     void liveAndRehearsed(String rule) {
         List<AlertEvent> told;
@@ -81,6 +89,8 @@ class RehearsalAgreesTest {
             case Measure.Newest newest -> List.of();
             case Measure.Window window -> List.of();
             case Measure.Ratio ratio -> List.of();
+            case Measure.State state -> List.of();
+            case Measure.Group group -> List.of();
         };
     }
 
@@ -113,7 +123,8 @@ class RehearsalAgreesTest {
         return Point.of(
                 new Subject("h" + host, Subject.HOST, Labels.none()),
                 AlertsDriver.time(second).toEpochMilli(),
-                Map.of("cpu_usage", load, "connection_failures", failures, "connection_attempts", attempts));
+                Map.of("cpu_usage", load, "connection_failures", failures, "connection_attempts", attempts),
+                Map.of("sync_status", load > 85 ? "failed" : load > 70 ? "behind" : "synced"));
     }
 
     /** Hosts live side by side; the order between them is nobody's promise. */

@@ -119,6 +119,8 @@ public record Expectation(
             case Measure.Newest newest -> "";
             case Measure.Window window -> "";
             case Measure.Ratio ratio -> "";
+            case Measure.State state -> "";
+            case Measure.Group group -> "";
         };
     }
 

@@ -14,6 +14,11 @@ public sealed interface Measure {
     /** Every field it reads. */
     List<String> metrics();
 
+    /** Every state it reads. */
+    default List<String> states() {
+        return List.of();
+    }
+
     /** How far it looks back; zero: the newest sample only. */
     Duration over();
 
@@ -111,6 +116,97 @@ public sealed interface Measure {
 
         public static Optional<Side> of(String word) {
             return Arrays.stream(values()).filter(s -> s.word().equals(word)).findFirst();
+        }
+    }
+
+    /**
+     * The newest word of a state. Its value is the rank of the word, from 1; 0 is any other word. A severity's limit is the
+     * rank of its first word.
+     *
+     * @param metric name of the state
+     * @param words those that count, of the mildest severity first
+     */
+    record State(String metric, List<String> words) implements Measure {
+        /** What any other word is worth: nothing to worry about. */
+        public static final double OTHER = 0;
+
+        @Override
+        public List<String> metrics() {
+            return List.of();
+        }
+
+        @Override
+        public List<String> states() {
+            return List.of(metric);
+        }
+
+        @Override
+        public Duration over() {
+            return Duration.ZERO;
+        }
+
+        public double rank(String word) {
+            return words.indexOf(word) + 1.0;
+        }
+
+        /** The word of this rank; "" of a rank that none has. */
+        public String word(double rank) {
+            int number = (int) rank;
+            return number >= 1 && number <= words.size() ? words.get(number - 1) : "";
+        }
+    }
+
+    /**
+     * How many of the subjects meet a condition, over all hosts. Each second of event time has one value, of what every
+     * subject said last by then; who has fallen silent does not count.
+     *
+     * @param minSubjects of fewer subjects nothing is said
+     * @param by labels; subjects with the same values are one group, with an alert of its own. {@code host} is the host
+     */
+    record Group(Of of, Condition when, int minSubjects, List<String> by) implements Measure {
+        /** Host of an alert whose group spans hosts. No host can have this name. */
+        public static final String ANY_HOST = "*";
+
+        public enum Of {
+            /** Of all subjects of the group; 0.3 is 30 %. */
+            SHARE,
+            COUNT;
+
+            public String word() {
+                return name().toLowerCase(Locale.ROOT);
+            }
+
+            static Optional<Of> of(String word) {
+                return Arrays.stream(values())
+                        .filter(o -> o.word().equals(word))
+                        .findFirst();
+            }
+        }
+
+        /** Named so that nobody takes its value for one of the field, with the field's unit. */
+        @Override
+        public String metric() {
+            return of.word() + "(" + when.of() + ")";
+        }
+
+        @Override
+        public List<String> metrics() {
+            return when instanceof Condition.Number number ? List.of(number.of()) : List.of();
+        }
+
+        @Override
+        public List<String> states() {
+            return when instanceof Condition.Word word ? List.of(word.of()) : List.of();
+        }
+
+        @Override
+        public Duration over() {
+            return Duration.ZERO;
+        }
+
+        /** Whether each group is on one host. */
+        public boolean onOneHost() {
+            return by.contains("host");
         }
     }
 }

@@ -42,6 +42,8 @@ final class MeasureDocument {
                 write(ratio.function(), ratio.over(), rule);
             }
             case Measure.Detect detect -> DetectDocument.write(detect, rule);
+            case Measure.State state -> {} // with its limits, which are words
+            case Measure.Group group -> GroupDocument.write(group, rule);
         }
     }
 
@@ -152,6 +154,8 @@ final class MeasureDocument {
             case Measure.Ratio ratio -> false;
             case Measure.Anomaly anomaly -> false;
             case Measure.Forecast forecast -> forecast.function().withinFieldsRange();
+            case Measure.State state -> false;
+            case Measure.Group group -> false;
         };
     }
 

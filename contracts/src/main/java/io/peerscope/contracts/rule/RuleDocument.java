@@ -39,6 +39,8 @@ public final class RuleDocument {
             "direction",
             "margin",
             "within",
+            "state",
+            "group",
             "kind",
             "where",
             "operator",
@@ -86,13 +88,19 @@ public final class RuleDocument {
         MeasureDocument.write(rule.measure(), node);
         node.put("kind", rule.kind());
         node.set("where", Json.mapper().valueToTree(rule.where()));
-        if (!(rule.measure() instanceof Measure.Anomaly)) {
-            node.put("operator", rule.comparison().sign());
+        if (rule.measure() instanceof Measure.State state) {
+            StateDocument.write(state, rule.limits(), node);
+        } else {
+            if (!(rule.measure() instanceof Measure.Anomaly)) {
+                node.put("operator", rule.comparison().sign());
+            }
+            rule.limits().forEach((severity, limit) -> node.put(severity.word(), limit));
         }
-        rule.limits().forEach((severity, limit) -> node.put(severity.word(), limit));
         node.put("duration", rule.duration().toSeconds());
-        ObjectNode clear = node.putObject("clear");
-        rule.clear().forEach((severity, limit) -> clear.put(severity.word(), limit));
+        if (!(rule.measure() instanceof Measure.State)) {
+            ObjectNode clear = node.putObject("clear");
+            rule.clear().forEach((severity, limit) -> clear.put(severity.word(), limit));
+        }
         node.put("keep_firing_for", rule.keepFiringFor().toSeconds());
         node.put("no_data", rule.noData().word());
         node.put("no_data_after", rule.noDataAfter().toSeconds());
@@ -117,21 +125,8 @@ public final class RuleDocument {
         } else if (RESERVED.contains(id)) {
             fields.fault("id", ErrorCode.BAD_NAME, "is an address of its own below /rules; choose another name");
         }
-        Comparison comparison = fields.word("operator", Comparison.ABOVE, Comparison::of, "> >= < <=");
-        NavigableMap<Severity, Double> limits = new TreeMap<>(fields.limits());
-        if (limits.isEmpty()) {
-            fields.fault(
-                    "critical", ErrorCode.MISSING_FIELD, "at least one of info, warning, high, critical is needed");
-        }
-        order(limits, comparison);
-        MeasureDocument measures = new MeasureDocument(fields);
-        Measure measure = measures.read(id);
-        measures.reachable(measure, comparison, limits);
-        if (measure instanceof Measure.Anomaly) {
-            DetectDocument.limits(fields, limits);
-        }
-        Map<Severity, Double> clear = fields.limits("clear");
-        clear.forEach((severity, limit) -> recovery(severity, limit, limits, comparison));
+        Judged judged = fields.given(StateDocument.FIELD) ? words() : numbers(id);
+        Measure measure = judged.measure();
         NoData noData = fields.word("no_data", NoData.KEEP, NoData::of, "keep, resolve, alert");
         Duration noDataAfter = fields.seconds("no_data_after", NO_DATA_AFTER);
         if (noData != NoData.KEEP && noDataAfter.isZero()) {
@@ -147,10 +142,10 @@ public final class RuleDocument {
                 measure,
                 fields.name("kind", Subject.HOST),
                 where(),
-                comparison,
-                Collections.unmodifiableNavigableMap(limits),
+                judged.comparison(),
+                Collections.unmodifiableNavigableMap(judged.limits()),
                 fields.seconds("duration", Duration.ZERO),
-                Collections.unmodifiableMap(clear),
+                Collections.unmodifiableMap(judged.clear()),
                 fields.seconds("keep_firing_for", Duration.ZERO),
                 noData,
                 noDataAfter,
@@ -161,6 +156,54 @@ public final class RuleDocument {
             throw new RuleInvalidException(fields.faults());
         }
         return rule;
+    }
+
+    /** What is held against what. */
+    private record Judged(
+            Measure measure,
+            Comparison comparison,
+            NavigableMap<Severity, Double> limits,
+            Map<Severity, Double> clear) {}
+
+    private Judged words() {
+        NavigableMap<Severity, Double> limits = new TreeMap<>();
+        Measure.State state = new StateDocument(fields).read(limits);
+        some(limits);
+        return new Judged(state, Comparison.AT_LEAST, limits, Map.of());
+    }
+
+    private Judged numbers(String id) {
+        Comparison comparison = fields.word("operator", Comparison.ABOVE, Comparison::of, "> >= < <=");
+        NavigableMap<Severity, Double> limits = new TreeMap<>(fields.limits());
+        some(limits);
+        order(limits, comparison);
+        Measure measure = measure(id, comparison, limits);
+        Map<Severity, Double> clear = fields.limits("clear");
+        clear.forEach((severity, limit) -> recovery(severity, limit, limits, comparison));
+        return new Judged(measure, comparison, limits, clear);
+    }
+
+    private void some(Map<Severity, Double> limits) {
+        if (limits.isEmpty()) {
+            fields.fault(
+                    "critical", ErrorCode.MISSING_FIELD, "at least one of info, warning, high, critical is needed");
+        }
+    }
+
+    private Measure measure(String id, Comparison comparison, Map<Severity, Double> limits) {
+        if (fields.given(GroupDocument.FIELD)) {
+            GroupDocument groups = new GroupDocument(fields);
+            Measure.Group group = groups.read();
+            groups.reachable(group, comparison, limits);
+            return group;
+        }
+        MeasureDocument measures = new MeasureDocument(fields);
+        Measure measure = measures.read(id);
+        measures.reachable(measure, comparison, limits);
+        if (measure instanceof Measure.Anomaly) {
+            DetectDocument.limits(fields, limits);
+        }
+        return measure;
     }
 
     private Map<String, String> where() {

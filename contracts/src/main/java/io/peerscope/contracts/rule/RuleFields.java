@@ -11,9 +11,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Typed access to the fields of a rule document; what is wrong is noted, and a harmless value stands in for it. */
@@ -22,10 +24,22 @@ final class RuleFields {
     private static final int MAX_TEXT = 1024;
 
     private final JsonNode document;
-    private final List<Problem.Detail> faults = new ArrayList<>();
+    private final String prefix;
+    private final List<Problem.Detail> faults;
 
     RuleFields(JsonNode document) {
+        this(document, "", new ArrayList<>());
+    }
+
+    private RuleFields(JsonNode document, String prefix, List<Problem.Detail> faults) {
         this.document = document;
+        this.prefix = prefix;
+        this.faults = faults;
+    }
+
+    /** The fields of an object within, whose faults are noted with these. */
+    RuleFields inside(String field, List<String> parts, String example) {
+        return new RuleFields(object(field, parts, example), prefix + field + ".", faults);
     }
 
     List<Problem.Detail> faults() {
@@ -33,7 +47,7 @@ final class RuleFields {
     }
 
     void fault(String field, ErrorCode code, String detail) {
-        faults.add(Problem.Detail.of(field, code, detail));
+        faults.add(Problem.Detail.of(prefix + field, code, detail));
     }
 
     void allowOnly(List<String> fields) {
@@ -46,6 +60,14 @@ final class RuleFields {
 
     boolean given(String field) {
         return !absent(document.path(field));
+    }
+
+    boolean given(String field, String part) {
+        return !absent(document.path(field).path(part));
+    }
+
+    boolean isObject(String field) {
+        return document.path(field).isObject();
     }
 
     String text(String field, String missing) {
@@ -74,6 +96,46 @@ final class RuleFields {
             fault(field, ErrorCode.BAD_PARAMETER, "must be one of " + words);
         }
         return parsed.orElse(missing);
+    }
+
+    /** One text, or several in a list, each once; empty where it is not given. */
+    List<String> list(String field) {
+        JsonNode value = document.path(field);
+        if (absent(value)) {
+            return List.of();
+        }
+        Set<String> texts = new LinkedHashSet<>();
+        boolean fine = value.isTextual() || value.isArray() && !value.isEmpty();
+        for (JsonNode each : value.isArray() ? value : List.of(value)) {
+            fine &= each.isTextual() && !each.textValue().isBlank() && Grammar.isText(each.textValue());
+            fine &= texts.add(each.asText());
+        }
+        if (!fine) {
+            fault(field, ErrorCode.BAD_VALUE, "a text, or a list of texts, each once");
+        }
+        return List.copyOf(texts);
+    }
+
+    int wholeNumber(String field, int missing, int most) {
+        JsonNode value = document.path(field);
+        if (absent(value)) {
+            return missing;
+        }
+        if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < 1 || value.intValue() > most) {
+            fault(field, ErrorCode.BAD_PARAMETER, "a whole number from 1 to " + most);
+            return missing;
+        }
+        return value.intValue();
+    }
+
+    /** NaN where it is none. */
+    double number(String field) {
+        JsonNode value = document.path(field);
+        if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
+            fault(field, absent(value) ? ErrorCode.MISSING_FIELD : ErrorCode.BAD_VALUE, "must be a finite number");
+            return Double.NaN;
+        }
+        return value.doubleValue();
     }
 
     Map<String, String> texts(String field) {

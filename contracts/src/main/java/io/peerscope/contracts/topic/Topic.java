@@ -27,6 +27,8 @@ public enum Topic {
     /** What series are expected to be in the next hours, keyed by host: made by the query API, who knows their past. */
     ALERTS_EXPECTATIONS("alerts.expectations", Partitioning.BY_HOST, Cleanup.DELETE, Duration.ofHours(48)),
     ALERTS_COMMANDS("alerts.commands", Partitioning.BY_HOST, Cleanup.DELETE, Duration.ofDays(7)),
+    /** What each task of the alert service counted for rules over many hosts; keyed by what stands for any host. */
+    ALERTS_PARTIALS("alerts.partials", Partitioning.BY_HOST, Cleanup.DELETE, Duration.ofDays(1)),
     ALERTS_EVENTS("alerts.events", Partitioning.BY_HOST, Cleanup.DELETE, Duration.ofDays(30)),
     ALERTS_ACTIVE("alerts.active", Partitioning.BY_HOST, Cleanup.COMPACT, Duration.ofDays(1)),
     /** Keyed by channel id; each change is written to every partition, as with rules. */

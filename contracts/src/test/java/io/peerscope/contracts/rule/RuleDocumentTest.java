@@ -142,6 +142,45 @@ class RuleDocumentTest {
                         "disk_usage", WindowFunction.AVG, Duration.ofMinutes(5), Duration.ofHours(48)));
     }
 
+    @Test
+    void readsWordsBySeverity() throws RuleInvalidException, IOException {
+        String yaml = "{id: ice, kind: connection, state: ice_connection_state, warning: disconnected,"
+                + " critical: [failed, closed], keep_firing_for: 30}";
+        assertThat(measure(yaml))
+                .isEqualTo(new Measure.State("ice_state", List.of("disconnected", "failed", "closed")));
+        Rule rule = RuleDocument.read(new YAMLMapper().readTree(yaml));
+        assertThat(rule.limits()).isEqualTo(Map.of(Severity.WARNING, 1.0, Severity.CRITICAL, 2.0));
+        assertThat(rule.comparison()).isEqualTo(Comparison.AT_LEAST);
+        assertThat(RuleDocument.write(rule).toString())
+                .contains("\"warning\":[\"disconnected\"],\"critical\":[\"failed\",\"closed\"]")
+                .doesNotContain("operator", "clear");
+    }
+
+    @Test
+    void readsGroups() throws RuleInvalidException, IOException {
+        assertThat(measure(
+                        "{id: r, kind: connection, where: {region: eu}, group: {of: share, when: {state: connection_type,"
+                                + " is: relay}, min_subjects: 20, by: [relay, region]}, warning: 0.3}"))
+                .isEqualTo(new Measure.Group(
+                        Measure.Group.Of.SHARE,
+                        new Condition.Word("connection_type", List.of("relay")),
+                        20,
+                        List.of("relay", "region")));
+        assertThat(measure("{id: r, group: {of: count, when: {metric: cpu, operator: '>=', limit: 90}}, high: 10}"))
+                .isEqualTo(new Measure.Group(
+                        Measure.Group.Of.COUNT,
+                        new Condition.Number("cpu_usage", Comparison.AT_LEAST, 90),
+                        1,
+                        List.of()));
+        assertThat(measure("{id: r, kind: connection, group: {when: {label: path, is: [relay, turn]}, by: host},"
+                        + " operator: '<', warning: 1}"))
+                .isEqualTo(new Measure.Group(
+                        Measure.Group.Of.SHARE,
+                        new Condition.Label("path", List.of("relay", "turn")),
+                        1,
+                        List.of("host")));
+    }
+
     private static Measure measure(String yaml) throws RuleInvalidException, IOException {
         Rule rule = RuleDocument.read(new YAMLMapper().readTree(yaml));
         assertThat(RuleDocument.read(RuleDocument.write(rule)))

@@ -4,6 +4,7 @@ import io.peerscope.contracts.alert.Alert;
 import io.peerscope.contracts.alert.AlertStatus;
 import io.peerscope.contracts.notify.MessageType;
 import io.peerscope.contracts.notify.OutboxMessage;
+import io.peerscope.contracts.rule.Measure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -41,7 +42,7 @@ public final class AlertText {
                     .formatted(message.alerts().size(), firing);
         }
         Alert alert = message.alerts().getFirst();
-        return clean("[%s] %s on %s".formatted(word(alert), alert.ruleId(), alert.host()));
+        return clean("[%s] %s on %s".formatted(word(alert), alert.ruleId(), host(alert)));
     }
 
     /** The whole message as plain text, one paragraph an alert. */
@@ -92,13 +93,17 @@ public final class AlertText {
     static String where(Alert alert) {
         Map<String, String> labels = alert.subject().labels();
         if (labels.isEmpty()) {
-            return alert.host();
+            return host(alert);
         }
         String named = new TreeMap<>(labels)
                 .entrySet().stream()
                         .map(label -> label.getKey() + "=" + label.getValue())
                         .collect(Collectors.joining(" "));
-        return alert.host() + " (" + alert.subject().kind() + " " + named + ")";
+        return host(alert) + " (" + alert.subject().kind() + " " + named + ")";
+    }
+
+    private static String host(Alert alert) {
+        return alert.host().equals(Measure.Group.ANY_HOST) ? "all hosts" : alert.host();
     }
 
     static String time(Instant at) {

@@ -126,7 +126,7 @@ public final class WhatIfResource {
         long points = history.read(
                 rule.kind(),
                 host.contains("*") ? "" : host,
-                rule.measure().metrics(),
+                new RawHistory.Content(rule.measure().metrics(), rule.measure().states()),
                 Instant.ofEpochMilli(rehearsal.wantedFrom()),
                 wanted.to(),
                 rehearsal::point);

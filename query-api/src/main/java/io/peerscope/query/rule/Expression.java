@@ -2,6 +2,7 @@ package io.peerscope.query.rule;
 
 import io.peerscope.contracts.catalogue.MetricCatalogue;
 import io.peerscope.contracts.point.FieldType;
+import io.peerscope.contracts.rule.Condition;
 import io.peerscope.contracts.rule.Measure;
 import io.peerscope.contracts.rule.WindowFunction;
 import java.math.BigDecimal;
@@ -28,7 +29,42 @@ final class Expression {
                         .flatMap(of -> window(ratio.function(), ratio.to(), labels, ratio.over())
                                 .map(to -> of + " / (" + to + " != 0)"));
             case Measure.Detect detect -> Optional.empty();
+            case Measure.State state -> Optional.empty();
+            case Measure.Group group -> group(group, labels);
         };
+    }
+
+    /** What must hold beside; empty: nothing. */
+    static String beside(Measure measure, String kind, Map<String, String> where) {
+        return measure instanceof Measure.Group group && group.minSubjects() > 1
+                ? " and count%s(%s) >= %d"
+                        .formatted(by(group), name(group.when().of()) + selector(kind, where), group.minSubjects())
+                : "";
+    }
+
+    private static Optional<String> group(Measure.Group group, String labels) {
+        if (!(group.when() instanceof Condition.Number number)) {
+            return Optional.empty();
+        }
+        String function =
+                switch (group.of()) {
+                    case SHARE -> "avg";
+                    case COUNT -> "sum";
+                };
+        return Optional.of("%s%s(%s%s %s bool %s)"
+                .formatted(
+                        function,
+                        by(group),
+                        name(number.of()),
+                        labels,
+                        number.comparison().sign(),
+                        number(number.limit())));
+    }
+
+    private static String by(Measure.Group group) {
+        return group.by().isEmpty()
+                ? ""
+                : group.by().stream().map(Expression::labelName).collect(Collectors.joining(", ", " by (", ") "));
     }
 
     private static Optional<String> window(WindowFunction function, String metric, String labels, Duration over) {

@@ -25,6 +25,8 @@ public final class PrometheusRules {
                 rules:
             """;
 
+    private static final String NO_SILENCE = "Prometheus does not know a subject that sends nothing any more";
+
     private PrometheusRules() {}
 
     public static String write(List<Rule> rules) {
@@ -47,12 +49,18 @@ public final class PrometheusRules {
         if (!rule.enabled()) {
             return Optional.of("is switched off");
         }
-        if (rule.measure() instanceof Measure.Detect) {
-            return Optional.of("cannot be expressed: it needs to know what each series is expected to be");
+        if (Expression.of(rule.measure(), "", rule.where()).isPresent()) {
+            return Optional.empty();
         }
-        return Expression.of(rule.measure(), "", rule.where()).isEmpty()
-                ? Optional.of("cannot be expressed: Prometheus does not know a subject that sends nothing any more")
-                : Optional.empty();
+        return Optional.of("cannot be expressed: "
+                + switch (rule.measure()) {
+                    case Measure.Newest newest -> NO_SILENCE;
+                    case Measure.Window window -> NO_SILENCE;
+                    case Measure.Ratio ratio -> NO_SILENCE;
+                    case Measure.Detect detect -> "it needs to know what each series is expected to be";
+                    case Measure.State state -> "a metric of Prometheus has no words";
+                    case Measure.Group group -> "a metric of Prometheus has no words";
+                });
     }
 
     private static void write(StringBuilder file, Rule rule) {
@@ -67,9 +75,13 @@ public final class PrometheusRules {
         }
         String measured =
                 Expression.of(rule.measure(), rule.kind(), rule.where()).orElseThrow();
+        String beside = Expression.beside(rule.measure(), rule.kind(), rule.where());
         rule.limits().forEach((severity, limit) -> {
             file.append("      - alert: ").append(quoted(rule.id())).append('\n');
-            field(file, "expr", quoted(measured + " " + rule.comparison().sign() + " " + Expression.number(limit)));
+            field(
+                    file,
+                    "expr",
+                    quoted(measured + " " + rule.comparison().sign() + " " + Expression.number(limit) + beside));
             if (rule.duration().isPositive()) {
                 field(file, "for", rule.duration().toSeconds() + "s");
             }

@@ -9,13 +9,14 @@ final class PrometheusText {
     private PrometheusText() {}
 
     static String summary(Rule rule, Severity severity, double limit) {
-        return SummaryTemplate.parse(rule.summary())
+        return SummaryTemplate.parse(rule.summary().replace("{{percent}} %", "{{percent}}"))
                 .fill(PrometheusText::literal, name -> word(name, rule, severity, limit));
     }
 
     private static String word(String name, Rule rule, Severity severity, double limit) {
         return switch (name) {
             case "value" -> "{{ $value }}";
+            case "percent" -> "{{ $value | humanizePercentage }}";
             case "threshold" -> Expression.number(limit);
             case "severity" -> severity.word();
             default ->

@@ -23,10 +23,13 @@ public final class RawHistory {
     private static final int AT_ONCE = 5_000;
 
     private static final String SELECT =
-            "select r.time, r.shape_id, array_send(r.values), r.subject_id, s.host, s.labels from raw_point r"
+            "select r.time, r.shape_id, array_send(r.values), r.subject_id, s.host, s.labels, r.states from raw_point r"
                     + " join subject s on s.id = r.subject_id where s.kind = ? and (? = '' or s.host = ?)"
-                    + " and r.time >= ? and r.time < ?"
-                    + " and r.shape_id in (select shape_id from shape_field where field = any(?)) order by r.time";
+                    + " and r.time >= ? and r.time < ?";
+    private static final String WITH_FIELDS =
+            " and r.shape_id in (select shape_id from shape_field where field = any(?))";
+    private static final String WITH_STATES = " and jsonb_exists_any(r.states, ?)";
+    private static final String IN_ORDER = " order by r.time";
 
     private final DataSource database;
     private final Duration statementTimeout;
@@ -39,24 +42,34 @@ public final class RawHistory {
         this.mostPoints = mostPoints;
     }
 
+    /** Points that say something of one of these fields or states; all where neither is named. Never both. */
+    public record Content(Collection<String> fields, Collection<String> states) {
+        private String condition() {
+            return !fields.isEmpty() ? WITH_FIELDS : !states.isEmpty() ? WITH_STATES : "";
+        }
+    }
+
     /**
      * @param host only this one; empty: all
-     * @param fields points without any of them are passed over
+     * @param content other points are passed over
      * @param from inclusive
      * @param until exclusive
      * @return how many points were given
      * @throws RangeTooWideException after the allowed number of points
      */
-    public long read(
-            String kind, String host, Collection<String> fields, Instant from, Instant until, Consumer<Point> to) {
+    public long read(String kind, String host, Content content, Instant from, Instant until, Consumer<Point> to) {
         return Reading.limited(database, statementTimeout, connection -> {
-            try (PreparedStatement select = connection.prepareStatement(SELECT)) {
+            try (PreparedStatement select =
+                    connection.prepareStatement(SELECT + content.condition() + IN_ORDER)) {
                 select.setString(1, kind);
                 select.setString(2, host);
                 select.setString(3, host);
                 select.setTimestamp(4, Timestamp.from(from));
                 select.setTimestamp(5, Timestamp.from(until));
-                select.setArray(6, connection.createArrayOf("text", fields.toArray()));
+                if (!content.condition().isEmpty()) {
+                    Collection<String> names = content.fields().isEmpty() ? content.states() : content.fields();
+                    select.setArray(6, connection.createArrayOf("text", names.toArray()));
+                }
                 select.setFetchSize(AT_ONCE); // holds because this is a transaction
                 return read(connection, select, kind, to);
             }
@@ -85,7 +98,7 @@ public final class RawHistory {
                         rows.getTimestamp(1).getTime(),
                         ids.shape(connection, rows.getInt(2)),
                         BinaryArray.doubles(rows.getBytes(3)),
-                        Map.of()));
+                        JsonText.states(rows.getString(7))));
             }
         }
         return points;

@@ -1,10 +1,8 @@
 package io.peerscope.query.store;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import io.peerscope.contracts.json.Json;
 import io.peerscope.query.point.PointKey;
 import io.peerscope.query.point.PointRow;
-import java.io.IOException;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -17,12 +15,10 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Table {@code raw_point}. One instance per writing thread. */
 public final class RawPoints {
     private static final String INTO = "raw_point (time, subject_id, shape_id, values, states)";
-    private static final TypeReference<Map<String, String>> STATES = new TypeReference<>() {};
 
     private final Ids ids;
     private final BinaryCopy copy = new BinaryCopy();
@@ -126,18 +122,7 @@ public final class RawPoints {
                 row.getTimestamp(2).getTime(),
                 ids.shape(connection, row.getInt(3)),
                 BinaryArray.doubles(row.getBytes(4)),
-                states(row.getString(5)));
-    }
-
-    private static Map<String, String> states(@Nullable String json) throws SQLException {
-        if (json == null) {
-            return Map.of();
-        }
-        try {
-            return Json.mapper().readValue(json, STATES);
-        } catch (IOException e) {
-            throw new SQLException("raw_point.states is not an object of texts", e);
-        }
+                JsonText.states(row.getString(5)));
     }
 
     static Array longs(Connection connection, Object[] values) throws SQLException {

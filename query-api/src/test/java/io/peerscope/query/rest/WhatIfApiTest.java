@@ -99,6 +99,32 @@ class WhatIfApiTest extends RunningApi {
         assertThat(told(later)).containsExactly("firing 200 warning", "resolved 210 warning");
     }
 
+    @Test
+    void wordsAndGroupsAreTriedToo() {
+        List<Point> points = new ArrayList<>();
+        for (int second = 0; second < 300; second += 5) {
+            for (int peer = 0; peer < 4; peer++) {
+                String path = second >= 60 && second < 180 && peer < 2 ? "relay" : "direct";
+                points.add(Point.of(
+                        new Subject(host, "connection", Labels.of(Map.of("peer", "p" + peer, "path", path))),
+                        begin + second * 1_000L,
+                        Map.of(),
+                        Map.of("connection_type", path)));
+            }
+        }
+        writer.write(
+                Topic.METRICS_POINTS,
+                host,
+                PointBatchCodec.encode(new PointBatch(host, "", 0, begin + 300_000, "r", 0, false, points)));
+        assertThat(told(tried("\"id\":\"w\",\"kind\":\"connection\",\"state\":\"connection_type\",\"high\":\"relay\"")))
+                .filteredOn(line -> line.startsWith("firing"))
+                .containsExactly("firing 60 high", "firing 60 high");
+        assertThat(told(tried(
+                        "\"id\":\"g\",\"kind\":\"connection\",\"group\":{\"when\":{\"label\":\"path\",\"is\":\"relay\"},"
+                                + "\"min_subjects\":4},\"operator\":\">=\",\"warning\":0.5")))
+                .containsExactly("firing 60 warning", "resolved 180 warning");
+    }
+
     private List<String> told(Api.Answer answer) {
         List<String> told = new ArrayList<>();
         for (JsonNode event : answer.json().path("transitions")) {

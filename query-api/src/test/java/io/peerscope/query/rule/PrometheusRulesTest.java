@@ -52,6 +52,21 @@ class PrometheusRulesTest {
     }
 
     @Test
+    void aGroupIsAnAggregation() throws Exception {
+        assertThat(
+                        expression(
+                                "{'id':'r','kind':'connection','where':{'region':'eu'},'group':{'when':{'metric':'latency_ms',"
+                                        + "'operator':'>=','limit':200},'by':['region','host'],'min_subjects':20},'warning':0.3}"))
+                .isEqualTo(
+                        "avg by (region, host) (peerscope_latency_ms{kind=\"connection\",region=\"eu\"} >= bool 200) > 0.3"
+                                + " and count by (region, host) (peerscope_latency_ms{kind=\"connection\",region=\"eu\"}) >= 20");
+        assertThat(expression("{'id':'r','group':{'of':'count','when':{'metric':'cpu_usage','limit':90}},'warning':3}"))
+                .isEqualTo("sum(peerscope_cpu_usage{kind=\"host\"} > bool 90) > 3");
+        assertThat(file("{'id':'r','kind':'connection','state':'ice_state','critical':'failed'}"))
+                .contains("# r cannot be expressed: a metric of Prometheus has no words");
+    }
+
+    @Test
     void whatCannotBeSaidIsAComment() {
         assertThat(file("{'id':'mute','metric':'cpu_usage','over':'30s','aggregate':'absent','operator':'>=',"
                         + "'critical':1}"))
