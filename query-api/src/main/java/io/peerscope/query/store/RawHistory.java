@@ -59,8 +59,7 @@ public final class RawHistory {
      */
     public long read(String kind, String host, Content content, Instant from, Instant until, Consumer<Point> to) {
         return Reading.limited(database, statementTimeout, connection -> {
-            try (PreparedStatement select =
-                    connection.prepareStatement(SELECT + content.condition() + IN_ORDER)) {
+            try (PreparedStatement select = connection.prepareStatement(SELECT + content.condition() + IN_ORDER)) {
                 select.setString(1, kind);
                 select.setString(2, host);
                 select.setString(3, host);
