@@ -40,7 +40,7 @@ final class Collected {
 
     /** @param length of the body, from which is guessed how many samples there are */
     Collected(int length) {
-        rows = new Rows(Math.min(length / 128 + 16, 20_000));
+        rows = new Rows(Math.min(length / 96 + 16, 20_000));
     }
 
     /** One message {@code Sample}: of the same fields in both versions, but for the start time that 2.0 may add. */
@@ -77,6 +77,10 @@ final class Collected {
 
     void exemplar() {
         exemplars++;
+    }
+
+    int histograms() {
+        return histograms;
     }
 
     /** One that is no item, so that nobody is told of it. */

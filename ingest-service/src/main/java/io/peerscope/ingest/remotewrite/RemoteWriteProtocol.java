@@ -47,6 +47,11 @@ public final class RemoteWriteProtocol implements Protocol {
         return v1.droppedExemplars();
     }
 
+    /** Native histograms of either version; senders are told. */
+    public long refusedHistograms() {
+        return v1.refusedHistograms() + v2.refusedHistograms();
+    }
+
     @Override
     public String name() {
         return "remote_write";

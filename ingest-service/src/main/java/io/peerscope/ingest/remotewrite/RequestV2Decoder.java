@@ -10,6 +10,7 @@ import io.peerscope.ingest.admission.Sender;
 import io.peerscope.ingest.admission.UndecodableException;
 import io.peerscope.ingest.protobuf.ProtoCursor;
 import io.peerscope.ingest.protobuf.RowHeads;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Reads {@code io.prometheus.write.v2.Request}, remote write 2.0. The labels of a series are written out as 1.0 has them,
@@ -33,6 +34,7 @@ final class RequestV2Decoder {
     private final SeriesReading reading;
     private final SeriesCache cache;
     private final RowHeads heads;
+    private final LongAdder histograms = new LongAdder();
 
     RequestV2Decoder(SeriesReading reading, SeriesCache cache, RowHeads heads) {
         this.reading = reading;
@@ -75,7 +77,14 @@ final class RequestV2Decoder {
                 in.skip(tag);
             }
         }
+        if (found.histograms() > 0) {
+            histograms.add(found.histograms());
+        }
         return found.decoded(heads);
+    }
+
+    long refusedHistograms() {
+        return histograms.sum();
     }
 
     private static void timeseries(ProtoCursor in, LabelBlock labels, Collected found, SeriesLookup series)

@@ -36,6 +36,7 @@ final class WriteRequestDecoder {
     private final RowHeads heads;
     private final MetricTypes types;
     private final LongAdder exemplars = new LongAdder();
+    private final LongAdder histograms = new LongAdder();
 
     WriteRequestDecoder(SeriesReading reading, SeriesCache cache, RowHeads heads, MetricTypes types) {
         this.reading = reading;
@@ -74,12 +75,19 @@ final class WriteRequestDecoder {
         if (found.passedOver() > 0) {
             exemplars.add(found.passedOver());
         }
+        if (found.histograms() > 0) {
+            histograms.add(found.histograms());
+        }
         return found.decoded(heads);
     }
 
     /** How many were passed over. */
     long droppedExemplars() {
         return exemplars.sum();
+    }
+
+    long refusedHistograms() {
+        return histograms.sum();
     }
 
     private static void timeseries(ProtoCursor in, Collected found, SeriesLookup series, Map<String, FieldType> known)

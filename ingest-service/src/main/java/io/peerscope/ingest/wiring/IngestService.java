@@ -128,6 +128,11 @@ public class IngestService {
                 .description("Exemplars of remote write 1.0, which are not kept")
                 .tag("service", "ingest")
                 .register(registry);
+        FunctionCounter.builder(
+                        "peerscope.ingest.histograms.refused", remoteWrite, RemoteWriteProtocol::refusedHistograms)
+                .description("Native histograms of remote write, which are not kept")
+                .tag("service", "ingest")
+                .register(registry);
         FunctionCounter.builder("peerscope.ingest.line.texts.dropped", lines, LineDecoder::droppedTexts)
                 .description("Strings of line protocol that could not be states")
                 .tag("service", "ingest")

@@ -6,8 +6,11 @@ import java.time.Duration;
 
 /** What one request costs the thread that works on it. Bounds are far above what honest bodies of the same size need. */
 final class Costs {
-    /** What generated builders throw away for a mebibyte of nothing but empty messages is 256 MiB; nothing else comes near. */
-    private static final long MOST_BYTES = 320L << 20;
+    /**
+     * What generated builders throw away for a mebibyte of nothing but empty messages is 256 MiB; nothing else comes near. In
+     * code that Jazzer has instrumented and nobody has compiled yet it was 430 MiB for 1.5 MiB of all kinds of data points.
+     */
+    private static final long MOST_BYTES = 640L << 20;
 
     private static final Duration MOST_TIME = Duration.ofSeconds(3);
 
