@@ -163,7 +163,8 @@ class StoringUnderFaultsTest {
                 try (EmbeddedPostgres postgres =
                         EmbeddedPostgres.start(PostgresOptions.in(data).withPort(database.getPortNumbers()[0]))) {
                     assertThat(postgres.password()).isEqualTo(database.getPassword());
-                    await().atMost(Duration.ofSeconds(60))
+                    // ten records a transaction, so half an hour is thousands of them
+                    await().atMost(Duration.ofMinutes(10))
                             .untilAsserted(() -> assertThat(number(database, "select count(*) from raw_point"))
                                     .isEqualTo((long) HOSTS * rounds.get()));
                     await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
