@@ -2,6 +2,7 @@ package io.peerscope.contracts.notify;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.peerscope.contracts.alert.AlertStatus;
 
 /** What a message says; the {@code type} of a webhook's body. */
 public enum MessageType {
@@ -21,6 +22,15 @@ public enum MessageType {
     @JsonValue
     public String word() {
         return word;
+    }
+
+    /** What is said of one alert that is like this. */
+    public static MessageType of(AlertStatus status) {
+        return switch (status) {
+            case PENDING, FIRING -> FIRING;
+            case NO_DATA -> NO_DATA;
+            case RESOLVED -> RESOLVED;
+        };
     }
 
     @JsonCreator

@@ -1,7 +1,6 @@
 package io.peerscope.query.rest;
 
 import io.peerscope.contracts.alert.Alert;
-import io.peerscope.contracts.alert.AlertStatus;
 import io.peerscope.contracts.notify.Channel;
 import io.peerscope.contracts.notify.MessageType;
 import io.peerscope.contracts.notify.OutboxMessage;
@@ -31,18 +30,11 @@ public final class MessagePreviews {
     Preview of(Channel channel, @Nullable String alertId) {
         Instant now = clock.source().instant();
         Alert alert = alertId == null ? TestMessages.sample("example", now) : existing(alertId);
-        return Preview.of(new OutboxMessage("preview", channel, type(alert.status()), now, List.of(alert)), links, now);
+        return Preview.of(
+                new OutboxMessage("preview", channel, MessageType.of(alert.status()), now, List.of(alert)), links, now);
     }
 
     private Alert existing(String id) {
         return live.alert(id).or(() -> history.find(id)).orElseThrow(() -> ProblemException.notFound("alert", id));
-    }
-
-    private static MessageType type(AlertStatus status) {
-        return switch (status) {
-            case PENDING, FIRING -> MessageType.FIRING;
-            case NO_DATA -> MessageType.NO_DATA;
-            case RESOLVED -> MessageType.RESOLVED;
-        };
     }
 }

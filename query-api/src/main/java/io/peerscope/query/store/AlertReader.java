@@ -99,6 +99,13 @@ public final class AlertReader {
                 .page(database, "delivery", "at desc, id", page, pageSize, AlertReader::delivery);
     }
 
+    /** What its last attempt came to. */
+    public Optional<DeliveryRecord> delivery(String id) {
+        return new Where()
+                .and("id = ?", id).page(database, "delivery", "id", 1, 1, AlertReader::delivery).items().stream()
+                        .findFirst();
+    }
+
     /** Every transition of an alert and every message about it, in order of time. */
     public List<Moment> timeline(String alertId) {
         List<Moment> moments = new ArrayList<>();

@@ -43,6 +43,7 @@ import io.peerscope.query.rest.KeptSessions;
 import io.peerscope.query.rest.KnownMetrics;
 import io.peerscope.query.rest.MessagePreviews;
 import io.peerscope.query.rest.QueryClock;
+import io.peerscope.query.rest.Replays;
 import io.peerscope.query.rest.SessionResource;
 import io.peerscope.query.rest.TestMessages;
 import io.peerscope.query.setting.LiveSettings;
@@ -229,6 +230,10 @@ public final class Parts {
 
     @Produces
     @Singleton
+    final Replays replays;
+
+    @Produces
+    @Singleton
     final StrongReads strongReads;
 
     public Parts(
@@ -326,6 +331,7 @@ public final class Parts {
         acts = new HumanActs(live, writer, audit, clock);
         tests = new TestMessages(writer, clock);
         previews = new MessagePreviews(live, alerts, new Links(publicUrl), clock);
+        replays = new Replays(live, alerts, channels, writer, clock);
         ends = new TopicEnds(clients, "query-api-topic-ends");
         strongReads = new StrongReads(ends, progress, live, rules, channels, silences, wallClock);
     }

@@ -62,6 +62,7 @@ class AccessApiTest extends RunningApi {
             Map.entry("DELETE /api/v1/silences/{id}", "operator"),
             Map.entry("GET /api/v1/channels/{id}/preview", "operator"),
             Map.entry("GET /api/v1/deliveries", "operator"),
+            Map.entry("POST /api/v1/deliveries/{id}/replay", "operator"),
             Map.entry("POST /api/v1/session", "all"),
             Map.entry("GET /api/v1/session", "viewer"),
             Map.entry("DELETE /api/v1/session", "viewer"),

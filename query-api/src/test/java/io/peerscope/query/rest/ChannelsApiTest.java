@@ -1,12 +1,25 @@
 package io.peerscope.query.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.peerscope.contracts.alert.Alert;
+import io.peerscope.contracts.alert.AlertEvent;
+import io.peerscope.contracts.alert.AlertStatus;
+import io.peerscope.contracts.alert.AlertTransition;
+import io.peerscope.contracts.json.Json;
+import io.peerscope.contracts.notify.DeliveryRecord;
+import io.peerscope.contracts.notify.MessageType;
+import io.peerscope.contracts.notify.OutboxMessage;
+import io.peerscope.contracts.topic.Topic;
+import io.peerscope.foundation.kafka.RecordLoop;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /** Where messages go. */
@@ -81,6 +94,64 @@ class ChannelsApiTest extends RunningApi {
                         .status())
                 .isEqualTo(404);
         api.send("DELETE", "/api/v1/channels/" + id, null, as(admin));
+    }
+
+    @Test
+    void aMessageThatFailedIsSentAgainWithItsAlertAsItIsNow() {
+        String channel = "hook-" + UUID.randomUUID();
+        String url = "https://192.0.2.1/hook";
+        api.send(
+                "POST",
+                "/api/v1/channels",
+                "{\"id\":\"%s\",\"type\":\"webhook\",\"url\":\"%s\"}".formatted(channel, url),
+                as(admin));
+        Alert over = SampleAlerts.of("mute-" + UUID.randomUUID(), AlertStatus.RESOLVED, null, Instant.now());
+        writer.write(
+                Topic.ALERTS_EVENTS, over.key(), Json.encode(AlertEvent.of(AlertTransition.RESOLVED, over, 2, null)));
+        DeliveryRecord failed = new DeliveryRecord(
+                "msg-" + UUID.randomUUID(),
+                channel,
+                MessageType.FIRING,
+                DeliveryRecord.Status.FAILED,
+                9,
+                Instant.now(),
+                "server_error",
+                "HTTP 500",
+                null,
+                List.of(over.id()));
+        writer.write(Topic.NOTIFICATIONS_DELIVERIES, failed.id(), Json.encode(failed));
+        String path = "/api/v1/deliveries/" + failed.id() + "/replay";
+
+        List<OutboxMessage> sent = new CopyOnWriteArrayList<>();
+        try (RecordLoop outbox = new RecordLoop(
+                        clients,
+                        "test-outbox",
+                        List.of(Topic.NOTIFICATIONS_OUTBOX),
+                        RecordLoop.From.END,
+                        row -> sent.add(Json.decode(row.value(), OutboxMessage.class)))
+                .start()) {
+            await().until(outbox::caughtUp);
+            String id = await().until(() -> replayed(path), text -> !text.isEmpty());
+            await().until(() -> !sent.isEmpty());
+            assertThat(sent.getFirst().id()).isEqualTo(id);
+        }
+        assertThat(sent.getFirst().type()).isEqualTo(MessageType.RESOLVED);
+        assertThat(sent.getFirst().alerts()).extracting(Alert::id).containsExactly(over.id());
+        assertThat(api.send("POST", path, null, as(viewer)).status()).isEqualTo(403);
+        assertThat(api.send("POST", "/api/v1/deliveries/nope/replay", null, as(operator))
+                        .status())
+                .isEqualTo(404);
+        api.send("DELETE", "/api/v1/channels/" + channel, null, as(admin));
+        await().untilAsserted(() ->
+                assertThat(api.send("POST", path, null, as(operator)).code()).isEqualTo("conflict"));
+    }
+
+    /** The new delivery's id; empty as long as the failed one is not stored. */
+    private String replayed(String path) {
+        return api.send("POST", path, null, as(operator))
+                .json()
+                .path("delivery_id")
+                .asText();
     }
 
     @Test

@@ -1,0 +1,70 @@
+package io.peerscope.query.rest;
+
+import io.peerscope.contracts.alert.Alert;
+import io.peerscope.contracts.json.Json;
+import io.peerscope.contracts.notify.Channel;
+import io.peerscope.contracts.notify.DeliveryRecord;
+import io.peerscope.contracts.notify.MessageType;
+import io.peerscope.contracts.notify.OutboxMessage;
+import io.peerscope.contracts.problem.ErrorCode;
+import io.peerscope.contracts.topic.Topic;
+import io.peerscope.foundation.kafka.RecordWriter;
+import io.peerscope.query.control.ControlTable;
+import io.peerscope.query.live.LiveTables;
+import io.peerscope.query.store.AlertReader;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * A message once more, for who mended a channel and wants to know what it missed. It says what its alerts are like now, not
+ * what they were like: nobody is called for what is over.
+ */
+public final class Replays {
+    private final LiveTables live;
+    private final AlertReader history;
+    private final ControlTable<Channel> channels;
+    private final RecordWriter writer;
+    private final QueryClock clock;
+
+    public Replays(
+            LiveTables live,
+            AlertReader history,
+            ControlTable<Channel> channels,
+            RecordWriter writer,
+            QueryClock clock) {
+        this.live = live;
+        this.history = history;
+        this.channels = channels;
+        this.writer = writer;
+        this.clock = clock;
+    }
+
+    OutboxMessage prepare(String deliveryId) {
+        DeliveryRecord delivery =
+                history.delivery(deliveryId).orElseThrow(() -> ProblemException.notFound("delivery", deliveryId));
+        Channel channel = channels.find(delivery.channelId())
+                .orElseThrow(() -> new ProblemException(
+                        ErrorCode.CONFLICT,
+                        "the channel " + delivery.channelId() + " was removed; nobody would hear it"));
+        List<Alert> alerts = delivery.alertIds().stream()
+                .flatMap(id -> live.alert(id).or(() -> history.find(id)).stream())
+                .toList();
+        if (alerts.isEmpty()) {
+            throw new ProblemException(
+                    ErrorCode.CONFLICT,
+                    "its alerts are no longer kept; POST /api/v1/channels/{id}/test tries a channel");
+        }
+        String id = "replay-" + UUID.randomUUID();
+        return new OutboxMessage(id, channel, type(alerts), clock.source().instant(), alerts);
+    }
+
+    private static MessageType type(List<Alert> alerts) {
+        return alerts.size() == 1 ? MessageType.of(alerts.getFirst().status()) : MessageType.DIGEST;
+    }
+
+    /** @return the id under which its delivery will be found */
+    String send(OutboxMessage message) {
+        writer.write(Topic.NOTIFICATIONS_OUTBOX, message.channel().id(), Json.encode(message));
+        return message.id();
+    }
+}
