@@ -96,7 +96,7 @@ final class Foresight {
     }
 
     private static double worst(Expectation.Heading heading, double value, long at, boolean upward) {
-        double ahead = heading.worst(at) + Finding.mended(value, heading.expected(at), heading.spread(), upward);
+        double ahead = heading.worst(at) + Finding.mended(value, heading.expected(at), heading.slack(), upward);
         return Double.isNaN(ahead) ? value : upward ? Math.max(value, ahead) : Math.min(value, ahead);
     }
 
@@ -120,8 +120,8 @@ final class Foresight {
                 new Finding(
                         value,
                         heading.expected(at),
-                        heading.spread(),
-                        heading.spread(),
+                        heading.slack(),
+                        heading.slack(),
                         heading.perHour(),
                         expectation.historyDays(),
                         heading.crossings());

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What a rule that detects saw beside what was expected.
  *
  * @param value of the field, where what is judged is something made of it
- * @param below one usual stray to the low side
+ * @param below one usual stray to the low side; of a forecast, on both sides, what counts for nothing
  * @param perHour growth of what is expected; null: nothing is said of it
  * @param crossings when limits are reached; none of an anomaly
  */
@@ -27,14 +27,14 @@ public record Finding(
         List<Crossing> crossings) {
     private static final MetricCatalogue CATALOGUE = MetricCatalogue.load();
     private static final double HOUR = 3_600_000;
-    /** So many usual strays to the good side are no clean-up. */
-    private static final double ORDINARY = 3;
 
-    /** By how much a forecast is better than it was made, as the value has mended since: 0, or to the good side. */
-    public static double mended(double value, double expected, double spread, boolean upward) {
-        return upward
-                ? Math.min(0, value - expected + ORDINARY * spread)
-                : Math.max(0, value - expected - ORDINARY * spread);
+    /**
+     * By how much a forecast is better than it was made, as the value has mended since: 0, or to the good side.
+     *
+     * @param slack what counts for nothing
+     */
+    public static double mended(double value, double expected, double slack, boolean upward) {
+        return upward ? Math.min(0, value - expected + slack) : Math.max(0, value - expected - slack);
     }
 
     Detection detection(Terms terms, Severity severity, long at) {

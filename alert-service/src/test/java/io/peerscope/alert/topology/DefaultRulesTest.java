@@ -8,10 +8,12 @@ import io.peerscope.contracts.point.Labels;
 import io.peerscope.contracts.point.Point;
 import io.peerscope.contracts.point.Subject;
 import io.peerscope.contracts.rule.DefaultRules;
+import io.peerscope.contracts.rule.Measure;
 import io.peerscope.contracts.rule.Rule;
 import io.peerscope.contracts.rule.RuleDocument;
 import io.peerscope.contracts.rule.RuleInvalidException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -138,7 +140,31 @@ class DefaultRulesTest {
                 .textBlock();
         assertThat(table.lines()
                         .map(line -> line.substring(0, line.indexOf('|')).strip()))
-                .containsAll(RULES.stream().map(Rule::id).toList());
+                .containsAll(RULES.stream()
+                        .filter(rule -> !(rule.measure() instanceof Measure.Detect))
+                        .map(Rule::id)
+                        .toList());
+    }
+
+    /** Nothing more than what is expected makes a rule that detects speak. */
+    @ParameterizedTest
+    @CsvSource({"disk_full, disk_usage, 80, 40", "unusual_latency, latency, 95, 40"})
+    void whatIsDetectedFiresAndEnds(String id, String metric, double sick, double healthy) {
+        RULES.forEach(alerts::rule);
+        Rule rule =
+                RULES.stream().filter(each -> each.id().equals(id)).findFirst().orElseThrow();
+        alerts.expectation(
+                rule.measure() instanceof Measure.Anomaly
+                        ? Foretold.usual(rule, "h1", 40, 5)
+                        : Foretold.heading(rule, "h1", 80, 99, 0.5, Duration.ofHours(30)));
+        send("host", metric + "=" + sick, HEALTHY_FOR);
+        assertThat(of(id, "firing"))
+                .as(alerts.told().toString())
+                .singleElement()
+                .satisfies(event ->
+                        assertThat(event.data().summary()).contains("h1").doesNotContain("{{", "?"));
+        send("host", metric + "=" + healthy, HEALTHY_FOR);
+        assertThat(of(id, "resolved")).as(alerts.told().toString()).hasSize(1);
     }
 
     /** What happens every day somewhere and is nobody's business at night. */

@@ -67,12 +67,12 @@ public record Expectation(
      * @param expected what it is by slope and season
      * @param worst the worst it will be within the rule's time, counted from that hour, taking the flattest slope that the
      *     data allow; empty where there is no clear trend towards the limits
-     * @param spread a usual stray from what is expected
+     * @param slack a value that is better than expected by no more than this has not mended
      * @param crossings one for each limit of the rule
      */
     @SuppressWarnings("ArrayRecordComponent") // rows of numbers, never compared
     public record Heading(
-            Instant start, double[] expected, double[] worst, double spread, double perHour, List<Crossing> crossings)
+            Instant start, double[] expected, double[] worst, double slack, double perHour, List<Crossing> crossings)
             implements Course {
         public double expected(long at) {
             return at(start, expected, at);

@@ -26,8 +26,8 @@ class DefaultRulesTest {
             assertThat(catalogue.canonicalName(rule.metric())).isEqualTo(rule.metric());
             assertThat(catalogue.find(rule.metric()).orElseThrow().kinds()).contains(rule.kind());
             assertThat(rule.limits().values())
-                    .allMatch(
-                            limit -> catalogue.find(rule.metric()).orElseThrow().sane(limit));
+                    .allMatch(limit -> rule.measure() instanceof Measure.Anomaly
+                            || catalogue.find(rule.metric()).orElseThrow().sane(limit));
             assertThat(rule.summary()).contains("{{host}}");
             assertThat(rule.labels().get("family")).isIn("performance", "security", "network", "game");
         });
@@ -49,7 +49,7 @@ class DefaultRulesTest {
     @Test
     void aDisabledRuleSaysWhy() {
         assertThat(rules.stream().filter(rule -> !rule.enabled()).map(Rule::id))
-                .containsExactlyInAnyOrder("bandwidth_minimum", "high_memory_usage");
+                .containsExactlyInAnyOrder("bandwidth_minimum", "high_memory_usage", "unusual_latency");
         assertThat(rules).allSatisfy(rule -> assertThat(rule.labels().containsKey("disabled_because"))
                 .isEqualTo(!rule.enabled()));
     }

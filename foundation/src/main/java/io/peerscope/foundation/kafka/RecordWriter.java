@@ -3,6 +3,7 @@ package io.peerscope.foundation.kafka;
 import io.peerscope.contracts.topic.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,15 @@ public final class RecordWriter implements AutoCloseable {
      */
     public Map<TopicPartition, Long> write(Topic topic, String key, byte @Nullable [] value) {
         return confirm(List.of(send(new ProducerRecord<>(topic.topicName(), key, value))));
+    }
+
+    /** Writes many at once, by key. */
+    public void writeAll(Topic topic, Collection<Map.Entry<String, byte[]>> rows) {
+        List<Future<RecordMetadata>> pending = new ArrayList<>();
+        for (Map.Entry<String, byte[]> row : rows) {
+            pending.add(send(new ProducerRecord<>(topic.topicName(), row.getKey(), row.getValue())));
+        }
+        confirm(pending);
     }
 
     /** Writes the record to every partition, for tables that each task reads beside its own data (rules, channels). */

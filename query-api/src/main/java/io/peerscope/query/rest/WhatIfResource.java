@@ -4,6 +4,7 @@ import io.peerscope.alert.evaluation.EvaluationConfig;
 import io.peerscope.alert.rehearsal.Rehearsal;
 import io.peerscope.contracts.alert.Alert;
 import io.peerscope.contracts.alert.AlertEvent;
+import io.peerscope.contracts.catalogue.MetricCatalogue;
 import io.peerscope.contracts.notify.Channel;
 import io.peerscope.contracts.problem.ErrorCode;
 import io.peerscope.contracts.rule.Rule;
@@ -13,9 +14,12 @@ import io.peerscope.contracts.silence.Silence;
 import io.peerscope.notify.policy.ChannelRehearsal;
 import io.peerscope.query.consistency.Source;
 import io.peerscope.query.control.ControlTable;
+import io.peerscope.query.detect.RehearsedExpectations;
+import io.peerscope.query.detect.SeriesPast;
 import io.peerscope.query.history.RangeTooWideException;
 import io.peerscope.query.store.RawHistory;
 import io.peerscope.query.store.Retention;
+import io.peerscope.query.store.StoredSeries;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -45,6 +49,8 @@ public final class WhatIfResource {
     private static final Duration SOON = Duration.ofSeconds(5);
 
     private final RawHistory history;
+    private final SeriesPast series;
+    private final MetricCatalogue catalogue;
     private final ControlTable<Channel> channels;
     private final ControlTable<Silence> silences;
     private final Retention retention;
@@ -53,11 +59,15 @@ public final class WhatIfResource {
 
     public WhatIfResource(
             RawHistory history,
+            StoredSeries series,
+            KnownMetrics metrics,
             ControlTable<Channel> channels,
             ControlTable<Silence> silences,
             Retention retention,
             QueryClock clock) {
         this.history = history;
+        this.series = series;
+        this.catalogue = metrics.catalogue();
         this.channels = channels;
         this.silences = silences;
         this.retention = retention;
@@ -122,6 +132,8 @@ public final class WhatIfResource {
         long to = wanted.to().toEpochMilli();
         Rehearsal rehearsal = new Rehearsal(
                 rule, silences.all(), EvaluationConfig.defaults(), wanted.from().toEpochMilli());
+        RehearsedExpectations expectations =
+                new RehearsedExpectations(rule, series, catalogue, wanted.from(), wanted.to(), rehearsal::expectation);
         String host = rule.where().getOrDefault("host", "");
         long points = history.read(
                 rule.kind(),
@@ -129,7 +141,10 @@ public final class WhatIfResource {
                 new RawHistory.Content(rule.measure().metrics(), rule.measure().states()),
                 Instant.ofEpochMilli(rehearsal.wantedFrom()),
                 wanted.to(),
-                rehearsal::point);
+                point -> {
+                    expectations.until(Instant.ofEpochMilli(point.timestamp()));
+                    rehearsal.point(point);
+                });
         Rehearsal.Outcome outcome = rehearsal.finish(to);
         return new WhatIf(
                 rule.id(),

@@ -88,6 +88,23 @@ public final class HistoryReader {
         });
     }
 
+    /** Every subject that was ever sent with the metric; at most 50 000. */
+    public List<Subject> subjects(String metric, String kind, Map<String, String> labels) {
+        HistoryRequest request = new HistoryRequest(
+                Instant.EPOCH,
+                Instant.EPOCH,
+                List.of(metric),
+                List.of(),
+                kind,
+                labels,
+                Aggregate.AVG,
+                new Grouping.Each(),
+                1);
+        return Reading.limited(database, statementTimeout, connection -> subjects(connection, request).stream()
+                .map(Numbered::subject)
+                .toList());
+    }
+
     /** Those that ever sent one of the metrics: others are no reason to call a question too wide. */
     private static List<Numbered> subjects(Connection connection, HistoryRequest request) throws SQLException {
         String kind = request.kind();

@@ -1,9 +1,13 @@
 package io.peerscope.query.trend;
 
+import io.peerscope.contracts.detect.Expectation;
+import io.peerscope.contracts.detect.Expectation.Crossing;
 import io.peerscope.query.trend.Trend.Course;
 import io.peerscope.query.trend.Trend.Unknown;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +19,13 @@ public final class Analysis {
     private static final double WEEKLY_FROM = 14;
     private static final double RECENT_FROM = 21;
     private static final int RECENT_DAYS = 3;
-    private static final double LEAST_SHARE = 0.25;
     /** The last days do something else where they gain so many standard deviations that nothing else explains. */
     private static final double CLEARLY = 4;
+
+    /** So many standard deviations are no clean-up, nor is this part of what it grows while one looks ahead. */
+    private static final double ORDINARY = 3;
+
+    private static final double SMALL = 0.25;
 
     private final Steps whole;
     private final Steps steps;
@@ -105,23 +113,54 @@ public final class Analysis {
                 : words.unknown(Unknown.NO_CLEAR_TREND, earliest, latest);
     }
 
+    /**
+     * Where hours are heading, beginning with the last.
+     *
+     * @param within hours that are looked ahead from each
+     * @param hours how many there are, besides the last
+     * @return empty where the data do not allow an answer
+     */
+    public Optional<Expectation.Heading> heading(
+            Collection<Double> limits, Direction direction, int within, int hours) {
+        if (outlook.isEmpty()) {
+            return Optional.empty();
+        }
+        Outlook ahead = outlook.get();
+        Course towards = direction == Direction.UP ? Course.RISING : Course.FALLING;
+        int furthest = (int) Math.min(within, ForecastWords.FURTHEST * days() * perDay);
+        long last = steps.time(steps.size() - 1);
+        List<Crossing> crossings = limits.stream()
+                .map(limit -> new Crossing(
+                        limit,
+                        instant(last, ahead.reached(limit, direction, furthest + hours)),
+                        instant(last, ahead.earliest(limit, direction, furthest + hours)),
+                        instant(last, ahead.latest(limit, direction, furthest + hours))))
+                .toList();
+        return Optional.of(new Expectation.Heading(
+                Instant.ofEpochMilli(last + steps.step() / 2),
+                ahead.expected(hours),
+                course(ahead.slope()) == towards ? ahead.worst(direction, furthest, hours) : new double[0],
+                Math.max(
+                        ORDINARY * ahead.residuals().spread(),
+                        SMALL * Math.abs(ahead.slope().perStep()) * furthest),
+                ahead.slope().perStep(),
+                crossings));
+    }
+
+    private @Nullable Instant instant(long last, OptionalInt ahead) {
+        return ahead.isPresent() ? Instant.ofEpochMilli(last + ahead.getAsInt() * steps.step()) : null;
+    }
+
     private @Nullable Double inDays(OptionalInt ahead) {
         return ahead.isPresent() ? (Double) ((double) ahead.getAsInt() / perDay) : null;
     }
 
-    private double days() {
-        return (double) steps.size() / perDay;
+    double days() {
+        return steps.days();
     }
 
     private Optional<Unknown> hindrance() {
-        int last = steps.lastPresent();
-        if (last < 0 || days() < (perDay == 1 ? SHORTEST_OF_DAYS : SHORTEST_OF_HOURS)) {
-            return Optional.of(Unknown.TOO_SHORT);
-        }
-        if (steps.size() - 1 - last > Math.max(2, perDay)) {
-            return Optional.of(Unknown.STALE);
-        }
-        return steps.present() < LEAST_SHARE * steps.size() ? Optional.of(Unknown.TOO_MANY_GAPS) : Optional.empty();
+        return steps.hindrance(perDay == 1 ? SHORTEST_OF_DAYS : SHORTEST_OF_HOURS);
     }
 
     private Season season() {

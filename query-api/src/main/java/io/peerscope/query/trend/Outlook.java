@@ -47,6 +47,35 @@ record Outlook(int size, double longRun, Slope slope, Residuals residuals, int p
         return first(horizon, ahead -> expected(ahead, flattest) - away, limit, direction);
     }
 
+    /** What it is expected to be, from the last step on. */
+    double[] expected(int steps) {
+        double[] expected = new double[steps + 1];
+        for (int ahead = 0; ahead <= steps; ahead++) {
+            expected[ahead] = expected(ahead, slope.perStep());
+        }
+        return expected;
+    }
+
+    /** The worst within so many steps, from the last step on, by the flattest slope and the best level that may be. */
+    double[] worst(Direction direction, int within, int steps) {
+        double[] cautious = new double[steps + within + 1];
+        for (int ahead = 0; ahead < cautious.length; ahead++) {
+            cautious[ahead] = direction == Direction.UP
+                    ? expected(ahead, slope.low()) - levelError()
+                    : expected(ahead, slope.high()) + levelError();
+        }
+        double[] worst = new double[steps + 1];
+        for (int from = 0; from <= steps; from++) {
+            worst[from] = cautious[from];
+            for (int ahead = from; ahead <= from + within; ahead++) {
+                worst[from] = direction == Direction.UP
+                        ? Math.max(worst[from], cautious[ahead])
+                        : Math.min(worst[from], cautious[ahead]);
+            }
+        }
+        return worst;
+    }
+
     private static OptionalInt first(int horizon, IntToDoubleFunction value, double limit, Direction direction) {
         for (int ahead = 1; ahead <= horizon; ahead++) {
             if (direction.past(value.applyAsDouble(ahead), limit)) {

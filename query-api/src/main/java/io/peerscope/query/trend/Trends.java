@@ -3,7 +3,6 @@ package io.peerscope.query.trend;
 import io.peerscope.query.history.HistoryAnswer;
 import io.peerscope.query.history.RangeTooWideException;
 import io.peerscope.query.history.Series;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -58,15 +57,6 @@ public final class Trends {
     private static Steps steps(Series series, HistoryAnswer past, long step) {
         long start = Math.floorDiv(past.from().toEpochMilli(), step) * step;
         long end = Math.floorDiv(past.to().toEpochMilli(), step) * step;
-        double[] values = new double[Math.toIntExact(Math.max(0, (end - start) / step))];
-        Arrays.fill(values, Double.NaN);
-        for (List<@Nullable Number> point : series.points()) {
-            Number at = point.get(0);
-            Number value = point.get(1);
-            if (at != null && value != null && at.longValue() >= start && at.longValue() < end) {
-                values[(int) ((at.longValue() - start) / step)] = value.doubleValue();
-            }
-        }
-        return new Steps(start, step, values);
+        return Steps.of(series.points(), start, end, step);
     }
 }

@@ -25,6 +25,7 @@ final class Jobs implements AutoCloseable {
     private static final Duration HEAL = Duration.ofSeconds(1);
     private static final Duration FENCE = Duration.ofSeconds(10);
     private static final Duration WATCH = Duration.ofSeconds(15);
+    private static final Duration EXPECT = Duration.ofSeconds(10);
     private static final Duration TIDY = Duration.ofMinutes(30);
     /** What was silenced when can be looked up for so long. */
     private static final Duration SILENCES_KEPT = Duration.ofDays(30);
@@ -34,6 +35,9 @@ final class Jobs implements AutoCloseable {
     private final Map<String, String> troubles = new ConcurrentHashMap<>();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("query-api-jobs").daemon().factory());
+    /** For what may take minutes. */
+    private final ScheduledExecutorService slowThread = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("query-api-slow-jobs").daemon().factory());
 
     /** One turn. */
     @FunctionalInterface
@@ -56,6 +60,11 @@ final class Jobs implements AutoCloseable {
                 "ledger",
                 () -> parts.ledgerWatch.look(LocalDate.ofInstant(parts.wallClock.instant(), ZoneOffset.UTC)));
         every(TIDY, "retention", () -> parts.retention.run(parts.wallClock.instant()));
+        every(
+                slowThread,
+                EXPECT,
+                "expectations",
+                () -> parts.expectations.run(parts.rules.all(), parts.wallClock.instant()));
         every(TIDY, "expired credentials", parts.credentialBook::sweep);
         every(TIDY, "old silences", this::forgetOldSilences);
     }
@@ -100,8 +109,12 @@ final class Jobs implements AutoCloseable {
     }
 
     private void every(Duration pause, String name, Turn turn) {
+        every(thread, pause, name, turn);
+    }
+
+    private void every(ScheduledExecutorService on, Duration pause, String name, Turn turn) {
         JobMeter meter = new JobMeter(parts.meters, parts.wallClock, name);
-        thread.scheduleWithFixedDelay(
+        on.scheduleWithFixedDelay(
                 () -> {
                     long begun = System.nanoTime();
                     try {
@@ -127,8 +140,9 @@ final class Jobs implements AutoCloseable {
     @Override
     public void close() {
         thread.shutdownNow();
+        slowThread.shutdownNow();
         try {
-            if (!thread.awaitTermination(5, TimeUnit.SECONDS)) {
+            if (!thread.awaitTermination(5, TimeUnit.SECONDS) || !slowThread.awaitTermination(2, TimeUnit.SECONDS)) {
                 LOG.warn("a job does not end");
             }
         } catch (InterruptedException e) {

@@ -1,6 +1,7 @@
 package io.peerscope.query.wiring;
 
 import io.agroal.api.AgroalDataSource;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.peerscope.contracts.catalogue.MetricCatalogue;
 import io.peerscope.contracts.json.Json;
@@ -30,6 +31,9 @@ import io.peerscope.query.consistency.TopicEnds;
 import io.peerscope.query.control.ControlTable;
 import io.peerscope.query.control.SettingsTopic;
 import io.peerscope.query.control.Targets;
+import io.peerscope.query.detect.ExpectationMaker;
+import io.peerscope.query.detect.ExpectationRound;
+import io.peerscope.query.detect.SeriesPast;
 import io.peerscope.query.history.HistoryPlanner;
 import io.peerscope.query.history.Tier;
 import io.peerscope.query.live.LiveTables;
@@ -62,6 +66,7 @@ import io.peerscope.query.store.SessionReader;
 import io.peerscope.query.store.SessionStatsReader;
 import io.peerscope.query.store.SettingStore;
 import io.peerscope.query.store.StalledWriters;
+import io.peerscope.query.store.StoredSeries;
 import io.peerscope.query.store.Tiers;
 import io.peerscope.query.store.Users;
 import jakarta.enterprise.inject.Produces;
@@ -72,6 +77,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Every part of the service, put together. What the addresses need is produced for them by its type. */
@@ -90,6 +96,11 @@ public final class Parts {
     final LateWindows lateWindows;
     final TierWatch tierWatch;
     final MeterRegistry meters;
+    final ExpectationRound expectations;
+
+    @Produces
+    @Singleton
+    final StoredSeries storedSeries;
 
     @Produces
     @Singleton
@@ -306,6 +317,35 @@ public final class Parts {
                 new HistoryPlanner(() -> limits(liveSettings.now()), metrics.catalogue()::hasPercentiles);
         history = new HistoryReader(
                 database, planner, metrics.catalogue(), settings.history().statementTimeout());
+        HistoryPlanner unbounded = new HistoryPlanner(
+                () -> new HistoryPlanner.Limits(limits(liveSettings.now()).kept(), Long.MAX_VALUE, Long.MAX_VALUE),
+                metrics.catalogue()::hasPercentiles);
+        storedSeries = new StoredSeries(
+                new HistoryReader(
+                        database,
+                        unbounded,
+                        metrics.catalogue(),
+                        settings.history().statementTimeout()),
+                () -> new SeriesPast.Kept(
+                        liveSettings.now().time(Setting.RETENTION_1H),
+                        liveSettings.now().time(Setting.RETENTION_1M)),
+                wallClock);
+        expectations = new ExpectationRound(
+                storedSeries,
+                new ExpectationMaker(storedSeries, metrics.catalogue()),
+                made -> writer.writeAll(
+                        Topic.ALERTS_EXPECTATIONS,
+                        made.stream()
+                                .map(each -> Map.entry(each.host(), Json.encode(each)))
+                                .toList()));
+        count(meters, "known", each -> each.known());
+        count(
+                meters,
+                "withheld",
+                each -> each.beyond()
+                        + each.withheld().values().stream()
+                                .mapToInt(Integer::intValue)
+                                .sum());
         alerts = new AlertReader(database);
         topicReader = new TopicReader(clients, "query-api-receipts");
         ledgerReader = new LedgerReader(database);
@@ -334,6 +374,15 @@ public final class Parts {
         replays = new Replays(live, alerts, channels, writer, clock);
         ends = new TopicEnds(clients, "query-api-topic-ends");
         strongReads = new StrongReads(ends, progress, live, rules, channels, silences, wallClock);
+    }
+
+    /** Series of rules that detect: those that are judged, and those of which nothing can be expected. */
+    private void count(MeterRegistry meters, String state, ToDoubleFunction<ExpectationRound.Done> series) {
+        Gauge.builder("peerscope.query.expectations", expectations, round -> round.done().values().stream()
+                        .mapToDouble(series)
+                        .sum())
+                .tags("service", "query-api", "state", state)
+                .register(meters);
     }
 
     private static HistoryPlanner.Limits limits(Settings now) {

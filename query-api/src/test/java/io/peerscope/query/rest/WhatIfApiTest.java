@@ -48,6 +48,16 @@ class WhatIfApiTest extends RunningApi {
                 as(operator, "X-Read-Consistency", "strong"));
     }
 
+    /** Of a host that is minutes old nothing is expected, and nothing is told. */
+    @Test
+    void aRuleThatDetectsSaysNothingOfAYoungHost() {
+        send();
+        Api.Answer answer = tried("\"id\":\"odd\",\"metric\":\"cpu_usage\",\"detect\":\"anomaly\",\"warning\":5");
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.json().path("points").asInt()).isPositive();
+        assertThat(told(answer)).isEmpty();
+    }
+
     @Test
     void aRuleIsTriedBeforeItPagesAnyone() {
         send();

@@ -4,9 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.peerscope.contracts.catalogue.MetricCatalogue;
+import io.peerscope.contracts.detect.Expectation;
 import io.peerscope.contracts.point.Labels;
 import io.peerscope.contracts.point.Shape;
 import io.peerscope.contracts.point.Subject;
+import io.peerscope.contracts.rule.Measure;
+import io.peerscope.contracts.rule.Rule;
+import io.peerscope.contracts.rule.RuleDocument;
+import io.peerscope.contracts.rule.RuleInvalidException;
+import io.peerscope.query.detect.ExpectationMaker;
+import io.peerscope.query.detect.Made;
+import io.peerscope.query.detect.SeriesPast;
 import io.peerscope.query.history.Aggregate;
 import io.peerscope.query.history.Grouping;
 import io.peerscope.query.history.HistoryAnswer;
@@ -16,6 +24,7 @@ import io.peerscope.query.history.Tier;
 import io.peerscope.query.trend.Direction;
 import io.peerscope.query.trend.SeriesTrend;
 import io.peerscope.query.trend.Trends;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -23,6 +32,7 @@ import java.sql.Statement;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -84,13 +94,27 @@ abstract class TrendsContract {
         }
     }
 
-    private SeriesTrend judge(String metric, Aggregate aggregate, int days, double limit) {
+    private HistoryReader reader() {
         HistoryPlanner planner = new HistoryPlanner(
                 new HistoryPlanner.Limits(
                         Map.of(Tier.HOUR, Duration.ofDays(30), Tier.DAY, Duration.ofDays(365)), 400_000, 3_000_000),
                 CATALOGUE::hasPercentiles);
-        HistoryAnswer past = new HistoryReader(fresh().get(), planner, CATALOGUE, Duration.ofSeconds(10))
-                .answer(
+        return new HistoryReader(fresh().get(), planner, CATALOGUE, Duration.ofSeconds(10));
+    }
+
+    private Expectation.Course expected(String fields) throws RuleInvalidException {
+        Rule rule = RuleDocument.read(("{" + fields + "}").replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+        StoredSeries series = new StoredSeries(
+                reader(), () -> new SeriesPast.Kept(Duration.ofDays(30), Duration.ofDays(7)), InstantSource.fixed(NOW));
+        assertThat(series.subjects(rule)).containsExactly(HOST);
+        Made made = new ExpectationMaker(series, CATALOGUE)
+                .make(rule, (Measure.Detect) rule.measure(), List.of(HOST), NOW)
+                .getFirst();
+        return ((Made.Known) made).expectation().course();
+    }
+
+    private SeriesTrend judge(String metric, Aggregate aggregate, int days, double limit) {
+        HistoryAnswer past = reader().answer(
                         new HistoryRequest(
                                 NOW.minus(Duration.ofHours(days * 24 + 1)),
                                 NOW,
@@ -122,6 +146,23 @@ abstract class TrendsContract {
         assertThat(bytes.trend().slopePerDay()).isCloseTo(1, within(1e-6));
         assertThat(bytes.trend().levelShifts()).isEmpty();
         assertThat(bytes.forecast().inDays()).isCloseTo(10, within(0.1));
+    }
+
+    @Test
+    void rulesExpectWhatTrendsTell() throws RuleInvalidException {
+        var disk = (Expectation.Heading)
+                expected("'id':'full','metric':'disk_usage','detect':'forecast','within':'240h','operator':'>=',"
+                        + "'warning':100");
+        assertThat(disk.perHour()).isCloseTo(1 / 24.0, within(1e-9));
+        assertThat(disk.crossings().getFirst().at())
+                .isBetween(
+                        NOW.plus(Duration.ofDays(9)).minusSeconds(7_200),
+                        NOW.plus(Duration.ofDays(9)).plusSeconds(7_200));
+        assertThat(disk.worst(NOW.toEpochMilli())).isGreaterThan(99);
+
+        var bytes = (Expectation.Usual)
+                expected("'id':'odd','metric':'bytes_sent','detect':'anomaly','over':'1h','season':'day','warning':5");
+        assertThat(bytes.middle(NOW.toEpochMilli())).isCloseTo(128, within(0.5));
     }
 
     @Test
