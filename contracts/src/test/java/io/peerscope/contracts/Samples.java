@@ -180,6 +180,7 @@ public final class Samples {
                 "h1 CPU at 93.5 %",
                 Map.of("team", "ops", "family", "performance"),
                 false,
+                false,
                 null);
     }
 

@@ -44,6 +44,7 @@ export interface Alert {
   silenced_by: string | null;
   summary: string;
   simulated: boolean;
+  flapping: boolean;
 }
 
 export interface Status {

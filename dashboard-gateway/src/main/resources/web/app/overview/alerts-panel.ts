@@ -18,6 +18,7 @@ const ANY_HOST = '*';
 const TRANSITION_WORDS: Record<string, string> = {
   firing: 'fired', resolved: 'resolved', no_data: 'lost its data', severity_changed: 'changed severity',
   acknowledged: 'acknowledged', unacknowledged: 'opened again', assigned: 'assigned', noted: 'got a note', silenced: 'was silenced', unsilenced: 'is no longer silenced',
+  flapping: 'began to flap', steady: 'is steady again', reopened: 'was opened again',
 };
 
 /** What is wrong now, worst first, with the one thing to do about it; below, what has just happened. */
@@ -108,6 +109,7 @@ export class AlertsPanel extends LitElement {
         <div class="facts num">
           <span class="word ${alert.severity}">${alert.status === 'no_data' ? 'no data' : alert.severity}</span>
           ${alert.silenced_by ? html`<span class="tag" title="Silence ${alert.silenced_by}: nobody is sent messages">silenced</span>` : nothing}
+          ${alert.flapping ? html`<span class="tag" title="It comes and goes; messages wait until it is steady">flapping</span>` : nothing}
           ${alert.value === null ? nothing : html`<span class="value"><b>${withUnit(alert.value, unit)}</b>
             <span class="faint">limit ${withUnit(alert.threshold, unit)}</span></span>`}
           ${this.action(alert)}

@@ -163,6 +163,7 @@ public final class Alerts {
                 host + " is hot",
                 Map.of("team", "ops"),
                 false,
+                false,
                 null);
     }
 
@@ -170,6 +171,12 @@ public final class Alerts {
     public static Alert silenced(Alert alert) {
         ObjectNode fields = Json.mapper().valueToTree(alert);
         return Json.decode(Json.encode(fields.put("silenced_by", "s1")), Alert.class);
+    }
+
+    /** The same alert, coming and going. */
+    public static Alert flapping(Alert alert) {
+        ObjectNode fields = Json.mapper().valueToTree(alert);
+        return Json.decode(Json.encode(fields.put("flapping", true)), Alert.class);
     }
 
     public static AlertEvent firing(String host, Severity severity) {

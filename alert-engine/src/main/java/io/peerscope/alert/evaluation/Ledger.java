@@ -75,7 +75,12 @@ final class Ledger {
             }
             case AlertState.Kept kept -> {
                 track.put(ruleId, kept);
-                outlet.state(key, kept);
+                if (!restsOn(before, kept)) {
+                    outlet.state(key, kept);
+                }
+                if (kept instanceof AlertState.Resting && !(before instanceof AlertState.Resting)) {
+                    keepTimes(track);
+                }
             }
         }
         tracks.sort(track);
@@ -86,6 +91,13 @@ final class Ledger {
         if (refresh || !step.events().isEmpty()) {
             show(terms, key, step);
         }
+    }
+
+    /** Of what is over the store has the end; how far samples were seen since, it has of the subject. */
+    private static boolean restsOn(AlertState before, AlertState.Kept after) {
+        return before instanceof AlertState.Resting known
+                && after instanceof AlertState.Resting
+                && known.episode().equals(after.episode());
     }
 
     private void show(Terms terms, String key, Step step) {

@@ -69,21 +69,31 @@ final class Watch {
             }
             for (Terms terms : set.rules(i)) {
                 if (terms.watchesSilence()
-                        && track.state(terms.rule().id()) instanceof AlertState.Quiet quiet
+                        && !isOn(track.state(terms.rule().id()))
                         && silentFor(track, terms) >= terms.silentAfter()
                         && now - grace - newest >= terms.silentAfter()) {
-                    ledger.enter(terms, track, quiet, fallenSilent(terms, track, quiet, newest, now));
+                    AlertState state = track.state(terms.rule().id());
+                    ledger.enter(terms, track, state, fallenSilent(terms, track, state, newest, now));
                 }
             }
         }
     }
 
-    private Step fallenSilent(Terms terms, Track track, AlertState.Quiet quiet, long newest, long now) {
+    private static boolean isOn(AlertState state) {
+        return switch (state) {
+            case AlertState.Quiet quiet -> false;
+            case AlertState.Resting resting -> false;
+            case AlertState.Muted muted -> true;
+            case AlertState.Open open -> true;
+        };
+    }
+
+    private Step fallenSilent(Terms terms, Track track, AlertState state, long newest, long now) {
         if (terms.watchesAbsence()) {
             Sample absence = Sample.absence(newest + terms.over(), now);
-            return machine.sample(terms, track.subject(), quiet, absence, track.simulated(), now);
+            return machine.sample(terms, track.subject(), state, absence, track.simulated(), now);
         }
-        return machine.silence(terms, track.subject(), newest, track.simulated(), now);
+        return machine.silence(terms, state, track.subject(), newest, track.simulated(), now);
     }
 
     private long silentFor(Track track, Terms terms) {

@@ -47,20 +47,26 @@ public final class AlertMachine {
 
     private AlertState sample(Course course, Subject subject, AlertState state, Sample sample, boolean simulated) {
         return switch (state) {
-            case AlertState.Quiet quiet -> course.begin(subject, sample, simulated);
+            case AlertState.Quiet quiet -> course.begin(quiet, subject, sample, simulated);
             case AlertState.Kept kept when sample.at() <= kept.last().at() -> kept;
+            case AlertState.Resting resting -> course.begin(resting, subject, sample, simulated);
             case AlertState.Muted muted ->
                 stillMuted(course.terms(), muted, sample)
-                        ? new AlertState.Muted(muted.episode(), sample)
-                        : course.begin(subject, sample, simulated);
+                        ? new AlertState.Muted(
+                                calm(course, muted, Deadlines.Reach.before(sample.at())).episode(), sample)
+                        : course.begin(Course.rest(muted.episode(), muted.last()), subject, sample, simulated);
             case AlertState.Silent silent -> course.dataReturn(silent, subject, sample, simulated);
             case AlertState.Open open -> {
                 AlertState before = course.advance(open, Deadlines.Reach.before(sample.at()));
                 yield before instanceof AlertState.Open still
                         ? course.judge(still, sample, null)
-                        : course.begin(subject, sample, simulated);
+                        : course.begin(before, subject, sample, simulated);
             }
         };
+    }
+
+    private static AlertState.Kept calm(Course course, AlertState.Muted muted, Deadlines.Reach reach) {
+        return course.calm(muted, reach) instanceof AlertState.Kept calm ? calm : muted;
     }
 
     /**
@@ -71,15 +77,17 @@ public final class AlertMachine {
      * @return the very same state if nothing is due
      */
     public Step tick(Terms terms, AlertState.Kept state, long until, long silentFor, long now) {
-        if (!(state instanceof AlertState.Open open)) {
-            return new Step(state, List.of());
-        }
-        Deadlines.Reach reach = reach(terms, open.last(), until, silentFor, now);
-        if (new Deadlines(terms, open.last(), staleAfter, reach).next(open).at() == Deadlines.NONE) {
+        Deadlines.Reach reach = reach(terms, state.last(), until, silentFor, now);
+        if (state instanceof AlertState.Open open
+                && new Deadlines(terms, open.last(), staleAfter, reach)
+                                .next(open)
+                                .at()
+                        == Deadlines.NONE) {
             return new Step(state, List.of());
         }
         Telling telling = telling(terms, now);
-        AlertState after = new Course(terms, staleAfter, telling).advance(open, reach);
+        Course course = new Course(terms, staleAfter, telling);
+        AlertState after = state instanceof AlertState.Open open ? course.advance(open, reach) : course.calm(state, reach);
         return new Step(after, telling.events());
     }
 
@@ -106,14 +114,17 @@ public final class AlertMachine {
                 settled ? until : Long.MIN_VALUE,
                 silentFor >= staleAfter ? until : Long.MIN_VALUE,
                 silence,
-                silence);
+                silence,
+                settled ? until : Long.MIN_VALUE);
     }
 
-    /** A subject that was quiet sends nothing any more, and its rule calls that an alert. */
-    public Step silence(Terms terms, Subject subject, long lastAt, boolean simulated, long now) {
+    /** A subject of which nothing was on sends nothing any more, and its rule calls that an alert. */
+    public Step silence(
+            Terms terms, AlertState before, Subject subject, long lastAt, boolean simulated, long now) {
         Telling telling = telling(terms, now);
         return new Step(
-                new Course(terms, staleAfter, telling).silence(subject, lastAt, simulated, now), telling.events());
+                new Course(terms, staleAfter, telling).silence(before, subject, lastAt, simulated, now),
+                telling.events());
     }
 
     /**
@@ -129,10 +140,18 @@ public final class AlertMachine {
     /** What a person wants; a wish that changes nothing gives the same state and no events. */
     public Step command(Terms terms, AlertState.Kept state, AlertCommand command, long now) {
         Telling telling = telling(terms, now);
+        if (!state.episode().id().equals(command.alertId())) {
+            return new Step(state, List.of());
+        }
+        HumanAct act = new HumanAct(telling);
         AlertState after =
-                state instanceof AlertState.Open open && open.episode().id().equals(command.alertId())
-                        ? new HumanAct(telling).apply(open, command)
-                        : state;
+                switch (state) {
+                    case AlertState.Open open -> act.apply(open, command);
+                    case AlertState.Muted muted when command.action() == AlertCommand.Action.OPEN ->
+                        act.reopen(terms, muted, command);
+                    case AlertState.Muted muted -> muted;
+                    case AlertState.Resting resting -> resting;
+                };
         return new Step(after, telling.events());
     }
 

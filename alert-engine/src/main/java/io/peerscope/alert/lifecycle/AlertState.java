@@ -50,6 +50,14 @@ public sealed interface AlertState {
         }
     }
 
+    /**
+     * It is over, but it is remembered how often it came on lately.
+     *
+     * @param episode the last one
+     * @param last the newest sample that was seen; in the store it may lag behind
+     */
+    record Resting(Episode episode, Sample last) implements Kept {}
+
     /** Closed by hand. Nothing new is raised until a sample breaks no limit, or comes after a gap. */
     record Muted(Episode episode, Sample last) implements Kept {}
 }

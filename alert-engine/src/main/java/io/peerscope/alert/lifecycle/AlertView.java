@@ -90,6 +90,7 @@ public final class AlertView {
                 summary,
                 terms.rule().labels(),
                 episode.simulated(),
+                episode.flaps().flapping(),
                 judged.detection(terms));
     }
 

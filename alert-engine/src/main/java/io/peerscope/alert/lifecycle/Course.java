@@ -8,12 +8,20 @@ import org.jspecify.annotations.Nullable;
 /** Moves one alert of one rule through samples and deadlines, telling what happens on the way. */
 record Course(Terms terms, long staleAfter, Telling telling) {
 
-    /** A sample of a quiet subject. */
-    AlertState begin(Subject subject, Sample sample, boolean simulated) {
+    /**
+     * A sample where nothing is on.
+     *
+     * @param before quiet or resting
+     */
+    AlertState begin(AlertState before, Subject subject, Sample sample, boolean simulated) {
+        AlertState rest = before instanceof AlertState.Kept kept
+                ? calm(kept, Deadlines.Reach.before(sample.at()))
+                : before;
         if (!terms.breaksAny(sample.value())) {
-            return AlertState.Quiet.QUIET;
+            return rest instanceof AlertState.Kept kept ? new AlertState.Resting(kept.episode(), sample) : rest;
         }
-        Episode episode = Episode.begin(terms.rule().id(), subject, sample.at(), "breach", simulated);
+        Episode episode =
+                Episode.begin(terms.rule().id(), subject, sample.at(), "breach", simulated, flaps(rest));
         return news(
                 settle(new AlertState.Pending(episode, Levels.NONE.judge(terms, sample, false), sample), null),
                 sample,
@@ -41,8 +49,7 @@ record Course(Terms terms, long staleAfter, Telling telling) {
         Deadlines meanwhile = new Deadlines(terms, silent.last(), staleAfter, Deadlines.Reach.before(sample.at()));
         Levels left = silent.levels().at(meanwhile, sample.at() - 1);
         if (left.isEmpty()) {
-            end(silent, sample.at(), Reason.DATA_RETURNED);
-            return begin(subject, sample, simulated);
+            return begin(end(silent, sample.at(), Reason.DATA_RETURNED), subject, sample, simulated);
         }
         return judge(new AlertState.Silent(silent.episode(), left, silent.last()), sample, Reason.DATA_RETURNED);
     }
@@ -82,19 +89,41 @@ record Course(Terms terms, long staleAfter, Telling telling) {
                     terms.rule().noData() == NoData.ALERT
                             ? fallSilent(now, due.at())
                             : end(now, due.at(), Reason.NO_DATA);
+                case CALM -> now.with(telling.steady(now, due.at(), null));
             };
         }
         return state;
     }
 
     AlertState end(AlertState.Open open, long at, @Nullable Reason reason) {
-        telling.end(open, at, reason);
-        return AlertState.Quiet.QUIET;
+        return rest(telling.end(open, at, reason), open.last());
+    }
+
+    /** Of what is over nothing is kept, unless it came on lately. */
+    static AlertState rest(Episode ended, Sample last) {
+        return ended.flaps().begun().isEmpty() ? AlertState.Quiet.QUIET : new AlertState.Resting(ended, last);
+    }
+
+    /** What is not on is called flapping no more once it has been calm; later it is forgotten how often it came on. */
+    AlertState calm(AlertState.Kept over, Deadlines.Reach reach) {
+        Flaps flaps = over.episode().flaps();
+        long due = flaps.until(terms.rule().flapping());
+        if (flaps.begun().isEmpty() || due > reach.calm()) {
+            return over;
+        }
+        Episode episode = flaps.flapping() ? telling.steady(over, due, null) : over.episode();
+        return over instanceof AlertState.Muted muted
+                ? new AlertState.Muted(episode.with(Flaps.NONE), muted.last())
+                : AlertState.Quiet.QUIET;
+    }
+
+    private static Flaps flaps(AlertState rest) {
+        return rest instanceof AlertState.Kept kept ? kept.episode().flaps() : Flaps.NONE;
     }
 
     /** The silence itself is the trouble, so it is told however long ago it began. */
-    AlertState silence(Subject subject, long lastAt, boolean simulated, long now) {
-        Episode episode = Episode.begin(terms.rule().id(), subject, lastAt, "silence", simulated);
+    AlertState silence(AlertState before, Subject subject, long lastAt, boolean simulated, long now) {
+        Episode episode = Episode.begin(terms.rule().id(), subject, lastAt, "silence", simulated, flaps(before));
         Sample unknown = new Sample(lastAt, lastAt, Double.NaN, 0, null);
         long since = Math.min(lastAt + terms.noDataAfter(), now);
         return telling.present(new AlertState.Silent(episode.fired(since), Levels.NONE, unknown), since, null);

@@ -1,6 +1,7 @@
 package io.peerscope.alert.lifecycle;
 
 import io.peerscope.alert.rule.Terms;
+import io.peerscope.contracts.rule.Flapping;
 import io.peerscope.contracts.rule.NoData;
 
 /**
@@ -19,15 +20,16 @@ record Deadlines(Terms terms, Sample last, long staleAfter, Reach reach) {
      * @param gap for pending alerts without samples
      * @param silence for NO_DATA, which is only said while the silence lasts
      * @param end for alerts that end by silence
+     * @param calm for alerts that flap no more
      */
-    record Reach(long hold, long keep, long gap, long silence, long end) {
+    record Reach(long hold, long keep, long gap, long silence, long end, long calm) {
         /** A sample of this time has come, and samples come in order: all before it is decided, and whether it is a gap. */
         static Reach before(long sampleAt) {
-            return new Reach(sampleAt - 1, sampleAt - 1, sampleAt, Long.MIN_VALUE, sampleAt - 1);
+            return new Reach(sampleAt - 1, sampleAt - 1, sampleAt, Long.MIN_VALUE, sampleAt - 1, sampleAt - 1);
         }
 
         static Reach upTo(long sampleAt) {
-            return new Reach(sampleAt, sampleAt, sampleAt, Long.MIN_VALUE, sampleAt);
+            return new Reach(sampleAt, sampleAt, sampleAt, Long.MIN_VALUE, sampleAt, sampleAt - 1);
         }
     }
 
@@ -35,18 +37,29 @@ record Deadlines(Terms terms, Sample last, long staleAfter, Reach reach) {
     enum Kind {
         LEVELS,
         GAP,
-        SILENCE
+        SILENCE,
+        /** It flaps no more. */
+        CALM
     }
 
     record Due(Kind kind, long at) {}
 
     /** The first one within reach; at {@link #NONE} if there is none. */
     Due next(AlertState.Open state) {
-        return switch (state) {
-            case AlertState.Pending pending -> earlier(levels(pending.levels()), earlier(gap(), silence()));
-            case AlertState.Firing firing -> earlier(levels(firing.levels()), silence());
-            case AlertState.Silent silent -> new Due(Kind.LEVELS, NONE);
-        };
+        Due moves =
+                switch (state) {
+                    case AlertState.Pending pending -> earlier(levels(pending.levels()), earlier(gap(), silence()));
+                    case AlertState.Firing firing -> earlier(levels(firing.levels()), silence());
+                    case AlertState.Silent silent -> new Due(Kind.LEVELS, NONE);
+                };
+        return earlier(moves, calm(state.episode().flaps()));
+    }
+
+    /** A rule that watches it no more has said so when it was changed. */
+    private Due calm(Flaps known) {
+        Flapping rule = terms.rule().flapping();
+        boolean flaps = known.flapping() && rule.watched();
+        return new Due(Kind.CALM, flaps ? within(known.until(rule), reach.calm()) : NONE);
     }
 
     /** When this level changes by itself. */

@@ -24,10 +24,17 @@ public record Episode(
         long sequence,
         Told told,
         Marks marks,
-        boolean simulated) {
+        boolean simulated,
+        Flaps flaps) {
     private static final int ID_BYTES = 10;
 
-    static Episode begin(String ruleId, Subject subject, long startedAt, String why, boolean simulated) {
+    /** States that were stored before flapping was watched know nothing of it. */
+    public Episode {
+        flaps = flaps == null ? Flaps.NONE : flaps;
+    }
+
+    static Episode begin(
+            String ruleId, Subject subject, long startedAt, String why, boolean simulated, Flaps flaps) {
         return new Episode(
                 id(ruleId, subject, startedAt, why),
                 subject.host(),
@@ -38,7 +45,8 @@ public record Episode(
                 0,
                 Told.NOTHING,
                 Marks.NONE,
-                simulated);
+                simulated,
+                flaps);
     }
 
     /** A replay of the same samples makes the same id. */
@@ -53,19 +61,24 @@ public record Episode(
     }
 
     Episode fired(long at) {
-        return firedAt > 0 ? this : copy(at, updatedAt, sequence, told, marks);
+        return firedAt > 0 ? this : copy(at, updatedAt, sequence, told, marks, flaps);
     }
 
     Episode told(Told newTold, long at) {
-        return copy(firedAt, Math.max(updatedAt, at), sequence + 1, newTold, marks);
+        return copy(firedAt, Math.max(updatedAt, at), sequence + 1, newTold, marks, flaps);
     }
 
     Episode marked(Marks newMarks) {
-        return copy(firedAt, updatedAt, sequence, told, newMarks);
+        return copy(firedAt, updatedAt, sequence, told, newMarks, flaps);
     }
 
-    private Episode copy(long newFiredAt, long newUpdatedAt, long newSequence, Told newTold, Marks newMarks) {
+    Episode with(Flaps newFlaps) {
+        return copy(firedAt, updatedAt, sequence, told, marks, newFlaps);
+    }
+
+    private Episode copy(
+            long newFiredAt, long newUpdatedAt, long newSequence, Told newTold, Marks newMarks, Flaps newFlaps) {
         return new Episode(
-                id, host, subject, startedAt, newFiredAt, newUpdatedAt, newSequence, newTold, newMarks, simulated);
+                id, host, subject, startedAt, newFiredAt, newUpdatedAt, newSequence, newTold, newMarks, simulated, newFlaps);
     }
 }

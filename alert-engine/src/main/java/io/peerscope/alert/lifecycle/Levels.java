@@ -23,6 +23,18 @@ public record Levels(Map<Severity, Level> bySeverity) {
         bySeverity = Collections.unmodifiableMap(copy);
     }
 
+    /** Of an alert that goes on firing with a severity that was told: the mildest broken limit at least. */
+    static Levels again(Terms terms, Severity known, Sample last) {
+        Map<Severity, Level> levels = new EnumMap<>(Severity.class);
+        for (Severity severity : terms.severities()) {
+            if (terms.breaks(severity, last.value())) {
+                boolean fires = known.atLeast(severity) || levels.isEmpty();
+                levels.put(severity, fires ? Level.on(last.at()) : Level.rising(last.at()));
+            }
+        }
+        return new Levels(levels);
+    }
+
     @Nullable
     Level of(Severity severity) {
         return bySeverity.get(severity);

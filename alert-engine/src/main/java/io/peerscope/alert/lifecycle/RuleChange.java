@@ -18,14 +18,20 @@ record RuleChange(long staleAfter, Telling telling) {
 
     AlertState apply(Terms before, @Nullable Terms after, AlertState.Kept state, long at) {
         if (after == null) {
-            return end(state, at, Reason.RULE_REMOVED);
+            return close(state, at, Reason.RULE_REMOVED);
         }
         if (!after.rule().measure().equals(before.rule().measure())
                 || !after.covers(state.episode().subject().on(state.episode().host()))) {
-            return end(state, at, Reason.RULE_CHANGED);
+            return close(state, at, Reason.RULE_CHANGED);
         }
+        AlertState next = go(before, after, state, at);
+        return after.rule().flapping().watched() ? next : unwatched(after, next, at);
+    }
+
+    private AlertState go(Terms before, Terms after, AlertState.Kept state, long at) {
         return switch (state) {
             case AlertState.Muted muted -> muted;
+            case AlertState.Resting resting -> resting;
             case AlertState.Silent silent ->
                 after.rule().noData() == NoData.ALERT
                         ? new AlertState.Silent(silent.episode(), stillFiring(silent.levels(), after), silent.last())
@@ -52,9 +58,28 @@ record RuleChange(long staleAfter, Telling telling) {
         return moved instanceof AlertState.Open still ? anew.news(still, at, Reason.RULE_CHANGED) : moved;
     }
 
-    private AlertState end(AlertState.Kept state, long at, Reason reason) {
-        if (state instanceof AlertState.Open open) {
-            telling.end(open, at, reason);
+    private AlertState unwatched(Terms after, AlertState next, long at) {
+        if (!(next instanceof AlertState.Kept kept) || !kept.episode().flaps().flapping()) {
+            return next;
+        }
+        Episode steady = telling.inTermsOf(after).steady(kept, at, Reason.RULE_CHANGED);
+        return switch (kept) {
+            case AlertState.Open open -> open.with(steady);
+            case AlertState.Muted muted -> new AlertState.Muted(steady, muted.last());
+            case AlertState.Resting resting -> AlertState.Quiet.QUIET;
+        };
+    }
+
+    private AlertState end(AlertState.Open open, long at, Reason reason) {
+        return Course.rest(telling.end(open, at, reason), open.last());
+    }
+
+    /** No sample will be judged here any more. */
+    private AlertState close(AlertState.Kept state, long at, Reason reason) {
+        Episode ended =
+                state instanceof AlertState.Open open ? telling.end(open, at, reason) : state.episode();
+        if (ended.flaps().flapping()) {
+            telling.steady(new AlertState.Resting(ended, state.last()), at, reason);
         }
         return AlertState.Quiet.QUIET;
     }

@@ -7,6 +7,7 @@ import io.peerscope.contracts.alert.AlertEvent;
 import io.peerscope.contracts.alert.AlertStatus;
 import io.peerscope.contracts.alert.AlertTransition;
 import io.peerscope.contracts.alert.Severity;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,15 +55,27 @@ final class Telling {
         if (transition == null || at < oldest) {
             return state;
         }
+        if (status == AlertStatus.PENDING || !told.begins()) {
+            return tell(state, transition, told(told, status, severity, state), at, reason);
+        }
+        Flaps before = state.episode().flaps();
+        Flaps flaps = before.began(terms.rule().flapping(), at);
+        AlertState.Open begun = state.with(state.episode().with(flaps));
+        AlertState.Open after = tell(begun, transition, told(told, status, severity, state), at, reason);
+        return flaps.flapping() && !before.flapping()
+                ? tell(after, AlertTransition.FLAPPING, after.episode().told(), at, null)
+                : after;
+    }
+
+    private static Told told(Told before, AlertStatus status, Severity severity, AlertState.Open state) {
         Finding seen = state.last().finding();
-        Told news = new Told(
+        return new Told(
                 status,
                 severity,
-                told.fired() || status == AlertStatus.FIRING,
-                value(told, status, state),
-                told.silencedBy(),
-                seen == null || status == AlertStatus.NO_DATA ? told.finding() : seen);
-        return tell(state, transition, news, at, reason);
+                before.fired() || status == AlertStatus.FIRING,
+                value(before, status, state),
+                before.silencedBy(),
+                seen == null || status == AlertStatus.NO_DATA ? before.finding() : seen);
     }
 
     /** Like {@link #news}, for what is the case now, whenever it began. */
@@ -87,18 +100,48 @@ final class Telling {
         return tell(state, transition, state.episode().told(), at, null);
     }
 
+    /** Tells that an end by hand was none. */
+    AlertState.Open reopened(AlertState.Open state, long at) {
+        Told told = told(state.episode().told(), AlertView.status(state), AlertView.severity(terms, state), state);
+        AlertState.Open again =
+                state.with(state.episode().with(state.episode().flaps().reopened(at)));
+        return tell(again, AlertTransition.REOPENED, told, at, null);
+    }
+
     /** Tells the end, if a beginning was told. */
     Episode end(AlertState.Open state, long at, @Nullable Reason reason) {
         Told told = state.episode().told();
         if (told.status() == null) {
             return state.episode();
         }
-        AlertTransition transition =
-                told.status() == AlertStatus.PENDING ? AlertTransition.DROPPED : AlertTransition.RESOLVED;
         Episode ended = state.episode().told(told, at);
         Alert alert = AlertView.ended(terms, state.with(ended));
-        events.add(AlertEvent.of(transition, alert, ended.sequence(), reason == null ? null : reason.word()));
-        return ended;
+        boolean dropped = told.status() == AlertStatus.PENDING;
+        events.add(AlertEvent.of(
+                dropped ? AlertTransition.DROPPED : AlertTransition.RESOLVED, alert, ended.sequence(), word(reason)));
+        return dropped
+                ? ended
+                : ended.with(ended.flaps().ended(new Flaps.Ended(alert, ended.sequence()), at));
+    }
+
+    /** Tells that it flaps no more, and how it stays: of the open alert, or else of the one that ended last. */
+    Episode steady(AlertState.Kept state, long at, @Nullable Reason reason) {
+        Episode calm = state.episode().with(Flaps.NONE);
+        Flaps.Ended ended = state.episode().flaps().ended();
+        if (ended == null) {
+            return state instanceof AlertState.Open open
+                    ? tell(open.with(calm), AlertTransition.STEADY, calm.told(), at, reason)
+                            .episode()
+                    : calm;
+        }
+        long told = ended.alert().updatedAt().toEpochMilli();
+        Alert alert = ended.alert().steady(Instant.ofEpochMilli(Math.max(told, at)));
+        events.add(AlertEvent.of(AlertTransition.STEADY, alert, ended.sequence() + 1, word(reason)));
+        return calm.id().equals(alert.id()) ? calm.told(calm.told(), at) : calm;
+    }
+
+    private static @Nullable String word(@Nullable Reason reason) {
+        return reason == null ? null : reason.word();
     }
 
     private AlertState.Open tell(
@@ -106,10 +149,7 @@ final class Telling {
         Told heard = told.silenced(silencing.of(AlertView.of(terms, state), now).orElse(null));
         AlertState.Open after = state.with(state.episode().told(heard, at));
         events.add(AlertEvent.of(
-                transition,
-                AlertView.of(terms, after),
-                after.episode().sequence(),
-                reason == null ? null : reason.word()));
+                transition, AlertView.of(terms, after), after.episode().sequence(), word(reason)));
         return after;
     }
 

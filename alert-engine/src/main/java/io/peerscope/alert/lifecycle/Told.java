@@ -27,6 +27,11 @@ public record Told(
         return new Told(status, severity, fired, value, by, finding);
     }
 
+    /** Whether it has yet to be told that the alert is on. */
+    boolean begins() {
+        return status == null || status == AlertStatus.PENDING;
+    }
+
     boolean nothing() {
         return status == null;
     }

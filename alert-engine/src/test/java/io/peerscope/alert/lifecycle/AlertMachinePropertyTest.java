@@ -4,6 +4,7 @@ import static io.peerscope.alert.Rules.terms;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.peerscope.alert.rule.Terms;
+import io.peerscope.contracts.alert.AlertCommand;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -22,23 +23,30 @@ class AlertMachinePropertyTest {
             Random random = new Random(seed);
             ReferenceModel.Plan plan = plan(random);
             TreeMap<Integer, Double> samples = samples(random);
-            List<String> expected = new ReferenceModel(plan).run(samples, END);
-            assertThat(ticking(plan, samples, random))
-                    .as("seed %d, ticking, %s %s", seed, plan, samples)
+            int[] flapping = random.nextInt(4) == 0
+                    ? new int[] {0, 1, 1}
+                    : new int[] {1 + random.nextInt(4), 60 + random.nextInt(200), 10 + random.nextInt(150)};
+            Map<Integer, String> acts = random.nextInt(3) == 0 ? acts(random) : Map.of();
+            List<String> moves = new ReferenceModel(plan).run(samples, acts, END);
+            List<String> expected = new FlapsModel(flapping).tell(moves, END);
+            Terms rule = rule(plan, flapping);
+            assertThat(ticking(rule, samples, acts, random))
+                    .as("seed %d, ticking, %s %s %s", seed, plan, samples, acts)
                     .isEqualTo(expected);
-            if (!plan.noData().equals("alert")) {
-                assertThat(backlog(plan, samples))
+            if (!plan.noData().equals("alert") && acts.isEmpty()) {
+                assertThat(backlog(rule, samples))
                         .as("seed %d, without a tick, %s %s", seed, plan, samples)
-                        .isEqualTo(expected);
+                        .isEqualTo(new FlapsModel(flapping).tell(moves, END - 1));
             }
             events += expected.size();
         }
         assertThat(events).as("the schedules are not dull").isGreaterThan(3 * SCHEDULES);
     }
 
-    /** As it happens: a tick each second, and samples that were seen before come again. */
-    private static List<String> ticking(ReferenceModel.Plan plan, TreeMap<Integer, Double> samples, Random random) {
-        Life life = new Life(rule(plan));
+    /** As it happens: a tick each second, samples that were seen before come again, and the process starts anew. */
+    private static List<String> ticking(
+            Terms rule, TreeMap<Integer, Double> samples, Map<Integer, String> acts, Random random) {
+        Life life = new Life(rule);
         for (int second = 0; second <= END; second++) {
             Double value = samples.get(second);
             if (value != null) {
@@ -49,13 +57,21 @@ class AlertMachinePropertyTest {
                 life.sample(old.getKey(), 160 - old.getValue());
             }
             life.tick(second);
+            switch (acts.getOrDefault(second, "")) {
+                case "by_hand" -> life.command(AlertCommand.Action.RESOLVE, second);
+                case "rule_removed" -> life.ruleBecomes(null, second);
+                default -> {}
+            }
+            if (random.nextInt(50) == 0) {
+                life.restart();
+            }
         }
         return life.told();
     }
 
     /** As after a long stop of the evaluator: nothing but samples. */
-    private static List<String> backlog(ReferenceModel.Plan plan, Map<Integer, Double> samples) {
-        Life life = new Life(rule(plan));
+    private static List<String> backlog(Terms rule, Map<Integer, Double> samples) {
+        Life life = new Life(rule);
         samples.forEach(life::sample);
         return life.told();
     }
@@ -73,6 +89,15 @@ class AlertMachinePropertyTest {
         return samples;
     }
 
+    /** The rule is removed and comes back, or somebody closes the alert. */
+    private static Map<Integer, String> acts(Random random) {
+        Map<Integer, String> acts = new TreeMap<>();
+        for (int i = random.nextInt(6); i > 0; i--) {
+            acts.put(random.nextInt(END), random.nextInt(4) == 0 ? "rule_removed" : "by_hand");
+        }
+        return acts;
+    }
+
     private static ReferenceModel.Plan plan(Random random) {
         double[] limits = {80, 85, 90};
         double[] clears =
@@ -87,11 +112,11 @@ class AlertMachinePropertyTest {
                 (int) (Life.STALE_AFTER / 1000));
     }
 
-    private static Terms rule(ReferenceModel.Plan plan) {
+    private static Terms rule(ReferenceModel.Plan plan, int[] flapping) {
         return terms("""
                 'id':'cpu','metric':'cpu_usage','warning':%s,'high':%s,'critical':%s,
                 'clear':{'warning':%s,'high':%s,'critical':%s},'duration':%d,'keep_firing_for':%d,
-                'no_data':'%s','no_data_after':%d""".formatted(
+                'no_data':'%s','no_data_after':%d,'flapping':%s""".formatted(
                         plan.limit()[0],
                         plan.limit()[1],
                         plan.limit()[2],
@@ -101,6 +126,10 @@ class AlertMachinePropertyTest {
                         plan.duration(),
                         plan.keep(),
                         plan.noData(),
-                        plan.noDataAfter()));
+                        plan.noDataAfter(),
+                        flapping[0] == 0
+                                ? "false"
+                                : "{'times':%d,'within':%d,'calm_for':%d}"
+                                        .formatted(flapping[0], flapping[1], flapping[2])));
     }
 }

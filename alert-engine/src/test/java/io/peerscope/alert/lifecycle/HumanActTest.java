@@ -7,6 +7,8 @@ import static io.peerscope.contracts.alert.AlertCommand.Action.OPEN;
 import static io.peerscope.contracts.alert.AlertCommand.Action.RESOLVE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.peerscope.contracts.alert.Alert;
+import io.peerscope.contracts.alert.AlertStatus;
 import org.junit.jupiter.api.Test;
 
 class HumanActTest {
@@ -79,5 +81,55 @@ class HumanActTest {
     void resolvedByHandEndsWithAGapToo() {
         life.sample(0, 85).command(RESOLVE, 3).sample(5, 85).sample(66, 85);
         assertThat(life.told()).last().isEqualTo("firing@66 warning");
+    }
+
+    @Test
+    void whatWasResolvedByHandIsReopenedWhileTheConditionHolds() {
+        life.sample(0, 85).command(ACKNOWLEDGE, 1).command(RESOLVE, 3).sample(5, 86).command(OPEN, 6);
+        assertThat(life.told()).endsWith("resolved@3 by_hand", "reopened@6 warning");
+        assertThat(life.lastAlert())
+                .returns(AlertStatus.FIRING, Alert::status)
+                .returns(86.0, Alert::value)
+                .returns(null, Alert::resolvedAt)
+                .returns(null, Alert::acknowledgedBy)
+                .returns(life.events.getFirst().data().id(), Alert::id)
+                .returns(life.events.getFirst().data().firedAt(), Alert::firedAt);
+        life.command(OPEN, 7).sample(10, 70);
+        assertThat(life.told()).endsWith("reopened@6 warning", "resolved@10");
+    }
+
+    @Test
+    void whatHasMendedIsNotReopened() {
+        life.sample(0, 85).command(RESOLVE, 3).sample(5, 70).command(OPEN, 6);
+        life.sample(10, 85).sample(15, 70).command(OPEN, 16);
+        assertThat(life.told())
+                .containsExactly("firing@0 warning", "resolved@3 by_hand", "firing@10 warning", "resolved@15");
+    }
+
+    @Test
+    void aPendingAlertThatWasDroppedByHandIsNotReopened() {
+        Life slow = new Life(terms("'id':'cpu','metric':'cpu_usage','warning':80,'duration':30"));
+        slow.sample(0, 85).command(RESOLVE, 3).sample(5, 85).command(OPEN, 6);
+        assertThat(slow.told()).containsExactly("pending@0 warning", "dropped@3 by_hand");
+    }
+
+    @Test
+    void aWorseSeverityHasToBeHeldAlsoAfterReopening() {
+        Life slow = new Life(terms("'id':'cpu','metric':'cpu_usage','warning':80,'critical':90,'duration':30"));
+        slow.sample(0, 85).sample(30, 85).command(RESOLVE, 31).sample(35, 95).command(OPEN, 36);
+        slow.sample(50, 95).sample(65, 95);
+        assertThat(slow.told()).endsWith("reopened@36 warning", "severity_changed@65 critical");
+    }
+
+    @Test
+    void aSilenceThatWasResolvedByHandIsReopenedWhileItLasts() {
+        Life silent = new Life(terms("'id':'cpu','metric':'cpu_usage','warning':80,'no_data':'alert','no_data_after':10"));
+        silent.sample(0, 10).fallsSilent(10).command(RESOLVE, 12).command(OPEN, 14).sample(20, 10);
+        assertThat(silent.told())
+                .containsExactly(
+                        "no_data@10 warning",
+                        "resolved@12 by_hand",
+                        "reopened@14 warning",
+                        "resolved@20 data_returned");
     }
 }

@@ -5,8 +5,11 @@ import io.peerscope.contracts.alert.Alert;
 import io.peerscope.contracts.alert.AlertCommand;
 import io.peerscope.contracts.alert.AlertEvent;
 import io.peerscope.contracts.alert.AlertStatus;
+import io.peerscope.contracts.json.Json;
 import io.peerscope.contracts.point.Labels;
 import io.peerscope.contracts.point.Subject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,8 +71,20 @@ final class Life {
         return this;
     }
 
+    /** What is kept goes through its written form. */
+    Life restart() {
+        if (state instanceof AlertState.Kept kept) {
+            try {
+                state = Json.mapper().readValue(Json.encode(kept), kept.getClass());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return this;
+    }
+
     Life fallsSilent(long second) {
-        take(machine.silence(terms, subject, lastAt, false, second * 1000));
+        take(machine.silence(terms, state, subject, lastAt, false, second * 1000));
         return this;
     }
 

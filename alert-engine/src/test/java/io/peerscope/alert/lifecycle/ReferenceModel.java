@@ -17,6 +17,7 @@ final class ReferenceModel {
     private int last = NONE;
     private int hold;
     private String known = "";
+    private boolean closed;
 
     record Plan(double[] limit, double[] clear, int duration, int keep, String noData, int noDataAfter, int stale) {}
 
@@ -24,7 +25,7 @@ final class ReferenceModel {
         this.plan = plan;
     }
 
-    List<String> run(Map<Integer, Double> samples, int end) {
+    List<String> run(Map<Integer, Double> samples, Map<Integer, String> acts, int end) {
         for (int now = 0; now <= end; now++) {
             if (known.equals("pending") && now - last > plan.stale) {
                 end("dropped@" + (last + plan.stale) + "+ gap");
@@ -50,6 +51,12 @@ final class ReferenceModel {
                 known = "no_data";
                 told.add("no_data@" + now + " " + NAMES[Math.max(0, worst())]);
             }
+            String act = acts.getOrDefault(now, "");
+            if (!act.isEmpty()) {
+                closed = act.equals("by_hand") && (closed || !known.isEmpty());
+                end((known.equals("pending") ? "dropped@" : "resolved@") + now + " " + act);
+                told.add(act + "@" + now);
+            }
         }
         return told;
     }
@@ -58,9 +65,11 @@ final class ReferenceModel {
         if (known.equals("no_data") && worst() < 0) {
             end("resolved@" + now + " data_returned");
         }
+        told.add("sample@" + now);
         boolean gap = now - last > plan.stale;
+        closed &= !gap && value > plan.limit[0];
         hold = Math.min(plan.stale, Math.max(20, last == NONE || gap ? 0 : 3 * (now - last) + 2));
-        for (int s = 2; s >= 0; s--) {
+        for (int s = 2; s >= 0 && !closed; s--) {
             boolean worse = worst() > s;
             if (value > plan.limit[s]) {
                 falling[s] = NONE;
@@ -106,7 +115,9 @@ final class ReferenceModel {
     }
 
     private void end(String how) {
-        told.add(how);
+        if (!known.isEmpty()) {
+            told.add(how);
+        }
         known = "";
         Arrays.fill(on, false);
         Arrays.fill(rising, NONE);

@@ -41,6 +41,7 @@ final class StateCodec {
         @JsonSubTypes.Type(value = AlertState.Pending.class, name = "pending"),
         @JsonSubTypes.Type(value = AlertState.Firing.class, name = "firing"),
         @JsonSubTypes.Type(value = AlertState.Silent.class, name = "silent"),
+        @JsonSubTypes.Type(value = AlertState.Resting.class, name = "resting"),
         @JsonSubTypes.Type(value = AlertState.Muted.class, name = "muted")
     })
     private interface Named {}

@@ -64,7 +64,7 @@ class AlertRestartTest {
 
     @Test
     void aFiringAlertIsNeitherToldAgainNorForgotten() {
-        alerts.rule(CPU).host("h1", 0, FIELD, 85).host("h1", 30, FIELD, 85);
+        alerts.rule(CPU, "'flapping':false").host("h1", 0, FIELD, 85).host("h1", 30, FIELD, 85);
         String id = alerts.events().getLast().data().id();
         restartAt(33);
         alerts.late("h1", 0, FIELD, 85).late("h1", 30, FIELD, 85).host("h1", 35, FIELD, 85);
@@ -135,5 +135,22 @@ class AlertRestartTest {
         assertThat(alerts.told()).isEmpty();
         restartAt(100);
         assertThat(alerts.until(102).told()).containsExactly("h1 unsilenced@101 warning");
+    }
+
+    @Test
+    void howOftenItCameOnOutlivesARestart() {
+        alerts.rule("'id':'cpu','metric':'cpu_usage','warning':80,'flapping':{'times':1,'calm_for':30}");
+        alerts.host("h1", 0, FIELD, 85).host("h1", 5, FIELD, 10);
+        restartAt(7);
+        alerts.late("h1", 0, FIELD, 85).late("h1", 5, FIELD, 85).host("h1", 10, FIELD, 85);
+        assertThat(alerts.told()).containsExactly("h1 firing@10 warning", "h1 flapping@10 warning");
+        alerts.host("h1", 12, FIELD, 10);
+        restartAt(600);
+        alerts.until(603);
+        assertThat(alerts.told()).as("the clock waits for the backlog").isEmpty();
+        alerts.late("h1", 40, FIELD, 10);
+        alerts.late("h1", 45, FIELD, 10);
+        assertThat(alerts.told()).containsExactly("h1 steady@42 warning");
+        assertThat(stores.size(AlertTopology.EPISODES_STORE)).isZero();
     }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param threshold the limit of the current severity
  * @param startedAt event time of the first breaching sample
  * @param firedAt event time at which the duration was over; null while pending
+ * @param flapping it comes and goes; whoever was told so is not told of each time
  * @param summary the rule's summary with its placeholders filled
  * @param detection what was expected, of a rule that detects; null of others
  */
@@ -38,7 +39,37 @@ public record Alert(
         String summary,
         Map<String, String> labels,
         boolean simulated,
+        boolean flapping,
         @Nullable Detection detection) {
+
+    /** The same once it has stopped flapping. */
+    public Alert steady(Instant at) {
+        return new Alert(
+                id,
+                ruleId,
+                ruleVersion,
+                host,
+                subject,
+                metric,
+                status,
+                severity,
+                value,
+                threshold,
+                startedAt,
+                firedAt,
+                at,
+                resolvedAt,
+                acknowledgedBy,
+                acknowledgedAt,
+                assignee,
+                silencedBy,
+                resolutionNotes,
+                summary,
+                labels,
+                simulated,
+                false,
+                detection);
+    }
 
     /** Key of {@code alerts.events} and {@code alerts.active}: the same for every episode of a rule on a subject. */
     public String key() {

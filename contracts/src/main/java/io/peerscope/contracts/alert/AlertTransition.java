@@ -18,7 +18,13 @@ public enum AlertTransition {
     /** A silence covers it now, or another one than before. */
     SILENCED,
     UNSILENCED,
+    /** It has begun too often lately; until it is steady, people are not told of each time. */
+    FLAPPING,
+    /** It flaps no more; it stays as it says. */
+    STEADY,
     RESOLVED,
+    /** It was resolved by hand too early: it still is what it was. */
+    REOPENED,
     /** A pending alert whose condition ended before its duration was over. Nobody was told of it. */
     DROPPED;
 

@@ -10,6 +10,7 @@ public enum MessageType {
     SEVERITY_CHANGED("alert.severity_changed"),
     NO_DATA("alert.no_data"),
     RESOLVED("alert.resolved"),
+    FLAPPING("alert.flapping"),
     DIGEST("alert.digest"),
     TEST("test");
 

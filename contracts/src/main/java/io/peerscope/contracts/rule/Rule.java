@@ -18,6 +18,7 @@ import java.util.NavigableMap;
  * @param clear limits that end an alert of that severity, where they differ from those that start it
  * @param keepFiringFor how long an alert goes on firing after its condition ended
  * @param noDataAfter how long a subject may be silent before {@code noData} applies
+ * @param flapping when its alerts come and go too often to be told one by one
  * @param summary text with {@code {{host}}}, {@code {{value}}}, {@code {{threshold}}}, {@code {{severity}}} and
  *     {@code {{<label>}}}
  */
@@ -34,6 +35,7 @@ public record Rule(
         Duration keepFiringFor,
         NoData noData,
         Duration noDataAfter,
+        Flapping flapping,
         Map<String, String> labels,
         String summary,
         boolean enabled) {
@@ -66,6 +68,7 @@ public record Rule(
                 keepFiringFor,
                 noData,
                 noDataAfter,
+                flapping,
                 labels,
                 summary,
                 newEnabled);

@@ -53,6 +53,7 @@ public final class RuleDocument {
             "keep_firing_for",
             "no_data",
             "no_data_after",
+            "flapping",
             "labels",
             "summary",
             "enabled");
@@ -104,6 +105,7 @@ public final class RuleDocument {
         node.put("keep_firing_for", rule.keepFiringFor().toSeconds());
         node.put("no_data", rule.noData().word());
         node.put("no_data_after", rule.noDataAfter().toSeconds());
+        FlappingDocument.write(rule.flapping(), node);
         node.set("labels", Json.mapper().valueToTree(rule.labels()));
         node.put("summary", rule.summary());
         node.put("enabled", rule.enabled());
@@ -149,6 +151,7 @@ public final class RuleDocument {
                 fields.seconds("keep_firing_for", Duration.ZERO),
                 noData,
                 noDataAfter,
+                new FlappingDocument(fields).read(document),
                 fields.texts("labels"),
                 fields.text("summary", ""),
                 fields.bool("enabled", true));

@@ -178,9 +178,13 @@ final class RuleFields {
 
     /** A length of time: {@code 5m}, or whole seconds. Zero where it is not given. */
     Duration span(String field, Duration longest) {
-        JsonNode value = document.path(field);
+        return span(field, document.path(field), Duration.ZERO, longest);
+    }
+
+    /** @param field how the value is called where it is wrong */
+    Duration span(String field, JsonNode value, Duration missing, Duration longest) {
         if (absent(value)) {
-            return Duration.ZERO;
+            return missing;
         }
         Optional<Duration> span = value.isTextual()
                 ? Spans.parse(value.textValue())
@@ -193,7 +197,7 @@ final class RuleFields {
                     ErrorCode.BAD_PARAMETER,
                     "a time from 1s to " + Spans.text(longest) + " such as 90s, 5m or 1h, or whole seconds");
         }
-        return span.orElse(Duration.ZERO);
+        return span.orElse(missing);
     }
 
     /** An object with exactly these fields; empty where it is not one. */

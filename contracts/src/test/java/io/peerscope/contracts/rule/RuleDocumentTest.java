@@ -42,6 +42,7 @@ class RuleDocumentTest {
             Duration.ofSeconds(60),
             NoData.ALERT,
             Duration.ofSeconds(120),
+            new Flapping(3, Duration.ofMinutes(20), Duration.ofSeconds(90)),
             Map.of("team", "ops"),
             "{{host}} CPU at {{value}} %",
             false);
@@ -66,6 +67,27 @@ class RuleDocumentTest {
     }
 
     @Test
+    void flappingIsADefaultAnObjectOrSwitchedOff() throws RuleInvalidException {
+        assertThat(flapping("true")).isEqualTo(Flapping.DEFAULT);
+        assertThat(flapping("false")).isEqualTo(Flapping.OFF);
+        assertThat(flapping("{\"times\":2,\"within\":90}"))
+                .isEqualTo(new Flapping(2, Duration.ofSeconds(90), Flapping.DEFAULT.calmFor()));
+        RuleInvalidException refused = catchThrowableOfType(
+                RuleInvalidException.class,
+                () -> flapping("{\"times\":0,\"within\":\"2d\",\"calm_for\":0,\"often\":1}"));
+        assertThat(refused.faults().stream().map(fault -> fault.field()))
+                .containsExactlyInAnyOrder(
+                        "flapping.times", "flapping.within", "flapping.calm_for", "flapping.often");
+    }
+
+    private static Flapping flapping(String value) throws RuleInvalidException {
+        Rule rule = RuleDocument.read(
+                ("{\"id\":\"cpu_usage\",\"critical\":90,\"flapping\":" + value + "}").getBytes(UTF_8));
+        assertThat(RuleDocument.read(RuleDocument.write(rule))).isEqualTo(rule);
+        return rule.flapping();
+    }
+
+    @Test
     void fillsInWhatIsLeftOut() throws RuleInvalidException {
         Rule rule = RuleDocument.read(
                 "{\"id\":\"cpu_usage\",\"critical\":90,\"clear\":null,\"info\":null}".getBytes(UTF_8));
@@ -83,6 +105,7 @@ class RuleDocumentTest {
                         Duration.ZERO,
                         NoData.KEEP,
                         Duration.ofMinutes(5),
+                        Flapping.DEFAULT,
                         Map.of(),
                         "",
                         true));

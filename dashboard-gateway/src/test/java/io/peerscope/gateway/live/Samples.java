@@ -67,6 +67,7 @@ public final class Samples {
                 "CPU of " + host,
                 Map.of(),
                 false,
+                false,
                 null);
     }
 

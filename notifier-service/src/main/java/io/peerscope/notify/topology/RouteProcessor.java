@@ -47,8 +47,12 @@ final class RouteProcessor implements Processor<String, @Nullable Object, String
         Set<String> before =
                 Optional.ofNullable(known.get(key)).map(Route::channels).orElse(Set.of());
         switch (event.transition()) {
-            case FIRING, NO_DATA, SEVERITY_CHANGED, UNSILENCED -> {
+            case FIRING, NO_DATA, SEVERITY_CHANGED, UNSILENCED, REOPENED, FLAPPING, STEADY -> {
                 if (event.data().status() == AlertStatus.PENDING) {
+                    return;
+                }
+                if (event.data().status() == AlertStatus.RESOLVED) {
+                    end(event, before, timestamp);
                     return;
                 }
                 Set<String> wanted = new TreeSet<>(before);
@@ -61,13 +65,18 @@ final class RouteProcessor implements Processor<String, @Nullable Object, String
                 send(event, wanted, timestamp);
             }
             case ACKNOWLEDGED, UNACKNOWLEDGED, ASSIGNED, NOTED, SILENCED -> send(event, before, timestamp);
-            case RESOLVED -> {
-                send(event, before, timestamp);
-                known.delete(key);
-            }
+            case RESOLVED -> end(event, before, timestamp);
             case PENDING, DROPPED -> {
                 // Nobody hears of what did not fire.
             }
+        }
+    }
+
+    /** While it flaps, the last word on it is still to be said. */
+    private void end(AlertEvent event, Set<String> before, long timestamp) {
+        send(event, before, timestamp);
+        if (!event.data().flapping()) {
+            requireNonNull(routes).delete(event.data().key());
         }
     }
 

@@ -86,7 +86,8 @@ public final class AlertText {
         return switch (alert.status()) {
             case RESOLVED -> "RESOLVED";
             case NO_DATA -> "NO DATA";
-            case FIRING, PENDING -> alert.severity().word().toUpperCase(Locale.ROOT);
+            case FIRING, PENDING ->
+                (alert.flapping() ? "FLAPPING, " : "") + alert.severity().word().toUpperCase(Locale.ROOT);
         };
     }
 

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  *       switched off the end waits.
  *   <li>What gets worse than was said is never held back: neither by the cooldown nor by the limit. Beyond twice the
  *       limit, all that got worse within a second shares one message.
+ *   <li>That an alert comes and goes is said once. Then nothing is said of it but that it got worse, until it is steady:
+ *       then how it stays.
  *   <li>While a silence covers an alert, nothing is said of it but the end that is owed. When the silence is over, what
  *       is still on is said once, unless it was said before.
  *   <li>Over the limit nothing is lost: every alert is named, as it then is, in a digest.
@@ -37,16 +39,17 @@ public final class ChannelPolicy {
             Channel channel, SendWindow window, Optional<Told> known, AlertEvent event, Instant now) {
         Alert alert = event.data();
         return switch (event.transition()) {
-            case FIRING, NO_DATA, SEVERITY_CHANGED -> active(channel, window, known, alert, now);
+            case FIRING, NO_DATA, SEVERITY_CHANGED, REOPENED, FLAPPING -> active(channel, window, known, alert, now);
+            case STEADY ->
+                alert.status() == AlertStatus.RESOLVED
+                        ? over(channel, window, known, alert, now)
+                        : active(channel, window, known, alert, now);
             case UNSILENCED ->
                 alert.status() == AlertStatus.PENDING
                         ? hold(known.orElse(null), window, Held.NOT_NEWS)
                         : active(channel, window, known, alert, now);
             case SILENCED -> silenced(window, known, alert);
-            case RESOLVED ->
-                known.filter(told -> told.alert().id().equals(alert.id()))
-                        .map(told -> ended(channel, window, told, alert, now))
-                        .orElseGet(() -> hold(known.orElse(null), window, Held.ENDED_UNTOLD));
+            case RESOLVED -> over(channel, window, known, alert, now);
             case ACKNOWLEDGED, UNACKNOWLEDGED, ASSIGNED, NOTED ->
                 hold(
                         known.map(told -> told.alert().id().equals(alert.id()) ? told.now(alert, told.waiting()) : told)
@@ -71,7 +74,7 @@ public final class ChannelPolicy {
         Told told = known.orElse(Told.nothing(alert)).at(alert);
         if (!isNews(told, alert)) {
             Waiting still = told.inDigest() ? told.waiting() : Waiting.NOTHING;
-            return hold(told.now(alert, still), window, milder(told, alert) ? Held.MILDER : Held.NOT_NEWS);
+            return hold(told.now(alert, still), window, noNews(told, alert));
         }
         if (worsens(channel, told, alert, now)) {
             return told.queued() || !window.hasRoomForWorse(channel.maxPerMinute(), now)
@@ -103,21 +106,30 @@ public final class ChannelPolicy {
                 waited ? Held.SILENCED : Held.NOT_NEWS);
     }
 
+    private static Step over(Channel channel, SendWindow window, Optional<Told> known, Alert alert, Instant now) {
+        return known.filter(told -> told.alert().id().equals(alert.id()))
+                .map(told -> ended(channel, window, told, alert, now))
+                .orElseGet(() -> hold(known.orElse(null), window, Held.ENDED_UNTOLD));
+    }
+
     private static Step ended(Channel channel, SendWindow window, Told told, Alert alert, Instant now) {
+        if (told.flapping() != null && alert.flapping()) {
+            return hold(told.now(alert, told.waiting()), window, Held.FLAPPING);
+        }
         if (told.said() == null) {
             return told.inDigest()
-                    ? hold(told.overInDigest(alert), window, Held.THROTTLED)
+                    ? hold(told.overInDigest(told.endOf(alert)), window, Held.THROTTLED)
                     : hold(told.over(alert), window, Held.ENDED_UNTOLD);
         }
         if (!channel.sendResolved()) {
             return hold(told.over(alert), window, Held.RESOLVED_UNWANTED);
         }
         if (!channel.enabled()) {
-            return hold(told.overInDigest(alert), window, Held.DISABLED);
+            return hold(told.overInDigest(told.endOf(alert)), window, Held.DISABLED);
         }
         return told.queued() || !window.hasRoom(channel.maxPerMinute(), now)
-                ? hold(told.overInDigest(alert), window, Held.THROTTLED)
-                : send(told.over(alert), window, MessageType.RESOLVED, alert, now);
+                ? hold(told.overInDigest(told.endOf(alert)), window, Held.THROTTLED)
+                : send(told.over(alert), window, MessageType.RESOLVED, told.endOf(alert), now);
     }
 
     /** Why this channel wants no word of an alert that begins or changes. */
@@ -136,7 +148,10 @@ public final class ChannelPolicy {
 
     /** Whether the channel's readers take the alert for something else than it is, or for less. */
     static boolean isNews(Told told, Alert alert) {
-        return told.said() != alert.status() || compare(alert, told) > 0;
+        if (told.flapping() != null && alert.flapping()) {
+            return compare(alert, told) > 0;
+        }
+        return (told.flapping() != null) != alert.flapping() || told.said() != alert.status() || compare(alert, told) > 0;
     }
 
     static boolean cooling(Channel channel, Told told, Instant now) {
@@ -147,8 +162,15 @@ public final class ChannelPolicy {
     }
 
     static MessageType type(Told told, Alert alert) {
-        if (alert.status() == AlertStatus.NO_DATA && told.said() != AlertStatus.NO_DATA) {
+        if (alert.flapping() && told.flapping() == null) {
+            return MessageType.FLAPPING;
+        }
+        boolean settled = told.flapping() != null && !alert.flapping();
+        if (alert.status() == AlertStatus.NO_DATA && (settled || told.said() != AlertStatus.NO_DATA)) {
             return MessageType.NO_DATA;
+        }
+        if (settled) {
+            return MessageType.FIRING;
         }
         return told.said() == null ? MessageType.FIRING : MessageType.SEVERITY_CHANGED;
     }
@@ -158,6 +180,13 @@ public final class ChannelPolicy {
             return alert.severity().compareTo(told.alert().severity()) > 0;
         }
         return (told.said() != null || cooling(channel, told, now)) && compare(alert, told) > 0;
+    }
+
+    private static Held noNews(Told told, Alert alert) {
+        if (told.flapping() != null && alert.flapping()) {
+            return Held.FLAPPING;
+        }
+        return milder(told, alert) ? Held.MILDER : Held.NOT_NEWS;
     }
 
     private static boolean milder(Told told, Alert alert) {

@@ -18,6 +18,8 @@ public enum Held {
     DISABLED,
     /** A silence covers it; it is sent when that is over, if it still fires. Its end is told to those who know of it. */
     SILENCED,
+    /** It comes and goes, as was said; how it stays is told once it has been calm. */
+    FLAPPING,
     /** The severity fell; people learn of it with the end of the alert. */
     MILDER,
     /** It ended before anyone was told that it began. */

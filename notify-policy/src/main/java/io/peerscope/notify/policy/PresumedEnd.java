@@ -35,6 +35,7 @@ final class PresumedEnd {
                 alert.summary(),
                 alert.labels(),
                 alert.simulated(),
+                false,
                 alert.detection());
     }
 }

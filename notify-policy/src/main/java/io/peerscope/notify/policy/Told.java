@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param ended episodes, oldest first, that ended and are named in the next digest
  * @param sentAt when a beginning or worsening of this key was last sent here; null: never
  * @param sentSeverity the severity said then
+ * @param flapping the episode of which its readers were told that it comes and goes; {@code said} then stands until it is
+ *     steady. null: they take it for steady
  */
 public record Told(
         Alert alert,
@@ -24,7 +26,8 @@ public record Told(
         Waiting waiting,
         List<Alert> ended,
         @Nullable Instant sentAt,
-        @Nullable Severity sentSeverity) {
+        @Nullable Severity sentSeverity,
+        @Nullable Alert flapping) {
 
     /** What the channel's readers will hear of the episode, unless it ends before. */
     public enum Waiting {
@@ -39,7 +42,7 @@ public record Told(
 
     /** Before the first event of the key. */
     static Told nothing(Alert alert) {
-        return new Told(alert, null, Waiting.NOTHING, List.of(), null, null);
+        return new Told(alert, null, Waiting.NOTHING, List.of(), null, null, null);
     }
 
     /** With the episode that this alert is; one that gave way to it without an end of its own is over. */
@@ -47,38 +50,56 @@ public record Told(
         if (alert.id().equals(current.id())) {
             return this;
         }
+        if (flapping != null && current.flapping()) {
+            return now(current, waiting);
+        }
         boolean owed = said != null || inDigest();
         return new Told(
                 current,
                 null,
                 Waiting.NOTHING,
-                owed ? and(PresumedEnd.of(alert, current.startedAt())) : ended,
+                owed ? and(PresumedEnd.of(flapping == null ? alert : flapping, current.startedAt())) : ended,
                 sentAt,
-                sentSeverity);
+                sentSeverity,
+                null);
     }
 
     Told now(Alert current, Waiting next) {
-        return new Told(current, said, next, ended, sentAt, sentSeverity);
+        return new Told(current, said, next, ended, sentAt, sentSeverity, flapping);
     }
 
     Told sent(Alert current, Instant at) {
-        return new Told(current, current.status(), Waiting.NOTHING, ended, at, current.severity());
+        return new Told(
+                current,
+                current.status(),
+                Waiting.NOTHING,
+                before(current),
+                at,
+                current.severity(),
+                current.flapping() ? current : null);
     }
 
     /** The episode ended, and nothing more is said of it. */
     Told over(Alert end) {
-        return new Told(end, null, Waiting.NOTHING, ended, sentAt, sentSeverity);
+        return new Told(end, null, Waiting.NOTHING, ended, sentAt, sentSeverity, null);
     }
 
     /** The episode ended, and the next digest says so. */
     Told overInDigest(Alert end) {
-        return new Told(end, null, Waiting.NOTHING, and(end), sentAt, sentSeverity);
+        return new Told(end, null, Waiting.NOTHING, and(end), sentAt, sentSeverity, null);
     }
 
     /** After a digest that named {@link #forDigest()}. */
     Told named(Instant at) {
         if (inDigest()) {
-            return new Told(alert, alert.status(), Waiting.NOTHING, List.of(), at, alert.severity());
+            return new Told(
+                    alert,
+                    alert.status(),
+                    Waiting.NOTHING,
+                    List.of(),
+                    at,
+                    alert.severity(),
+                    alert.flapping() ? alert : null);
         }
         return new Told(
                 alert,
@@ -86,12 +107,27 @@ public record Told(
                 waiting,
                 List.of(),
                 sentAt == null ? at : sentAt,
-                sentSeverity == null ? alert.severity() : sentSeverity);
+                sentSeverity == null ? alert.severity() : sentSeverity,
+                flapping);
     }
 
     /** Ends before the beginning that came after them. */
     List<Alert> forDigest() {
-        return inDigest() ? and(alert) : ended;
+        return inDigest() ? and(before(alert), alert) : ended;
+    }
+
+    /** The end of what was said, where what ended last is another episode of the same flapping. */
+    Alert endOf(Alert last) {
+        return flapping == null || flapping.id().equals(last.id())
+                ? last
+                : PresumedEnd.of(flapping, last.updatedAt());
+    }
+
+    /** Ends that are to be said where this is said: another episode that it was known as is over. */
+    private List<Alert> before(Alert current) {
+        return flapping == null || flapping.id().equals(current.id())
+                ? ended
+                : and(PresumedEnd.of(flapping, current.updatedAt()));
     }
 
     boolean inDigest() {
@@ -104,7 +140,11 @@ public record Told(
     }
 
     private List<Alert> and(Alert last) {
-        List<Alert> all = new ArrayList<>(ended);
+        return and(ended, last);
+    }
+
+    private static List<Alert> and(List<Alert> first, Alert last) {
+        List<Alert> all = new ArrayList<>(first);
         all.add(last);
         return List.copyOf(all);
     }

@@ -34,6 +34,11 @@ class ChannelPolicyPropertyTest {
     /** Hosts that a silence covers, also between their alerts. */
     private final Set<String> silenced = new HashSet<>();
 
+    private boolean flaps;
+    private final Set<String> flapping = new HashSet<>();
+    /** By host, what ended last while it flapped. */
+    private final Map<String, Alert> flapped = new TreeMap<>();
+
     private final Set<String> began = new HashSet<>();
     private Instant now = T0;
     private int episodes;
@@ -42,6 +47,7 @@ class ChannelPolicyPropertyTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
     void what_was_told_to_begin_is_told_to_end_whatever_happens_to_the_channel(long seed) {
         Random random = new Random(seed);
+        flaps = true;
         for (int i = 0; i < 4000; i++) {
             step(random);
             switch (random.nextInt(100)) {
@@ -102,7 +108,8 @@ class ChannelPolicyPropertyTest {
             began.add(begun.id());
             hear(AlertTransition.FIRING, begun);
         } else {
-            switch (random.nextInt(5)) {
+            switch (random.nextInt(flaps ? 6 : 5)) {
+                case 5 -> turnFlapping(alert);
                 case 4 -> turnSilence(alert);
                 case 0 -> hear(AlertTransition.SEVERITY_CHANGED, as(alert, CRITICAL, AlertStatus.FIRING));
                 case 1 -> hear(AlertTransition.SEVERITY_CHANGED, as(alert, WARNING, AlertStatus.FIRING));
@@ -124,11 +131,27 @@ class ChannelPolicyPropertyTest {
         }
     }
 
+    /** Hosts whose alerts come and go. */
+    private void turnFlapping(Alert alert) {
+        if (flapping.add(alert.host())) {
+            hear(AlertTransition.FLAPPING, alert);
+        } else {
+            flapping.remove(alert.host());
+            flapped.remove(alert.host());
+            hear(AlertTransition.STEADY, alert);
+        }
+    }
+
+    private Alert marked(Alert alert) {
+        Alert covered = silenced.contains(alert.host()) ? Alerts.silenced(alert) : alert;
+        return flapping.contains(alert.host()) ? Alerts.flapping(covered) : covered;
+    }
+
     private void hear(AlertTransition transition, Alert alert) {
         on.put(alert.host(), alert);
         boolean quiet = silenced.contains(alert.host());
         int before = ear.messages.size();
-        ear.hear(Alerts.event(transition, quiet ? Alerts.silenced(alert) : alert, 1), now);
+        ear.hear(Alerts.event(transition, marked(alert), 1), now);
         assertThat(quiet && ear.messages.size() > before)
                 .as("silenced and yet told")
                 .isFalse();
@@ -137,11 +160,16 @@ class ChannelPolicyPropertyTest {
     private void resolve(Alert alert) {
         on.remove(alert.host());
         Alert end = Alerts.episode(alert.id(), alert.host(), alert.severity(), AlertStatus.RESOLVED, now);
-        ear.hear(Alerts.event(AlertTransition.RESOLVED, end, 1), now);
+        ear.hear(Alerts.event(AlertTransition.RESOLVED, marked(end), 1), now);
+        if (flapping.contains(alert.host())) {
+            flapped.put(alert.host(), end);
+        }
     }
 
     private void end() {
         List.copyOf(on.values()).forEach(this::resolve);
+        flapping.clear();
+        flapped.values().forEach(end -> ear.hear(Alerts.event(AlertTransition.STEADY, end, 2), now));
         for (int i = 0; i < 10; i++) {
             now = now.plusSeconds(61);
             ear.tick(now);

@@ -8,8 +8,12 @@ import io.peerscope.contracts.problem.ErrorCode;
 import io.peerscope.contracts.topic.Topic;
 import io.peerscope.foundation.kafka.RecordWriter;
 import io.peerscope.foundation.security.Principal;
+import io.peerscope.query.consistency.Source;
+import io.peerscope.query.consistency.StrongReads;
 import io.peerscope.query.live.LiveTables;
 import io.peerscope.query.store.AuditLog;
+import io.peerscope.query.store.StoreException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -18,17 +22,21 @@ import java.util.Map;
 /** What people do to alerts: a command to alert-service, and waiting until the alert shows it. */
 public final class HumanActs {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** What two topics say is read by two threads. */
+    private static final Duration MOMENT = Duration.ofMillis(300);
 
     private final LiveTables live;
     private final RecordWriter writer;
     private final AuditLog audit;
     private final QueryClock clock;
+    private final StrongReads strong;
 
-    public HumanActs(LiveTables live, RecordWriter writer, AuditLog audit, QueryClock clock) {
+    public HumanActs(LiveTables live, RecordWriter writer, AuditLog audit, QueryClock clock, StrongReads strong) {
         this.live = live;
         this.writer = writer;
         this.audit = audit;
         this.clock = clock;
+        this.strong = strong;
     }
 
     /** Returns the alert as it is then; where it is so already nothing is done. */
@@ -36,7 +44,8 @@ public final class HumanActs {
         if (fulfilled(wanted, caller.name(), alert) && marked(wanted, alert)) {
             return alert;
         }
-        if (alert.status() == AlertStatus.RESOLVED) {
+        boolean over = alert.status() == AlertStatus.RESOLVED;
+        if (over && wanted.wish() != AlertChange.Wish.OPEN) {
             throw new ProblemException(
                     ErrorCode.CONFLICT, "this alert is over, and an alert that is over stays as it is");
         }
@@ -54,21 +63,52 @@ public final class HumanActs {
                 caller,
                 new AuditLog.Entry("alert." + action.word(), alert.id(), marks(alert), marks(action, wanted)),
                 connection -> writer.write(Topic.ALERTS_COMMANDS, alert.host(), Json.encode(command)));
+        if (over) {
+            return reopened(alert);
+        }
         if (!live.await(() -> shown(alert.id(), wanted, caller.name()), PATIENCE)) {
-            throw ProblemException.later(
-                    ErrorCode.NOT_YET_CONSISTENT,
-                    "the wish was taken, but the alert does not show it yet",
-                    Duration.ofSeconds(2));
+            throw notYet();
         }
         return live.alert(alert.id()).orElse(alert);
     }
 
-    /** To open what nobody acknowledged is only to mark it. */
+    /** Only alert-service knows whether the condition still holds; the wish is done with once it has read it. */
+    private Alert reopened(Alert alert) throws InterruptedException {
+        try {
+            if (!strong.await(Source.ALERTS, PATIENCE)) {
+                throw notYet();
+            }
+        } catch (SQLException e) {
+            throw new StoreException(e);
+        }
+        live.await(() -> isOpen(alert.id()), MOMENT);
+        return live.alert(alert.id())
+                .filter(now -> now.status() != AlertStatus.RESOLVED)
+                .orElseThrow(() -> new ProblemException(
+                        ErrorCode.CONFLICT,
+                        "this alert is over: only one that was resolved by hand, and whose condition still holds, is reopened"));
+    }
+
+    private boolean isOpen(String id) {
+        return live.alert(id).filter(now -> now.status() != AlertStatus.RESOLVED).isPresent();
+    }
+
+    private static ProblemException notYet() {
+        return ProblemException.later(
+                ErrorCode.NOT_YET_CONSISTENT,
+                "the wish was taken, but the alert does not show it yet",
+                Duration.ofSeconds(2));
+    }
+
+    /** To open what nobody acknowledged is only to mark it, unless it was resolved. */
     private static AlertCommand.Action action(AlertChange.Wish wish, Alert alert) {
         return switch (wish) {
             case ACKNOWLEDGED -> AlertCommand.Action.ACKNOWLEDGE;
             case RESOLVED -> AlertCommand.Action.RESOLVE;
-            case OPEN -> alert.acknowledgedBy() == null ? AlertCommand.Action.ASSIGN : AlertCommand.Action.OPEN;
+            case OPEN ->
+                alert.acknowledgedBy() == null && alert.status() != AlertStatus.RESOLVED
+                        ? AlertCommand.Action.ASSIGN
+                        : AlertCommand.Action.OPEN;
             case MARKED -> AlertCommand.Action.ASSIGN;
         };
     }

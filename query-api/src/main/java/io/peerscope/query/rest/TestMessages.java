@@ -59,6 +59,7 @@ public final class TestMessages {
                 "This is a test message; nothing is wrong.",
                 Map.of(),
                 true,
+                false,
                 null);
     }
 }

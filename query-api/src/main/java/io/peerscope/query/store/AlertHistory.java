@@ -63,7 +63,8 @@ public final class AlertHistory {
         return switch (transition) {
             case PENDING, DROPPED -> false;
             case SILENCED, UNSILENCED -> alert.status() != AlertStatus.PENDING;
-            case FIRING, SEVERITY_CHANGED, NO_DATA, ACKNOWLEDGED, UNACKNOWLEDGED, ASSIGNED, NOTED, RESOLVED -> true;
+            case FIRING, SEVERITY_CHANGED, NO_DATA, FLAPPING, STEADY, RESOLVED, REOPENED -> true;
+            case ACKNOWLEDGED, UNACKNOWLEDGED, ASSIGNED, NOTED -> true;
         };
     }
 

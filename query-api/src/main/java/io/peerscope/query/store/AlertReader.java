@@ -144,16 +144,22 @@ public final class AlertReader {
 
     /** What the notifier makes of it for every channel alike. */
     private static Optional<Moment> held(Moment moment) {
-        boolean news =
-                switch (AlertTransition.of(moment.what())) {
-                    case FIRING, NO_DATA, SEVERITY_CHANGED -> true;
-                    case PENDING, DROPPED, RESOLVED, SILENCED, UNSILENCED -> false;
-                    case ACKNOWLEDGED, UNACKNOWLEDGED, ASSIGNED, NOTED -> false;
-                };
         Alert alert = moment.alert();
-        return news && alert != null && alert.silencedBy() != null
-                ? Optional.of(new Moment(moment.at(), "held", "silenced", null, null))
-                : Optional.empty();
+        if (alert == null) {
+            return Optional.empty();
+        }
+        boolean silenced = alert.silencedBy() != null;
+        boolean flapping = alert.flapping();
+        String why =
+                switch (AlertTransition.of(moment.what())) {
+                    case FIRING, NO_DATA -> silenced ? "silenced" : flapping ? "flapping" : "";
+                    case SEVERITY_CHANGED, REOPENED, FLAPPING -> silenced ? "silenced" : "";
+                    case STEADY -> silenced && alert.status() != AlertStatus.RESOLVED ? "silenced" : "";
+                    case RESOLVED -> flapping ? "flapping" : "";
+                    case PENDING, DROPPED, SILENCED, UNSILENCED -> "";
+                    case ACKNOWLEDGED, UNACKNOWLEDGED, ASSIGNED, NOTED -> "";
+                };
+        return why.isEmpty() ? Optional.empty() : Optional.of(new Moment(moment.at(), "held", why, null, null));
     }
 
     private static Alert alert(ResultSet row) throws SQLException {

@@ -368,12 +368,12 @@ public final class Parts {
         sessionLength =
                 new SessionResource.SessionLength(() -> liveSettings.now().time(Setting.SESSION_LENGTH));
         targets = new Targets(privateTargets);
-        acts = new HumanActs(live, writer, audit, clock);
         tests = new TestMessages(writer, clock);
         previews = new MessagePreviews(live, alerts, new Links(publicUrl), clock);
         replays = new Replays(live, alerts, channels, writer, clock);
         ends = new TopicEnds(clients, "query-api-topic-ends");
         strongReads = new StrongReads(ends, progress, live, rules, channels, silences, wallClock);
+        acts = new HumanActs(live, writer, audit, clock, strongReads);
     }
 
     /** Series of rules that detect: those that are judged, and those of which nothing can be expected. */

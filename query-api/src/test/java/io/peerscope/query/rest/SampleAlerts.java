@@ -78,6 +78,7 @@ final class SampleAlerts {
                 "CPU",
                 Map.of(),
                 false,
+                false,
                 null);
     }
 }
