@@ -53,7 +53,9 @@ public final class AlertMachine {
             case AlertState.Muted muted ->
                 stillMuted(course.terms(), muted, sample)
                         ? new AlertState.Muted(
-                                calm(course, muted, Deadlines.Reach.before(sample.at())).episode(), sample)
+                                calm(course, muted, Deadlines.Reach.before(sample.at()))
+                                        .episode(),
+                                sample)
                         : course.begin(Course.rest(muted.episode(), muted.last()), subject, sample, simulated);
             case AlertState.Silent silent -> course.dataReturn(silent, subject, sample, simulated);
             case AlertState.Open open -> {
@@ -87,7 +89,8 @@ public final class AlertMachine {
         }
         Telling telling = telling(terms, now);
         Course course = new Course(terms, staleAfter, telling);
-        AlertState after = state instanceof AlertState.Open open ? course.advance(open, reach) : course.calm(state, reach);
+        AlertState after =
+                state instanceof AlertState.Open open ? course.advance(open, reach) : course.calm(state, reach);
         return new Step(after, telling.events());
     }
 
@@ -119,8 +122,7 @@ public final class AlertMachine {
     }
 
     /** A subject of which nothing was on sends nothing any more, and its rule calls that an alert. */
-    public Step silence(
-            Terms terms, AlertState before, Subject subject, long lastAt, boolean simulated, long now) {
+    public Step silence(Terms terms, AlertState before, Subject subject, long lastAt, boolean simulated, long now) {
         Telling telling = telling(terms, now);
         return new Step(
                 new Course(terms, staleAfter, telling).silence(before, subject, lastAt, simulated, now),
@@ -147,8 +149,8 @@ public final class AlertMachine {
         AlertState after =
                 switch (state) {
                     case AlertState.Open open -> act.apply(open, command);
-                    case AlertState.Muted muted when command.action() == AlertCommand.Action.OPEN ->
-                        act.reopen(terms, muted, command);
+                    case AlertState.Muted muted
+                    when command.action() == AlertCommand.Action.OPEN -> act.reopen(terms, muted, command);
                     case AlertState.Muted muted -> muted;
                     case AlertState.Resting resting -> resting;
                 };

@@ -14,14 +14,12 @@ record Course(Terms terms, long staleAfter, Telling telling) {
      * @param before quiet or resting
      */
     AlertState begin(AlertState before, Subject subject, Sample sample, boolean simulated) {
-        AlertState rest = before instanceof AlertState.Kept kept
-                ? calm(kept, Deadlines.Reach.before(sample.at()))
-                : before;
+        AlertState rest =
+                before instanceof AlertState.Kept kept ? calm(kept, Deadlines.Reach.before(sample.at())) : before;
         if (!terms.breaksAny(sample.value())) {
             return rest instanceof AlertState.Kept kept ? new AlertState.Resting(kept.episode(), sample) : rest;
         }
-        Episode episode =
-                Episode.begin(terms.rule().id(), subject, sample.at(), "breach", simulated, flaps(rest));
+        Episode episode = Episode.begin(terms.rule().id(), subject, sample.at(), "breach", simulated, flaps(rest));
         return news(
                 settle(new AlertState.Pending(episode, Levels.NONE.judge(terms, sample, false), sample), null),
                 sample,

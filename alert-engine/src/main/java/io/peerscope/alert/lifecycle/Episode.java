@@ -33,8 +33,7 @@ public record Episode(
         flaps = flaps == null ? Flaps.NONE : flaps;
     }
 
-    static Episode begin(
-            String ruleId, Subject subject, long startedAt, String why, boolean simulated, Flaps flaps) {
+    static Episode begin(String ruleId, Subject subject, long startedAt, String why, boolean simulated, Flaps flaps) {
         return new Episode(
                 id(ruleId, subject, startedAt, why),
                 subject.host(),
@@ -79,6 +78,16 @@ public record Episode(
     private Episode copy(
             long newFiredAt, long newUpdatedAt, long newSequence, Told newTold, Marks newMarks, Flaps newFlaps) {
         return new Episode(
-                id, host, subject, startedAt, newFiredAt, newUpdatedAt, newSequence, newTold, newMarks, simulated, newFlaps);
+                id,
+                host,
+                subject,
+                startedAt,
+                newFiredAt,
+                newUpdatedAt,
+                newSequence,
+                newTold,
+                newMarks,
+                simulated,
+                newFlaps);
     }
 }

@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param changed when it last came on or ended
  * @param ended while it flaps and is not on: how it ended last
  */
-public record Flaps(List<Long> begun, long since, long changed, @Nullable Ended ended) {
+public record Flaps(
+        List<Long> begun,
+        long since,
+        long changed,
+        @Nullable Ended ended) {
     static final Flaps NONE = new Flaps(List.of(), 0, 0, null);
 
     /** An alert that people were told of to the end. */

@@ -76,8 +76,7 @@ record RuleChange(long staleAfter, Telling telling) {
 
     /** No sample will be judged here any more. */
     private AlertState close(AlertState.Kept state, long at, Reason reason) {
-        Episode ended =
-                state instanceof AlertState.Open open ? telling.end(open, at, reason) : state.episode();
+        Episode ended = state instanceof AlertState.Open open ? telling.end(open, at, reason) : state.episode();
         if (ended.flaps().flapping()) {
             telling.steady(new AlertState.Resting(ended, state.last()), at, reason);
         }

@@ -119,9 +119,7 @@ final class Telling {
         boolean dropped = told.status() == AlertStatus.PENDING;
         events.add(AlertEvent.of(
                 dropped ? AlertTransition.DROPPED : AlertTransition.RESOLVED, alert, ended.sequence(), word(reason)));
-        return dropped
-                ? ended
-                : ended.with(ended.flaps().ended(new Flaps.Ended(alert, ended.sequence()), at));
+        return dropped ? ended : ended.with(ended.flaps().ended(new Flaps.Ended(alert, ended.sequence()), at));
     }
 
     /** Tells that it flaps no more, and how it stays: of the open alert, or else of the one that ended last. */

@@ -117,19 +117,18 @@ class AlertMachinePropertyTest {
                 'id':'cpu','metric':'cpu_usage','warning':%s,'high':%s,'critical':%s,
                 'clear':{'warning':%s,'high':%s,'critical':%s},'duration':%d,'keep_firing_for':%d,
                 'no_data':'%s','no_data_after':%d,'flapping':%s""".formatted(
-                        plan.limit()[0],
-                        plan.limit()[1],
-                        plan.limit()[2],
-                        plan.clear()[0],
-                        plan.clear()[1],
-                        plan.clear()[2],
-                        plan.duration(),
-                        plan.keep(),
-                        plan.noData(),
-                        plan.noDataAfter(),
-                        flapping[0] == 0
-                                ? "false"
-                                : "{'times':%d,'within':%d,'calm_for':%d}"
-                                        .formatted(flapping[0], flapping[1], flapping[2])));
+                plan.limit()[0],
+                plan.limit()[1],
+                plan.limit()[2],
+                plan.clear()[0],
+                plan.clear()[1],
+                plan.clear()[2],
+                plan.duration(),
+                plan.keep(),
+                plan.noData(),
+                plan.noDataAfter(),
+                flapping[0] == 0
+                        ? "false"
+                        : "{'times':%d,'within':%d,'calm_for':%d}".formatted(flapping[0], flapping[1], flapping[2])));
     }
 }

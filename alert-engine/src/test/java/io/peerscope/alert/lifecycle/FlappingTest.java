@@ -27,19 +27,15 @@ class FlappingTest {
         life.sample(20, 85).sample(25, 10).sample(30, 95).sample(35, 10);
         assertThat(life.told())
                 .containsExactly(
-                        "firing@20 warning",
-                        "flapping@20 warning",
-                        "resolved@25",
-                        "firing@30 critical",
-                        "resolved@35");
-        assertThat(life.events).allSatisfy(event -> assertThat(event.data().flapping()).isTrue());
+                        "firing@20 warning", "flapping@20 warning", "resolved@25", "firing@30 critical", "resolved@35");
+        assertThat(life.events)
+                .allSatisfy(event -> assertThat(event.data().flapping()).isTrue());
     }
 
     @Test
     void calmAndOverItIsSteadyAndItsLastEpisodeSaysSo() {
         life.sample(20, 85).sample(25, 10).tick(64).restart().tick(65).tick(66);
-        assertThat(life.told())
-                .containsExactly("firing@20 warning", "flapping@20 warning", "resolved@25", "steady@65");
+        assertThat(life.told()).containsExactly("firing@20 warning", "flapping@20 warning", "resolved@25", "steady@65");
         AlertEvent end = life.events.getLast();
         assertThat(end.subject()).isEqualTo(life.events.getFirst().subject());
         assertThat(end.sequence()).isEqualTo(4);
@@ -90,23 +86,32 @@ class FlappingTest {
 
     @Test
     void aRuleThatWatchesItNoMoreCallsItSteady() {
-        life.sample(20, 85).ruleBecomes(terms(RULE, "'version':2,'flapping':false"), 22).sample(25, 10);
+        life.sample(20, 85)
+                .ruleBecomes(terms(RULE, "'version':2,'flapping':false"), 22)
+                .sample(25, 10);
         life.sample(30, 85);
         assertThat(life.told()).endsWith("steady@22 warning rule_changed", "resolved@25", "firing@30 warning");
     }
 
     @Test
     void closedByHandItIsSteadyWhenItHasBeenCalm() {
-        life.sample(20, 85).command(RESOLVE, 22).sample(40, 85).sample(61, 85).tick(62).tick(63);
+        life.sample(20, 85)
+                .command(RESOLVE, 22)
+                .sample(40, 85)
+                .sample(61, 85)
+                .tick(62)
+                .tick(63);
         assertThat(life.told()).endsWith("resolved@22 by_hand", "steady@62");
         assertThat(life.state()).isInstanceOf(AlertState.Muted.class);
     }
 
     @Test
     void aSilenceCountsAsABeginning() {
-        Life silent = new Life(terms(RULE, "'no_data':'alert','no_data_after':10", "'flapping':{'times':1,'calm_for':30}"));
+        Life silent =
+                new Life(terms(RULE, "'no_data':'alert','no_data_after':10", "'flapping':{'times':1,'calm_for':30}"));
         silent.sample(0, 10).fallsSilent(10).sample(12, 10).fallsSilent(23);
         assertThat(silent.told())
-                .containsExactly("no_data@10 warning", "resolved@12 data_returned", "no_data@22 warning", "flapping@22 warning");
+                .containsExactly(
+                        "no_data@10 warning", "resolved@12 data_returned", "no_data@22 warning", "flapping@22 warning");
     }
 }

@@ -85,7 +85,11 @@ class HumanActTest {
 
     @Test
     void whatWasResolvedByHandIsReopenedWhileTheConditionHolds() {
-        life.sample(0, 85).command(ACKNOWLEDGE, 1).command(RESOLVE, 3).sample(5, 86).command(OPEN, 6);
+        life.sample(0, 85)
+                .command(ACKNOWLEDGE, 1)
+                .command(RESOLVE, 3)
+                .sample(5, 86)
+                .command(OPEN, 6);
         assertThat(life.told()).endsWith("resolved@3 by_hand", "reopened@6 warning");
         assertThat(life.lastAlert())
                 .returns(AlertStatus.FIRING, Alert::status)
@@ -123,8 +127,13 @@ class HumanActTest {
 
     @Test
     void aSilenceThatWasResolvedByHandIsReopenedWhileItLasts() {
-        Life silent = new Life(terms("'id':'cpu','metric':'cpu_usage','warning':80,'no_data':'alert','no_data_after':10"));
-        silent.sample(0, 10).fallsSilent(10).command(RESOLVE, 12).command(OPEN, 14).sample(20, 10);
+        Life silent =
+                new Life(terms("'id':'cpu','metric':'cpu_usage','warning':80,'no_data':'alert','no_data_after':10"));
+        silent.sample(0, 10)
+                .fallsSilent(10)
+                .command(RESOLVE, 12)
+                .command(OPEN, 14)
+                .sample(20, 10);
         assertThat(silent.told())
                 .containsExactly(
                         "no_data@10 warning",

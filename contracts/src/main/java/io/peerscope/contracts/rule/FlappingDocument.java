@@ -50,8 +50,7 @@ final class FlappingDocument {
             return Flapping.DEFAULT.times();
         }
         if (!value.isIntegralNumber() || value.asLong() < 1 || value.asLong() > Flapping.MOST_TIMES) {
-            fields.fault(
-                    FIELD + ".times", ErrorCode.BAD_PARAMETER, "a whole number from 1 to " + Flapping.MOST_TIMES);
+            fields.fault(FIELD + ".times", ErrorCode.BAD_PARAMETER, "a whole number from 1 to " + Flapping.MOST_TIMES);
             return Flapping.DEFAULT.times();
         }
         return value.asInt();

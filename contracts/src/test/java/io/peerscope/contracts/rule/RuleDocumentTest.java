@@ -76,8 +76,7 @@ class RuleDocumentTest {
                 RuleInvalidException.class,
                 () -> flapping("{\"times\":0,\"within\":\"2d\",\"calm_for\":0,\"often\":1}"));
         assertThat(refused.faults().stream().map(fault -> fault.field()))
-                .containsExactlyInAnyOrder(
-                        "flapping.times", "flapping.within", "flapping.calm_for", "flapping.often");
+                .containsExactlyInAnyOrder("flapping.times", "flapping.within", "flapping.calm_for", "flapping.often");
     }
 
     private static Flapping flapping(String value) throws RuleInvalidException {

@@ -146,6 +146,30 @@ class NotifierTopologyTest {
     }
 
     @Test
+    void of_what_flaps_the_last_word_reaches_who_was_told() {
+        put(webhook("ops"));
+        for (String id : List.of("e1", "e2")) {
+            Alert on = Alerts.flapping(Alerts.episode(id, "h1", WARNING, AlertStatus.FIRING, null));
+            send(Alerts.event(AlertTransition.FIRING, on, 1));
+            send(Alerts.event(AlertTransition.FLAPPING, on, 2));
+            Alert off = Alerts.flapping(Alerts.episode(id, "h1", WARNING, AlertStatus.RESOLVED, T0));
+            send(Alerts.event(AlertTransition.RESOLVED, off, 3));
+        }
+        put(Alerts.matching(webhook("ops"), Map.of("host", "other")));
+        send(Alerts.event(AlertTransition.STEADY, Alerts.episode("e2", "h1", WARNING, AlertStatus.RESOLVED, T0), 4));
+
+        assertThat(outbox.readValuesToList())
+                .satisfiesExactly(first -> assertThat(first.type()).isEqualTo(MessageType.FLAPPING), last -> {
+                    assertThat(last.type()).isEqualTo(MessageType.RESOLVED);
+                    assertThat(last.alerts())
+                            .as("under the id that they know")
+                            .extracting(Alert::id)
+                            .containsExactly("e1");
+                });
+        assertThat(driver.getKeyValueStore(NotifierTopology.ROUTES_STORE).all()).isExhausted();
+    }
+
+    @Test
     void a_removed_channel_hears_nothing_more() {
         put(webhook("ops"));
         channels.pipeInput("ops", null);

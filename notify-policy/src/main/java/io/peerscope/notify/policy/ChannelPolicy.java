@@ -151,7 +151,9 @@ public final class ChannelPolicy {
         if (told.flapping() != null && alert.flapping()) {
             return compare(alert, told) > 0;
         }
-        return (told.flapping() != null) != alert.flapping() || told.said() != alert.status() || compare(alert, told) > 0;
+        return (told.flapping() != null) != alert.flapping()
+                || told.said() != alert.status()
+                || compare(alert, told) > 0;
     }
 
     static boolean cooling(Channel channel, Told told, Instant now) {

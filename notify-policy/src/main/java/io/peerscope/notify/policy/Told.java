@@ -118,9 +118,7 @@ public record Told(
 
     /** The end of what was said, where what ended last is another episode of the same flapping. */
     Alert endOf(Alert last) {
-        return flapping == null || flapping.id().equals(last.id())
-                ? last
-                : PresumedEnd.of(flapping, last.updatedAt());
+        return flapping == null || flapping.id().equals(last.id()) ? last : PresumedEnd.of(flapping, last.updatedAt());
     }
 
     /** Ends that are to be said where this is said: another episode that it was known as is over. */

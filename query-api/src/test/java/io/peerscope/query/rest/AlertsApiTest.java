@@ -34,11 +34,12 @@ class AlertsApiTest extends RunningApi {
                     boolean resolve = command.action() == AlertCommand.Action.RESOLVE;
                     Alert after = SampleAlerts.after(alerts.get(row.key()), row.key(), command);
                     alerts.put(row.key(), after);
-                    AlertEvent event = AlertEvent.of(
-                            resolve ? AlertTransition.RESOLVED : AlertTransition.ACKNOWLEDGED,
-                            after,
-                            resolve ? 3 : 2,
-                            null);
+                    AlertEvent event =
+                            switch (command.action()) {
+                                case RESOLVE -> AlertEvent.of(AlertTransition.RESOLVED, after, 3, "by_hand");
+                                case OPEN -> AlertEvent.of(AlertTransition.REOPENED, after, 4, null);
+                                case ACKNOWLEDGE, ASSIGN -> AlertEvent.of(AlertTransition.ACKNOWLEDGED, after, 2, null);
+                            };
                     writer.write(Topic.ALERTS_EVENTS, after.key(), Json.encode(event));
                     writer.write(Topic.ALERTS_ACTIVE, after.key(), resolve ? null : Json.encode(after));
                 });
@@ -100,6 +101,26 @@ class AlertsApiTest extends RunningApi {
                         .path("total")
                         .asInt())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void whatWasResolvedByHandIsReopened() {
+        Alert firing = SampleAlerts.of("reopened-" + UUID.randomUUID(), AlertStatus.FIRING, null, Instant.now());
+        writer.write(Topic.ALERTS_ACTIVE, firing.key(), Json.encode(firing));
+        String path = "/api/v1/alerts/" + firing.id();
+        await().until(() -> api.get(path, as(viewer)).status() == 200);
+        try (RecordLoop service = obedient().start()) {
+            await().until(service::caughtUp);
+            api.send("PATCH", path, "{\"status\":\"resolved\"}", as(operator));
+            assertThat(api.send("PATCH", path, "{\"status\":\"acknowledged\"}", as(operator))
+                            .status())
+                    .as("what is over cannot be acknowledged")
+                    .isEqualTo(409);
+            Api.Answer reopened = api.send("PATCH", path, "{\"status\":\"open\"}", as(operator));
+            assertThat(reopened.status()).as(reopened.text()).isEqualTo(200);
+            assertThat(reopened.json().path("status").asText()).isEqualTo("firing");
+            assertThat(reopened.json().path("resolved_at").isNull()).isTrue();
+        }
     }
 
     @Test

@@ -24,7 +24,11 @@ final class SampleAlerts {
         Alert before = known == null ? of(host, AlertStatus.FIRING, null, command.at()) : known;
         return of(
                 host,
-                command.action() == AlertCommand.Action.RESOLVE ? AlertStatus.RESOLVED : before.status(),
+                switch (command.action()) {
+                    case RESOLVE -> AlertStatus.RESOLVED;
+                    case OPEN -> AlertStatus.FIRING;
+                    case ACKNOWLEDGE, ASSIGN -> before.status();
+                },
                 switch (command.action()) {
                     case ACKNOWLEDGE -> command.by();
                     case OPEN -> null;
