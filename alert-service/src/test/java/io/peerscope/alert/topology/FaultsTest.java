@@ -1,0 +1,252 @@
+package io.peerscope.alert.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.peerscope.alert.Rules;
+import io.peerscope.alert.evaluation.EvaluationConfig;
+import io.peerscope.alert.rehearsal.Rehearsal;
+import io.peerscope.contracts.alert.AlertEvent;
+import io.peerscope.contracts.alert.AlertTransition;
+import io.peerscope.contracts.json.Json;
+import io.peerscope.contracts.point.Labels;
+import io.peerscope.contracts.point.Point;
+import io.peerscope.contracts.point.PointBatch;
+import io.peerscope.contracts.point.PointBatchCodec;
+import io.peerscope.contracts.point.Subject;
+import io.peerscope.contracts.rule.Rule;
+import io.peerscope.contracts.rule.RuleDocument;
+import io.peerscope.contracts.topic.Topic;
+import io.peerscope.embedded.EmbeddedKafka;
+import io.peerscope.embedded.KafkaOptions;
+import io.peerscope.foundation.kafka.KafkaClients;
+import io.peerscope.foundation.kafka.KafkaConfig;
+import io.peerscope.foundation.kafka.RecordWriter;
+import io.peerscope.foundation.kafka.Topics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * On a real broker, in real time: rules over single samples, with kept firing and over windows, hosts that come and go, and
+ * a process that is killed, stands still and is replaced while its rules are edited. What is told is, event for event,
+ * what a rehearsal of the same samples without any of it tells.
+ */
+@SuppressWarnings("NullAway.Init") // filled before each test
+class FaultsTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int HOSTS = 4;
+    private static final List<Rule> RULES = List.of(
+            Rules.rule("'id':'held','metric':'cpu_usage','warning':80,'critical':95,'duration':6"),
+            Rules.rule("'id':'kept','metric':'cpu_usage','high':90,'keep_firing_for':9"),
+            Rules.rule("'id':'window','metric':'cpu_usage','over':'8s','aggregate':'avg','warning':70,'duration':3"));
+
+    @TempDir
+    private Path folder;
+
+    private final List<AlertEvent> told = new ArrayList<>();
+    private final List<Point> sent = new ArrayList<>();
+    private final Map<String, Long> versions = new HashMap<>();
+    private EmbeddedKafka broker;
+    private RecordWriter writer;
+    private Producer<String, byte[]> producer;
+    private Consumer<String, byte[]> events;
+
+    @BeforeEach
+    void start() throws Exception {
+        broker = EmbeddedKafka.start(KafkaOptions.in(folder.resolve("kafka")));
+        KafkaConfig config = KafkaConfig.local(broker.bootstrapServers(), folder.resolve("unused"));
+        KafkaClients clients = new KafkaClients(config);
+        try (Admin admin = clients.admin("test")) {
+            new Topics(admin, config).ensure();
+        }
+        writer = new RecordWriter(clients, "test-rules");
+        producer = clients.producer("test", Map.of());
+        events = clients.consumer("test-events", Map.of());
+        List<TopicPartition> partitions = events.partitionsFor(Topic.ALERTS_EVENTS.topicName()).stream()
+                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                .toList();
+        events.assign(partitions);
+        events.seekToBeginning(partitions);
+        RULES.forEach(this::edit);
+    }
+
+    @AfterEach
+    void stop() {
+        events.close();
+        producer.close();
+        writer.close();
+        broker.close();
+    }
+
+    /** The rule as it was, in other words and with the next version. */
+    private void edit(Rule rule) {
+        long version = versions.merge(rule.id(), 1L, Long::sum);
+        byte[] document = Json.encode(RuleDocument.write(rule.withVersion(version)));
+        writer.broadcast(Topic.ALERTS_RULES, rule.id(), document);
+    }
+
+    /** Killed while alerts are pending, while they fire and while they are kept firing. */
+    @Test
+    void killedThreeTimes() throws Exception {
+        try (AlertProcess first = start("state")) {
+            play(0, 9);
+            first.kill();
+        }
+        try (AlertProcess second = start("state")) {
+            play(9, 18);
+            second.kill();
+        }
+        try (AlertProcess third = start("another-disk")) {
+            play(18, 26);
+            third.kill();
+        }
+        try (AlertProcess last = start("state")) {
+            play(26, 30);
+            agrees();
+        }
+    }
+
+    /** Twenty kills, a process that stands still while another takes its place, and a thousand edits of rules. */
+    @Test
+    @Tag("soak")
+    void killedReplacedAndEdited() throws Exception {
+        int second = 0;
+        for (int kill = 0; kill < 20; kill++) {
+            try (AlertProcess process = start(kill % 5 == 4 ? "disk-" + kill : "state")) {
+                second = playEdited(second, second + 5 + kill % 4);
+                process.kill();
+            }
+        }
+        try (AlertProcess zombie = start("state");
+                AlertProcess ignored = replacing(zombie)) {
+            second = playEdited(second, second + 30);
+            zombie.goOn();
+            second = playEdited(second, second + 15);
+            calm(second, second + 40);
+            agrees();
+        }
+        assertThat(versions.values().stream().mapToLong(Long::longValue).sum()).isGreaterThan(1_000);
+    }
+
+    private AlertProcess replacing(AlertProcess running) throws Exception {
+        play(sent.size() / HOSTS, sent.size() / HOSTS + 5);
+        running.standStill();
+        return start("replacement");
+    }
+
+    private int playEdited(int from, int until) {
+        for (int second = from; second < until; second++) {
+            for (int edits = 0; edits < 6; edits++) {
+                edit(RULES.get(edits % RULES.size()));
+            }
+            play(second, second + 1);
+        }
+        return until;
+    }
+
+    private AlertProcess start(String disk) throws Exception {
+        return AlertProcess.start(broker.bootstrapServers(), folder.resolve(disk));
+    }
+
+    private void play(int from, int until) {
+        for (int second = from; second < until; second++) {
+            send(second, false);
+        }
+    }
+
+    private void calm(int from, int until) {
+        for (int second = from; second < until; second++) {
+            send(second, true);
+        }
+    }
+
+    /** One sample of each host, a second after the last. */
+    private void send(int second, boolean calm) {
+        long last = sent.isEmpty() ? 0 : sent.getLast().timestamp();
+        Awaitility.await().pollInterval(Duration.ofMillis(20)).until(() -> now() >= last + 1_000);
+        long at = now();
+        for (int host = 0; host < HOSTS; host++) {
+            Subject subject = new Subject("h" + host, Subject.HOST, Labels.none());
+            Point point = Point.of(subject, at, Map.of("cpu_usage", calm ? 5.0 : load(host, second)));
+            sent.add(point);
+            PointBatch batch = new PointBatch(subject.host(), "", 0, at, "r", 0, false, List.of(point));
+            producer.send(new ProducerRecord<>(
+                    Topic.METRICS_POINTS.topicName(), subject.host(), PointBatchCodec.encode(batch)));
+        }
+        producer.flush();
+        hear();
+    }
+
+    /** Ten seconds of trouble in twenty, at other times for each host; worse from time to time. */
+    private static double load(int host, int second) {
+        int phase = (second + 5 * host) % 20;
+        return phase >= 10 ? 10 : phase > 5 && host % 2 == 0 ? 99 : 92;
+    }
+
+    private static long now() {
+        return System.currentTimeMillis();
+    }
+
+    private void hear() {
+        for (ConsumerRecord<String, byte[]> record : events.poll(Duration.ofMillis(10))) {
+            told.add(Json.decode(record.value(), AlertEvent.class));
+        }
+    }
+
+    private void agrees() {
+        long end = sent.getLast().timestamp() + 1;
+        List<String> rehearsed = sentences(rehearsed(end), end);
+        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).untilAsserted(() -> {
+            hear();
+            assertThat(sentences(told, end)).isEqualTo(rehearsed);
+        });
+        assertThat(rehearsed).as("something happened").hasSizeGreaterThan(3 * HOSTS);
+        assertThat(told).extracting(AlertEvent::id).doesNotHaveDuplicates();
+        Map<String, Integer> beginnings = new TreeMap<>();
+        told.stream()
+                .filter(event -> event.transition() == AlertTransition.FIRING)
+                .forEach(event -> beginnings.merge(event.subject(), 1, Integer::sum));
+        assertThat(beginnings.values()).containsOnly(1);
+    }
+
+    private List<AlertEvent> rehearsed(long end) {
+        long begin = sent.getFirst().timestamp();
+        List<AlertEvent> all = new ArrayList<>();
+        for (Rule rule : RULES) {
+            Rehearsal rehearsal = new Rehearsal(rule, List.of(), EvaluationConfig.defaults(), begin);
+            sent.forEach(rehearsal::point);
+            all.addAll(rehearsal.finish(end).events());
+        }
+        return all;
+    }
+
+    private static List<String> sentences(List<AlertEvent> events, long until) {
+        return events.stream()
+                .filter(event -> event.time().toEpochMilli() < until)
+                .map(event -> "%s %s %s %s %s"
+                        .formatted(
+                                event.data().key(),
+                                event.time(),
+                                event.id(),
+                                event.transition().word(),
+                                event.data().severity().word()))
+                .sorted()
+                .toList();
+    }
+}
