@@ -57,21 +57,6 @@ final class AlertProcess implements AutoCloseable {
         process.waitFor();
     }
 
-    /** Until {@link #goOn} nothing happens in it, and it knows nothing of that. */
-    void standStill() throws IOException, InterruptedException {
-        signal("STOP");
-    }
-
-    void goOn() throws IOException, InterruptedException {
-        signal("CONT");
-    }
-
-    private void signal(String name) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
-                .start()
-                .waitFor();
-    }
-
     @Override
     public void close() throws InterruptedException {
         kill();

@@ -10,7 +10,8 @@ public record Fact(String name, String value) {
     public static List<Fact> of(Alert alert) {
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact(
-                "Status", alert.status().word() + ", " + alert.severity().word()));
+                "Status",
+                alert.status().word() + ", " + alert.severity().word() + (alert.flapping() ? ", comes and goes" : "")));
         facts.add(new Fact("Where", AlertText.clean(AlertText.where(alert))));
         if (alert.value() != null && alert.threshold() != null) {
             Quantity quantity = Quantity.of(alert.metric());

@@ -79,7 +79,7 @@ public final class ChannelPolicy {
         if (worsens(channel, told, alert, now)) {
             return told.queued() || !window.hasRoomForWorse(channel.maxPerMinute(), now)
                     ? hold(told.now(alert, Waiting.URGENT), window, Held.FOLDED)
-                    : send(told.sent(alert, now), window, type(told, alert), alert, now);
+                    : send(told, window, alert, now);
         }
         if (told.queued()) {
             Waiting queued = told.inDigest() ? told.waiting() : Waiting.DIGEST;
@@ -91,7 +91,7 @@ public final class ChannelPolicy {
         if (!window.hasRoom(channel.maxPerMinute(), now)) {
             return hold(told.now(alert, Waiting.DIGEST), window, Held.THROTTLED);
         }
-        return send(told.sent(alert, now), window, type(told, alert), alert, now);
+        return send(told, window, alert, now);
     }
 
     /** What was still to be said of it is not said now. */
@@ -129,7 +129,10 @@ public final class ChannelPolicy {
         }
         return told.queued() || !window.hasRoom(channel.maxPerMinute(), now)
                 ? hold(told.overInDigest(told.endOf(alert)), window, Held.THROTTLED)
-                : send(told.over(alert), window, MessageType.RESOLVED, told.endOf(alert), now);
+                : new Step(
+                        told.over(alert),
+                        window.with(now),
+                        new Verdict.Send(MessageType.RESOLVED, List.of(told.endOf(alert))));
     }
 
     /** Why this channel wants no word of an alert that begins or changes. */
@@ -199,8 +202,9 @@ public final class ChannelPolicy {
         return told.sentSeverity() == null ? 0 : alert.severity().compareTo(told.sentSeverity());
     }
 
-    private static Step send(Told told, SendWindow window, MessageType type, Alert alert, Instant now) {
-        return new Step(told, window.with(now), new Verdict.Send(type, List.of(alert)));
+    private static Step send(Told told, SendWindow window, Alert alert, Instant now) {
+        return new Step(
+                told.sent(alert, now), window.with(now), new Verdict.Send(type(told, alert), told.naming(alert)));
     }
 
     private static Step hold(@Nullable Told told, SendWindow window, Held why) {

@@ -79,7 +79,7 @@ public final class ChannelRound {
         if (ChannelPolicy.unwanted(channel, alert).isPresent() || !ChannelPolicy.isNews(told, alert)) {
             changed.put(key, told.now(alert, Waiting.NOTHING));
         } else if (window.hasRoom(channel.maxPerMinute(), now)) {
-            send(new Verdict.Send(ChannelPolicy.type(told, alert), List.of(alert)));
+            send(new Verdict.Send(ChannelPolicy.type(told, alert), told.naming(alert)));
             changed.put(key, told.sent(alert, now));
         } else {
             changed.put(key, told.now(alert, Waiting.DIGEST));

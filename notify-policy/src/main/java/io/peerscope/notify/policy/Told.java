@@ -73,7 +73,7 @@ public record Told(
                 current,
                 current.status(),
                 Waiting.NOTHING,
-                before(current),
+                ended,
                 at,
                 current.severity(),
                 current.flapping() ? current : null);
@@ -113,7 +113,12 @@ public record Told(
 
     /** Ends before the beginning that came after them. */
     List<Alert> forDigest() {
-        return inDigest() ? and(before(alert), alert) : ended;
+        if (!inDigest()) {
+            return ended;
+        }
+        List<Alert> all = new ArrayList<>(ended);
+        all.addAll(naming(alert));
+        return List.copyOf(all);
     }
 
     /** The end of what was said, where what ended last is another episode of the same flapping. */
@@ -121,11 +126,11 @@ public record Told(
         return flapping == null || flapping.id().equals(last.id()) ? last : PresumedEnd.of(flapping, last.updatedAt());
     }
 
-    /** Ends that are to be said where this is said: another episode that it was known as is over. */
-    private List<Alert> before(Alert current) {
+    /** Whom a message on this one names: before it the end of another episode that its readers know. */
+    List<Alert> naming(Alert current) {
         return flapping == null || flapping.id().equals(current.id())
-                ? ended
-                : and(PresumedEnd.of(flapping, current.updatedAt()));
+                ? List.of(current)
+                : List.of(PresumedEnd.of(flapping, current.updatedAt()), current);
     }
 
     boolean inDigest() {
@@ -138,11 +143,7 @@ public record Told(
     }
 
     private List<Alert> and(Alert last) {
-        return and(ended, last);
-    }
-
-    private static List<Alert> and(List<Alert> first, Alert last) {
-        List<Alert> all = new ArrayList<>(first);
+        List<Alert> all = new ArrayList<>(ended);
         all.add(last);
         return List.copyOf(all);
     }
