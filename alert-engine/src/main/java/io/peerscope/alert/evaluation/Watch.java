@@ -35,10 +35,11 @@ final class Watch {
     }
 
     void tick(long now) {
+        long until = Math.min(now - grace, live.read(now));
         for (Track track : tracks.troubled()) {
             for (Map.Entry<String, AlertState.Kept> entry : track.states().entrySet()) {
                 Terms terms = rules.find(entry.getKey()).orElseThrow();
-                Step step = machine.tick(terms, entry.getValue(), now - grace, silentFor(track, terms), now);
+                Step step = machine.tick(terms, entry.getValue(), until, silentFor(track, terms), now);
                 if (step.state() != entry.getValue()) {
                     ledger.enter(terms, track, entry.getValue(), step);
                 }
