@@ -58,13 +58,17 @@ public final class ControlTable<V> implements AutoCloseable {
         return table.caughtUp();
     }
 
-    /** Returns when it can be read here. */
-    public void put(String id, V document) {
-        write(id, encoder.apply(document));
+    /**
+     * Returns when it can be read here.
+     *
+     * @param document null: there is none any more
+     */
+    public void put(String id, @Nullable V document) {
+        write(id, document == null ? null : encoder.apply(document));
     }
 
     public void delete(String id) {
-        write(id, null);
+        put(id, null);
     }
 
     public boolean await(Map<TopicPartition, Long> offsets, Duration patience) throws InterruptedException {

@@ -179,11 +179,7 @@ public final class ChannelsResource {
                 before == null ? null : ShownChannel.of(before, true),
                 after == null ? null : ShownChannel.of(after, true));
         audit.record(Caller.of(request), entry, connection -> {
-            if (after == null) {
-                channels.delete(id);
-            } else {
-                channels.put(id, after);
-            }
+            channels.put(id, after);
             return id;
         });
     }

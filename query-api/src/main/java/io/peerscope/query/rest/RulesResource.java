@@ -234,11 +234,7 @@ public final class RulesResource {
                 before == null ? null : RuleDocument.write(before),
                 after == null ? null : RuleDocument.write(after));
         audit.record(Caller.of(request), entry, connection -> {
-            if (after == null) {
-                rules.delete(id);
-            } else {
-                rules.put(id, after);
-            }
+            rules.put(id, after);
             return id;
         });
     }

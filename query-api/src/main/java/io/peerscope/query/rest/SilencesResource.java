@@ -159,11 +159,7 @@ public final class SilencesResource {
             @Nullable Silence after,
             ContainerRequestContext request) {
         audit.record(Caller.of(request), new AuditLog.Entry(action, id, before, after), connection -> {
-            if (after == null) {
-                silences.delete(id);
-            } else {
-                silences.put(id, after);
-            }
+            silences.put(id, after);
             return id;
         });
     }
