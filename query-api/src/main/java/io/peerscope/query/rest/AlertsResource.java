@@ -47,11 +47,13 @@ public final class AlertsResource {
 
     private final LiveTables live;
     private final AlertReader history;
+    private final KnownAlerts known;
     private final HumanActs acts;
 
-    public AlertsResource(LiveTables live, AlertReader history, HumanActs acts) {
+    public AlertsResource(LiveTables live, AlertReader history, KnownAlerts known, HumanActs acts) {
         this.live = live;
         this.history = history;
+        this.known = known;
         this.acts = acts;
     }
 
@@ -116,7 +118,7 @@ public final class AlertsResource {
     @Shows({Source.ALERTS, Source.ALERT_HISTORY})
     @Operation(summary = "One alert")
     public Alert alert(@PathParam("id") String id) {
-        return live.alert(id).or(() -> history.find(id)).orElseThrow(() -> ProblemException.notFound("alert", id));
+        return known.existing(id);
     }
 
     @GET

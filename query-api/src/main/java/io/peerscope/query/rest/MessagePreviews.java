@@ -6,22 +6,18 @@ import io.peerscope.contracts.notify.MessageType;
 import io.peerscope.contracts.notify.OutboxMessage;
 import io.peerscope.notify.form.Preview;
 import io.peerscope.notify.message.Links;
-import io.peerscope.query.live.LiveTables;
-import io.peerscope.query.store.AlertReader;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a channel's messages look like. */
 public final class MessagePreviews {
-    private final LiveTables live;
-    private final AlertReader history;
+    private final KnownAlerts alerts;
     private final Links links;
     private final QueryClock clock;
 
-    public MessagePreviews(LiveTables live, AlertReader history, Links links, QueryClock clock) {
-        this.live = live;
-        this.history = history;
+    public MessagePreviews(KnownAlerts alerts, Links links, QueryClock clock) {
+        this.alerts = alerts;
         this.links = links;
         this.clock = clock;
     }
@@ -29,12 +25,8 @@ public final class MessagePreviews {
     /** @param alertId one that exists; null: an alert that never was */
     Preview of(Channel channel, @Nullable String alertId) {
         Instant now = clock.source().instant();
-        Alert alert = alertId == null ? TestMessages.sample("example", now) : existing(alertId);
+        Alert alert = alertId == null ? TestMessages.sample("example", now) : alerts.existing(alertId);
         return Preview.of(
                 new OutboxMessage("preview", channel, MessageType.of(alert.status()), now, List.of(alert)), links, now);
-    }
-
-    private Alert existing(String id) {
-        return live.alert(id).or(() -> history.find(id)).orElseThrow(() -> ProblemException.notFound("alert", id));
     }
 }

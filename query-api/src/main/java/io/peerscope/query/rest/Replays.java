@@ -10,7 +10,6 @@ import io.peerscope.contracts.problem.ErrorCode;
 import io.peerscope.contracts.topic.Topic;
 import io.peerscope.foundation.kafka.RecordWriter;
 import io.peerscope.query.control.ControlTable;
-import io.peerscope.query.live.LiveTables;
 import io.peerscope.query.store.AlertReader;
 import java.util.List;
 import java.util.UUID;
@@ -20,19 +19,19 @@ import java.util.UUID;
  * what they were like: nobody is called for what is over.
  */
 public final class Replays {
-    private final LiveTables live;
+    private final KnownAlerts known;
     private final AlertReader history;
     private final ControlTable<Channel> channels;
     private final RecordWriter writer;
     private final QueryClock clock;
 
     public Replays(
-            LiveTables live,
+            KnownAlerts known,
             AlertReader history,
             ControlTable<Channel> channels,
             RecordWriter writer,
             QueryClock clock) {
-        this.live = live;
+        this.known = known;
         this.history = history;
         this.channels = channels;
         this.writer = writer;
@@ -47,7 +46,7 @@ public final class Replays {
                         ErrorCode.CONFLICT,
                         "the channel " + delivery.channelId() + " was removed; nobody would hear it"));
         List<Alert> alerts = delivery.alertIds().stream()
-                .flatMap(id -> live.alert(id).or(() -> history.find(id)).stream())
+                .flatMap(id -> known.find(id).stream())
                 .toList();
         if (alerts.isEmpty()) {
             throw new ProblemException(

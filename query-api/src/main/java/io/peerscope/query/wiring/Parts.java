@@ -44,6 +44,7 @@ import io.peerscope.query.receipt.Receipts;
 import io.peerscope.query.receipt.TopicReader;
 import io.peerscope.query.rest.HumanActs;
 import io.peerscope.query.rest.KeptSessions;
+import io.peerscope.query.rest.KnownAlerts;
 import io.peerscope.query.rest.KnownMetrics;
 import io.peerscope.query.rest.MessagePreviews;
 import io.peerscope.query.rest.QueryClock;
@@ -237,6 +238,10 @@ public final class Parts {
 
     @Produces
     @Singleton
+    final KnownAlerts knownAlerts;
+
+    @Produces
+    @Singleton
     final MessagePreviews previews;
 
     @Produces
@@ -369,8 +374,9 @@ public final class Parts {
                 new SessionResource.SessionLength(() -> liveSettings.now().time(Setting.SESSION_LENGTH));
         targets = new Targets(privateTargets);
         tests = new TestMessages(writer, clock);
-        previews = new MessagePreviews(live, alerts, new Links(publicUrl), clock);
-        replays = new Replays(live, alerts, channels, writer, clock);
+        knownAlerts = new KnownAlerts(live, alerts);
+        previews = new MessagePreviews(knownAlerts, new Links(publicUrl), clock);
+        replays = new Replays(knownAlerts, alerts, channels, writer, clock);
         ends = new TopicEnds(clients, "query-api-topic-ends");
         strongReads = new StrongReads(ends, progress, live, rules, channels, silences, wallClock);
         acts = new HumanActs(live, writer, audit, clock, strongReads);
