@@ -4,31 +4,17 @@ import io.peerscope.benchmarks.report.HistoryReport;
 import io.peerscope.benchmarks.report.HistoryResult;
 import java.io.IOException;
 import java.nio.file.Path;
-import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
 
 /** {@code benchmarks/run history}: exits with 0 when it could measure, whatever the numbers are. */
 public final class HistoryRun {
-    private static final int EXIT_USAGE = 2;
     private static final Path RESULTS = Path.of("benchmarks/target/results");
 
     private HistoryRun() {}
 
     public static void main(String... args) throws IOException, InterruptedException {
         HistoryOptions options = new HistoryOptions();
-        CommandLine commandLine = new CommandLine(options);
-        try {
-            commandLine.parseArgs(args);
-            if (commandLine.isUsageHelpRequested()) {
-                commandLine.usage(System.out);
-                return;
-            }
-            options.objection().ifPresent(objection -> {
-                throw new ParameterException(commandLine, objection);
-            });
-        } catch (ParameterException e) {
-            System.err.println(e.getMessage());
-            System.exit(EXIT_USAGE);
+        if (!CommandLineOptions.read(options, options::objection, args)) {
+            return;
         }
         HistoryResult result = new HistorySchedule(options, Progress.begin()).run();
         System.out.printf("%n%s%n", new HistoryReport(result).text());

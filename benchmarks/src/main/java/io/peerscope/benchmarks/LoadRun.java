@@ -4,31 +4,17 @@ import io.peerscope.benchmarks.report.RunResult;
 import io.peerscope.benchmarks.report.TextReport;
 import java.io.IOException;
 import java.nio.file.Path;
-import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
 
 /** {@code benchmarks/run}: exits with 0 when it could measure, whatever the numbers are. */
 public final class LoadRun {
-    private static final int EXIT_USAGE = 2;
     private static final Path RESULTS = Path.of("benchmarks/target/results");
 
     private LoadRun() {}
 
     public static void main(String... args) throws IOException, InterruptedException {
         Options options = new Options();
-        CommandLine commandLine = new CommandLine(options);
-        try {
-            commandLine.parseArgs(args);
-            if (commandLine.isUsageHelpRequested()) {
-                commandLine.usage(System.out);
-                return;
-            }
-            options.objection().ifPresent(objection -> {
-                throw new ParameterException(commandLine, objection);
-            });
-        } catch (ParameterException e) {
-            System.err.println(e.getMessage());
-            System.exit(EXIT_USAGE);
+        if (!CommandLineOptions.read(options, options::objection, args)) {
+            return;
         }
         Progress progress = Progress.begin();
         progress.tell("starting");

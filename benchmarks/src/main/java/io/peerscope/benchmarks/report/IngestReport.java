@@ -27,19 +27,7 @@ public final class IngestReport {
     }
 
     private String head() {
-        return """
-                Peerscope %s, %s
-                %s, %d cores, %d GiB, %s, JDK %s
-                load average before: %s; %s""".formatted(
-                        run.commit(),
-                        run.at(),
-                        run.machine().processor(),
-                        run.machine().cores(),
-                        run.machine().memoryBytes() >> 30,
-                        run.machine().kernel(),
-                        run.machine().jdk(),
-                        run.machine().loadAverageBefore(),
-                        run.options());
+        return Head.text(run.commit(), run.at(), run.machine()) + "; " + run.options();
     }
 
     private static String table(List<IngestPhase> phases) {

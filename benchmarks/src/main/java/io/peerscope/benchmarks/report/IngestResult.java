@@ -1,13 +1,9 @@
 package io.peerscope.benchmarks.report;
 
 import io.peerscope.benchmarks.measure.Machine;
-import io.peerscope.contracts.json.Json;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 
@@ -18,14 +14,8 @@ import java.util.Map;
  */
 public record IngestResult(
         Instant at, Commit commit, Machine machine, Map<String, String> options, List<IngestPhase> phases) {
-    private static final DateTimeFormatter NAME =
-            DateTimeFormatter.ofPattern("'ingest-'yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
-
     /** @return the file, named by the time of the run */
     public Path writeTo(Path folder) throws IOException {
-        Files.createDirectories(folder);
-        Path file = folder.resolve(NAME.format(at) + ".json");
-        Files.write(file, Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(this));
-        return file;
+        return ResultFile.write(folder, "ingest-", at, this);
     }
 }

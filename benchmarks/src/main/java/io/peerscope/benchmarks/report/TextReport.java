@@ -27,18 +27,7 @@ public final class TextReport {
     }
 
     private String head() {
-        return """
-                Peerscope %s, %s
-                %s, %d cores, %d GiB, %s, JDK %s
-                load average before: %s""".formatted(
-                        run.commit(),
-                        run.at(),
-                        run.machine().processor(),
-                        run.machine().cores(),
-                        run.machine().memoryBytes() >> 30,
-                        run.machine().kernel(),
-                        run.machine().jdk(),
-                        run.machine().loadAverageBefore());
+        return Head.text(run.commit(), run.at(), run.machine());
     }
 
     private String latencies() {
