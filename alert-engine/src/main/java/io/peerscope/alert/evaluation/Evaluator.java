@@ -37,7 +37,7 @@ public final class Evaluator {
     private final long staleAfter;
     private final RuleIndex rules = new RuleIndex();
     private final Silences silences = new Silences();
-    private final LiveTime live = new LiveTime();
+    private final LiveTime live;
     private final Tracks tracks;
     private final Ledger ledger;
     private final Outlet outlet;
@@ -50,6 +50,7 @@ public final class Evaluator {
 
     public Evaluator(EvaluationConfig config, EvaluationCounts counts, Outlet outlet) {
         this.staleAfter = config.staleAfter().toMillis();
+        this.live = new LiveTime(config.grace().toMillis());
         this.machine = new AlertMachine(staleAfter, config.maxAlertAge().toMillis(), silences);
         this.counts = counts;
         this.outlet = outlet;
@@ -320,10 +321,8 @@ public final class Evaluator {
 
     /** To be called several times a second. */
     public void tick(long now) {
-        if (!live.behind()) {
-            groups.tick(live.elapsed(), now);
-        }
         live.tick(now);
+        groups.tick(live.settled(now), live.elapsed(), now);
         watch.tick(now);
         tellSilences(now);
         expected.tick(now);

@@ -89,8 +89,9 @@ final class Groups {
         tallies.reach(receivedAt - grace, new Counted(elapsed, now));
     }
 
-    void tick(long elapsed, long now) {
-        tallies.tick(now - grace, new Counted(elapsed, now));
+    /** @param settled event time up to which the clock may decide */
+    void tick(long settled, long elapsed, long now) {
+        tallies.tick(settled, new Counted(elapsed, now));
     }
 
     void add(Partial partial, long elapsed, long now) {

@@ -35,7 +35,7 @@ final class Watch {
     }
 
     void tick(long now) {
-        long until = Math.min(now - grace, live.read(now));
+        long until = live.settled(now);
         for (Track track : tracks.troubled()) {
             for (Map.Entry<String, AlertState.Kept> entry : track.states().entrySet()) {
                 Terms terms = rules.find(entry.getKey()).orElseThrow();

@@ -119,7 +119,7 @@ public final class Tallies {
         }
     }
 
-    /** The clock says so. A second at a time, so that a process that stood still asks its topic first. */
+    /** The clock says so, as nothing until then is waiting to be read. A second at a time. */
     public void tick(long until, Reader to) {
         if (clock != NOT_BEGUN && clock + Members.STEP <= until) {
             step(to);

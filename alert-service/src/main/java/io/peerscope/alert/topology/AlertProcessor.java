@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * made anew from the stores whenever the task is taken up; Streams may use this object again after it lost the task.
  */
 final class AlertProcessor implements Processor<String, byte[], String, byte[]> {
-    private static final Duration TICK = Duration.ofMillis(200);
+    static final Duration TICK = Duration.ofMillis(200);
 
     private final EvaluationConfig config;
     private final EvaluationCounts counts;

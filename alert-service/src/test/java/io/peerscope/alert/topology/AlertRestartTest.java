@@ -62,6 +62,16 @@ class AlertRestartTest {
                 .containsExactly("h1 dropped@29 warning", "h2 firing@30 warning", "h2 resolved@34 warning");
     }
 
+    /** For some seconds, as by a pause of the JVM: what came meanwhile is read before the clock decides. */
+    @Test
+    void aProcessThatStoodStillReadsFirst() {
+        alerts.rule("'id':'cpu','metric':'cpu_usage','warning':80,'duration':4");
+        alerts.host("h1", 28, FIELD, 85).host("h1", 29, FIELD, 85).host("h1", 30, FIELD, 85);
+        alerts.jump(4).ticks(4);
+        alerts.waiting("h1", 31, FIELD, 10).ticks(1);
+        assertThat(alerts.told()).containsExactly("h1 pending@28 warning", "h1 dropped@31 warning");
+    }
+
     @Test
     void aFiringAlertIsNeitherToldAgainNorForgotten() {
         alerts.rule(CPU, "'flapping':false").host("h1", 0, FIELD, 85).host("h1", 30, FIELD, 85);

@@ -62,6 +62,8 @@ final class AlertsDriver implements AutoCloseable {
     private final List<AlertEvent> told = new ArrayList<>();
     private final Map<String, Alert> shown = new LinkedHashMap<>();
     private long second;
+    /** Of the second that has begun. */
+    private long millis;
 
     /** One in which a failure of the processor fails the test. */
     AlertsDriver(Path stateDir, Function<String, KeyValueBytesStoreSupplier> stores, long startSecond) {
@@ -142,10 +144,20 @@ final class AlertsDriver implements AutoCloseable {
     }
 
     AlertsDriver send(String host, List<Point> batch, boolean simulated) {
-        long receivedAt = time(second).toEpochMilli();
+        return receivedAt(second, host, batch, simulated);
+    }
+
+    /** Hands over what was received earlier and has been waiting since. */
+    AlertsDriver waiting(String host, long at, String field, double value) {
+        return receivedAt(
+                at, host, List.of(point(new Subject(host, Subject.HOST, Labels.none()), at, field, value)), false);
+    }
+
+    AlertsDriver receivedAt(long at, String host, List<Point> batch, boolean simulated) {
+        long receivedAt = time(at).toEpochMilli();
         PointBatch sent = new PointBatch(host, "", 0, receivedAt, "r", 0, simulated, batch);
         log.add(sent);
-        points.pipeInput(host, PointBatchCodec.encode(sent), time(second));
+        points.pipeInput(host, PointBatchCodec.encode(sent), time(at));
         return this;
     }
 
@@ -168,12 +180,23 @@ final class AlertsDriver implements AutoCloseable {
 
     AlertsDriver until(long until) {
         for (; second < until; second++) {
-            driver.advanceWallClockTime(Duration.ofSeconds(1));
+            driver.advanceWallClockTime(Duration.ofMillis(1_000 - millis));
+            millis = 0;
         }
         return this;
     }
 
-    /** The server's clock is set forward. */
+    AlertsDriver ticks(int number) {
+        for (int i = 0; i < number; i++) {
+            driver.advanceWallClockTime(AlertProcessor.TICK);
+            millis += AlertProcessor.TICK.toMillis();
+        }
+        second += millis / 1_000;
+        millis %= 1_000;
+        return this;
+    }
+
+    /** The server's clock is set forward, or the process stood still. */
     AlertsDriver jump(long seconds) {
         second += seconds;
         driver.advanceWallClockTime(Duration.ofSeconds(seconds));

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rules over many subjects: one alert for a network of links that goes bad together. */
 class GroupRuleTest {
@@ -50,11 +52,16 @@ class GroupRuleTest {
     }
 
     private void link(int number, long second, String type) {
+        link(number, second, second, type);
+    }
+
+    private void link(int number, long second, long receivedAt, String type) {
         String host = "h" + number;
         Subject subject = new Subject(
                 host, Subject.CONNECTION, Labels.of(Map.of("peer", "p", "region", number % 2 == 0 ? "eu" : "us")));
         long at = AlertsDriver.time(second).toEpochMilli();
-        alerts.send(
+        alerts.receivedAt(
+                receivedAt,
                 host,
                 List.of(Point.of(subject, at, Map.of("latency_ms", 20.0 + number), Map.of("connection_type", type))),
                 false);
@@ -170,6 +177,27 @@ class GroupRuleTest {
         assertThat(alerts.told()).containsExactly("* firing@50 warning");
         links(80, 100, 100, 20);
         assertThat(alerts.told()).containsExactly("* firing@50 warning", "* resolved@80 warning");
+    }
+
+    /** Seconds whose samples wait to be read are not counted as if nothing had been said in them. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2, 4})
+    void whatIsWaitingIsReadBeforeItsSecondsAreCounted(int ticksInBetween) {
+        alerts.rule("'id':'relayed','kind':'connection','group':{'of':'count','when':{'state':'connection_type',"
+                + "'is':'relay'}},'operator':'>=','warning':2,'duration':4");
+        for (long second = 0; second <= 30; second++) {
+            alerts.until(second);
+            link(1, second, second, second < 28 ? "direct" : "relay");
+            link(2, second, second, second < 28 ? "direct" : "relay");
+        }
+        alerts.jump(4).ticks(4);
+        for (long waiting = 31; waiting <= 34; waiting++) {
+            link(1, waiting, waiting, "direct");
+            alerts.ticks(ticksInBetween);
+            link(2, waiting, waiting, "direct");
+        }
+        alerts.until(40);
+        assertThat(alerts.told()).containsExactly("* pending@28 warning", "* dropped@31 warning");
     }
 
     @Test
