@@ -65,6 +65,7 @@ final class Jobs implements AutoCloseable {
                 EXPECT,
                 "expectations",
                 () -> parts.expectations.run(parts.rules.all(), parts.wallClock.instant()));
+        every(TIDY, "compression", parts.compression::run);
         every(TIDY, "expired credentials", parts.credentialBook::sweep);
         every(TIDY, "old silences", this::forgetOldSilences);
     }

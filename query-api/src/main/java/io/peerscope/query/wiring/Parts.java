@@ -55,6 +55,7 @@ import io.peerscope.query.setting.LiveSettings;
 import io.peerscope.query.store.AlertReader;
 import io.peerscope.query.store.AuditLog;
 import io.peerscope.query.store.AuditReader;
+import io.peerscope.query.store.Compression;
 import io.peerscope.query.store.HistoryReader;
 import io.peerscope.query.store.Ids;
 import io.peerscope.query.store.LateWindows;
@@ -106,6 +107,8 @@ public final class Parts {
     @Produces
     @Singleton
     final Retention retention;
+
+    final Compression compression;
 
     final StalledWriters stalledWriters;
     final Markers markers;
@@ -313,6 +316,8 @@ public final class Parts {
         liveSettings = new LiveSettings(configured);
         Retention.Policy policy = settings.retention().toPolicy();
         retention = new Retention(database, () -> policy.with(liveSettings.now()));
+        compression = new Compression(database, settings.compressAfter(), () -> policy.with(liveSettings.now())
+                .raw());
         rawHistory = new RawHistory(
                 database,
                 settings.history().statementTimeout(),

@@ -38,6 +38,13 @@ public interface QuerySettings {
 
     Keep retention();
 
+    /**
+     * Age at which raw points are compressed, on TimescaleDB's community edition; empty: nothing ever is. Compression acts
+     * on chunks of four hours as a whole.
+     */
+    @WithDefault("PT6H")
+    Optional<Duration> compressAfter();
+
     Store materializer();
 
     Past history();

@@ -16,6 +16,8 @@ import io.peerscope.contracts.rollup.Rollup;
 import io.peerscope.contracts.rollup.RollupBatch;
 import io.peerscope.contracts.rollup.RollupBatchCodec;
 import io.peerscope.contracts.rollup.RollupPlan;
+import io.peerscope.query.store.Compression;
+import io.peerscope.query.store.Flavour;
 import io.peerscope.query.store.FreshDatabase;
 import io.peerscope.query.store.Ids;
 import io.peerscope.query.store.LateWindows;
@@ -31,6 +33,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -304,6 +307,44 @@ abstract class StoreContract {
         assertThat(rows("select count from sample_1m")).containsExactly("1");
         store(points, 1, point(T - 5 * day + 1, Map.of("a", 9.0)));
         assertThat(rows("select count(*) from raw_point")).containsExactly("3");
+    }
+
+    /** The community edition compresses what is stored so far; the others have nothing to compress with. */
+    @Test
+    void whatIsLateForACompressedChunkIsStoredOnce() throws Exception {
+        store(points, 0, point(T, Map.of("a", 1.0)), point(T + 2, Map.of("a", 2.0)));
+        Compression compression =
+                new Compression(database(), Optional.of(Duration.ofHours(6)), () -> Duration.ofHours(24));
+        compression.run();
+        compression.run();
+        if (flavour() == Flavour.TIMESCALE_COMMUNITY) {
+            assertThat(rows("select config->>'compress_after' from timescaledb_information.jobs"
+                            + " where proc_name = 'policy_compression' order by hypertable_name"))
+                    .containsExactly("06:00:00", "24:00:00", "24:00:00", "24:00:00");
+            assertThat(rows("select compress_chunk(c) is not null from show_chunks('raw_point') c"))
+                    .containsExactly("t");
+        }
+
+        store(
+                points,
+                1,
+                point(T, Map.of("a", 1.0)),
+                point(T + 1, Map.of("a", 1.5)),
+                point(T + 2, Map.of("a", 3.0, "b", 4.0)));
+
+        assertThat(rows("select field, value from sample order by time, field"))
+                .containsExactly("a|1", "a|1.5", "a|3", "b|4");
+        new Compression(database(), Optional.empty(), () -> Duration.ofHours(24)).run();
+        if (flavour() == Flavour.TIMESCALE_COMMUNITY) {
+            assertThat(rows("select count(*) from timescaledb_information.jobs where proc_name = 'policy_compression'"))
+                    .containsExactly("0");
+        }
+    }
+
+    private Flavour flavour() throws SQLException {
+        try (Connection connection = database().getConnection()) {
+            return Flavour.of(connection);
+        }
     }
 
     private Storing<RollupSink.Arrived, RollupSink.Rows> rollups() throws SQLException {
