@@ -5,6 +5,18 @@ export interface Session {
   role: 'viewer' | 'operator' | 'admin';
 }
 
+export interface AlertChange {
+  status?: 'acknowledged' | 'resolved' | 'open';
+  resolution_notes?: string;
+  assignee?: string | null;
+}
+
+export interface History {
+  tier: string;
+  step_seconds: number;
+  series: Series[];
+}
+
 export interface Series {
   metric: string;
   host: string | null;
@@ -12,12 +24,21 @@ export interface Series {
   points: [number, number | null][];
 }
 
+/** What is wrong with one part of what was sent. */
+export interface Fault {
+  field?: string;
+  detail: string;
+}
+
 /** An answer that is not the one hoped for; the text is fit to be shown. */
 export class ApiError extends Error {
-  constructor(readonly status: number, message: string, readonly retryAfterSeconds?: number) {
+  constructor(readonly status: number, message: string, readonly retryAfterSeconds?: number, readonly faults: Fault[] = []) {
     super(message);
   }
 }
+
+/** Parameters of a question; what is empty is left out. */
+export type Parameters = Record<string, string | number | string[] | null | undefined>;
 
 /** The gateway's REST interface. The header on every call is what tells our own page from a foreign form. */
 class Api {
@@ -40,19 +61,35 @@ class Api {
   }
 
   async history(metric: string, hosts: string[], timeframe: string, maxPoints: number): Promise<Series[]> {
-    const query = new URLSearchParams({ metrics: metric, hosts: hosts.join(','), timeframe, max_points: String(maxPoints) });
-    return (await this.call<{ series: Series[] }>('GET', `/api/v1/metrics/historical?${query}`)).series;
+    return (await this.series({ metrics: metric, hosts, timeframe, max_points: maxPoints })).series;
+  }
+
+  series(parameters: Parameters, signal?: AbortSignal): Promise<History> {
+    return this.get('/api/v1/metrics/historical', parameters, signal);
+  }
+
+  get<T>(path: string, parameters: Parameters = {}, signal?: AbortSignal): Promise<T> {
+    return this.call('GET', path + query(parameters), undefined, signal);
+  }
+
+  send<T>(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<T> {
+    return this.call(method, path, body);
   }
 
   acknowledge(alertId: string): Promise<Alert> {
-    return this.call('PATCH', `/api/v1/alerts/${encodeURIComponent(alertId)}`, { status: 'acknowledged' });
+    return this.changeAlert(alertId, { status: 'acknowledged' });
   }
 
-  private async call<T>(method: string, path: string, body?: unknown): Promise<T> {
+  changeAlert(alertId: string, change: AlertChange): Promise<Alert> {
+    return this.call('PATCH', `/api/v1/alerts/${encodeURIComponent(alertId)}`, change);
+  }
+
+  private async call<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
     let response: Response;
     try {
       response = await fetch(path, {
         method,
+        signal,
         headers: {
           'X-Requested-With': 'peerscope',
           Accept: 'application/json',
@@ -69,11 +106,20 @@ class Api {
   }
 }
 
+function query(parameters: Parameters): string {
+  const pairs = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters)) {
+    const text = Array.isArray(value) ? value.join(',') : value == null ? '' : String(value);
+    if (text) pairs.set(name, text);
+  }
+  return pairs.size ? `?${pairs}` : '';
+}
+
 function problem(response: Response, text: string): ApiError {
   const retryAfter = Number(response.headers.get('Retry-After')) || undefined;
   try {
-    const { detail, title } = JSON.parse(text);
-    return new ApiError(response.status, detail || title || `Answer ${response.status}`, retryAfter);
+    const { detail, title, errors } = JSON.parse(text);
+    return new ApiError(response.status, detail || title || `Answer ${response.status}`, retryAfter, errors ?? []);
   } catch {
     return new ApiError(response.status, `The server answered ${response.status}.`, retryAfter);
   }

@@ -5,10 +5,13 @@ const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
 const clockTime = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
 
-export type Unit = 'percent' | 'ms' | 'count' | 'none';
+export type Unit = 'percent' | 'ms' | 'count' | 'none' | 'bytes' | 'bytes/s' | 'mbps' | 'kbps' | 'seconds' | 'fps';
 
 /** Short unit after a number, as in `41 ms`. */
-const UNIT_SIGN: Record<Unit, string> = { percent: '%', ms: 'ms', count: '', none: '' };
+const UNIT_SIGN: Record<Unit, string> = {
+  percent: '%', ms: 'ms', count: '', none: '', bytes: 'B', 'bytes/s': 'B/s', mbps: 'Mbit/s', kbps: 'kbit/s', seconds: 's', fps: 'fps',
+};
+const THOUSANDS = ['', 'k', 'M', 'G', 'T', 'P'];
 
 export function count(value: number | null | undefined): string {
   if (value == null) return UNKNOWN;
@@ -25,25 +28,43 @@ export function decimal(value: number | null | undefined): string {
 
 export function withUnit(value: number | null | undefined, unit: Unit): string {
   if (value == null) return UNKNOWN;
-  // Always one digit: percentages stand below one another and should not jump sideways.
-  if (unit === 'percent') return `${value.toFixed(1)} %`;
+  // Always as many digits: percentages stand below one another and should not jump sideways. Losses below 1 % need one more.
+  if (unit === 'percent') return `${value.toFixed(value > 0 && value < 1 ? 2 : 1)} %`;
   const sign = UNIT_SIGN[unit];
+  if (unit === 'bytes' || unit === 'bytes/s') return scaled(value, sign);
+  if (unit === 'seconds' && Math.abs(value) >= 120) return span(value * 1000);
   return sign ? `${decimal(value)} ${sign}` : decimal(value);
+}
+
+function scaled(value: number, sign: string): string {
+  const power = value === 0 ? 0 : Math.min(THOUSANDS.length - 1, Math.max(0, Math.floor(Math.log10(Math.abs(value)) / 3)));
+  const short = value / 1000 ** power;
+  return `${power === 0 ? whole.format(short) : short.toFixed(Math.abs(short) >= 100 ? 0 : 1)} ${THOUSANDS[power]}${sign}`;
 }
 
 /** The unit of a field, by the way Peerscope names fields. */
 export function unitOf(metric: string): Unit {
+  if (metric === 'frame_rate') return 'fps';
   if (/_usage$|_percent$|_loss$|_rate$|_utilization$/.test(metric)) return 'percent';
-  if (/_ms$|latency$/.test(metric)) return 'ms';
+  if (/_ms$|latency$|^sync_delay$/.test(metric)) return 'ms';
+  if (/bytes_per_second$/.test(metric)) return 'bytes/s';
+  if (/bytes(_total)?$/.test(metric)) return 'bytes';
+  if (/_mbps$/.test(metric)) return 'mbps';
+  if (/_kbps$/.test(metric)) return 'kbps';
+  if (/_seconds$/.test(metric)) return 'seconds';
   return /_count$|players$/.test(metric) ? 'count' : 'none';
 }
 
 /** `cpu_usage` as a person says it. */
 export function metricName(metric: string): string {
   const known: Record<string, string> = {
-    cpu_usage: 'CPU', memory_usage: 'Memory', disk_usage: 'Disk', player_count: 'Players', latency_ms: 'Latency',
+    cpu_usage: 'CPU', memory_usage: 'Memory', disk_usage: 'Disk', player_count: 'Players', latency_ms: 'Latency', latency: 'Latency',
+    packet_loss: 'Packet loss', jitter_ms: 'Jitter', bandwidth_mbps: 'Bandwidth', load1: 'Load (1 min)', tick_ms: 'Tick time',
+    network_in_bytes_per_second: 'Network in', network_out_bytes_per_second: 'Network out', cpu_cores: 'CPU cores',
   };
-  return known[metric] ?? metric.replaceAll('_', ' ');
+  if (known[metric]) return known[metric];
+  const words = metric.replace(/_(ms|mbps|kbps|bytes|seconds|bytes_per_second)$/, '').replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /** How long a span is, in its largest unit and at most one more: `45 s`, `12 min`, `3 h 20 min`, `2 d 4 h`. */
@@ -70,4 +91,15 @@ export function timeOfDay(epochMillis: number): string {
 
 export function plural(number: number, one: string, many = `${one}s`): string {
   return `${count(number)} ${number === 1 ? one : many}`;
+}
+
+const dayAndTime = new Intl.DateTimeFormat('en', { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false });
+const dayTimeSeconds = new Intl.DateTimeFormat('en', {
+  month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false,
+});
+
+/** `Nov 21, 14:05`, or to the second. */
+export function moment(then: string | number | null | undefined, seconds = false): string {
+  if (then === null || then === undefined || then === '') return UNKNOWN;
+  return (seconds ? dayTimeSeconds : dayAndTime).format(new Date(then));
 }

@@ -1,19 +1,18 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import { keyed } from 'lit/directives/keyed.js';
 import { api, type Session } from './api';
 import { Live, socket, store } from './live/live';
 import { span } from './format';
 import { loadSession } from './session/session';
+import { listenToKeys } from './keys/keys';
+import { HOME, Placed, place } from './place/place';
+import { SECTIONS, find, type Page } from './place/routes';
 import './session/login-page';
-import './overview/overview-page';
+import './ui/toast';
 import { icons, logo } from './ui/icons';
 import { shared } from './ui/styles';
 import { theme, toggleTheme } from './ui/theme';
-
-const HOME = '/p2p/monitoring';
-
-/** The pages that exist; the navigation shows no others. */
-const PAGES = [{ path: HOME, title: 'Overview', view: () => html`<ps-overview></ps-overview>` }];
 
 const CONNECTION_WORDS = { connecting: 'Connecting', live: 'Live', waiting: 'Reconnecting', 'signed-out': 'Signed out' };
 
@@ -39,6 +38,9 @@ export class App extends LitElement {
       nav a:hover { color: var(--text); }
       nav a[aria-current] { color: var(--text); border-color: var(--accent); }
 
+      .hits { min-width: 17px; padding: 0 5px; margin-left: 6px; border-radius: 999px; font-size: 11px; font-weight: 650; text-align: center; background: var(--critical-soft); color: var(--critical); }
+      .find { color: var(--text-faint); font-weight: 400; border-color: var(--line); }
+      .find kbd { padding: 0 5px; border: 1px solid var(--line-strong); border-radius: 4px; font: 11px var(--mono); }
       .badge {
         padding: 2px 8px; border-radius: 999px; font-size: 11.5px; font-weight: 600; background: var(--info-soft); color: var(--info);
       }
@@ -59,18 +61,26 @@ export class App extends LitElement {
         position: sticky; top: 50px; z-index: 9; padding: 8px 16px; background: var(--warning-soft); color: var(--warning);
         border-bottom: 1px solid var(--line); font-weight: 600; text-align: center;
       }
-      main { max-width: 1760px; margin: 0 auto; padding: 14px 16px 40px; transition: filter 0.4s, opacity 0.4s; }
+      main { outline: 0; max-width: 1760px; margin: 0 auto; padding: 14px 16px 40px; transition: filter 0.4s, opacity 0.4s; }
       main.grey { filter: grayscale(1); opacity: 0.62; }
       .notice { max-width: 460px; margin: 18vh auto 0; text-align: center; }
       .notice h1 { margin-bottom: 6px; font-size: 17px; }
       .notice .button { margin-top: 16px; text-decoration: none; }
 
+      .fetching { position: fixed; inset: 50px 0 auto; z-index: 11; height: 2px; background: var(--accent); animation: fetch 1.6s ease-out infinite; transform-origin: left; }
+      @keyframes fetch { from { transform: scaleX(0); } to { transform: scaleX(1); opacity: 0.2; } }
+      @media (prefers-reduced-motion: reduce) { .fetching { animation: none; } }
+
+      @media (max-width: 1180px) { .find span, .find kbd, .who { display: none; } .find { width: 30px; padding: 0; justify-content: center; } }
+      @media (max-width: 900px) {
+        .bar { flex-wrap: wrap; height: auto; gap: 0 10px; padding: 0 10px; }
+        .brand { height: 46px; }
+        nav { order: 9; flex-basis: calc(100% + 20px); margin: 0 -10px; padding: 0 4px; overflow-x: auto; scrollbar-width: none; border-top: 1px solid var(--line); }
+        nav a { height: 38px; flex: none; }
+        .stale { top: 85px; } .fetching { inset-block-start: 85px; }
+      }
       @media (max-width: 640px) {
-        .bar { gap: 8px; padding: 0 10px; }
         .brand span { display: none; }
-        nav { margin-left: 0; }
-        nav a { padding: 0 6px; }
-        .who { display: none; }
         main { padding: 10px 10px 32px; }
       }
     `,
@@ -78,45 +88,65 @@ export class App extends LitElement {
 
   @state() private session: Session | null = null;
   @state() private trouble = '';
+  @state() private fetching = false;
+  @state() private over: 'search' | 'help' | '' = '';
+  private forgetKeys?: () => void;
 
   constructor() {
     super();
     new Live(this, { ticks: true, changed: () => this.watchSession() });
+    new Placed(this);
   }
 
   connectedCallback() {
     super.connectedCallback();
-    if (location.pathname !== '/login') void this.enter();
+    place.addEventListener('moved', this.arrive);
+    if (location.pathname === '/login') return;
+    this.forgetKeys = listenToKeys({ search: () => this.open('search'), help: () => this.open('help'), theme: () => this.switchTheme() });
+    void this.enter();
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    place.removeEventListener('moved', this.arrive);
+    this.forgetKeys?.();
   }
 
   render() {
     if (location.pathname === '/login') return html`<ps-login></ps-login>`;
     if (this.trouble) return this.notice('The server cannot be reached', this.trouble, 'Try again', location.href);
     if (!this.session) return nothing;
-    const page = PAGES.find(({ path }) => path === location.pathname.replace(/\/$/, ''));
+    const found = find(place.path);
     const stale = store.staleSeconds();
     return html`
-      ${this.bar()}
+      ${this.bar(found?.page)}
+      ${this.fetching ? html`<div class="fetching"></div>` : nothing}
       ${stale ? html`<div class="stale" role="alert">Data is ${span(stale * 1000)} old${this.reason()}</div>` : nothing}
       <main id="main" tabindex="-1" class=${stale ? 'grey' : ''}>
-        ${page?.view() ?? this.notice('There is no such page', location.pathname, 'To the overview', HOME)}
-      </main>`;
+        ${found ? keyed(place.path, found.page.view(...found.parts)) : this.notice('There is no such page', location.pathname, 'To the overview', HOME)}
+      </main>
+      <ps-toasts></ps-toasts>
+      ${this.over === 'search' ? html`<ps-search @close=${this.close}></ps-search>` : nothing}
+      ${this.over === 'help' ? html`<ps-help @close=${this.close}></ps-help>` : nothing}`;
   }
 
-  private bar() {
+  private bar(page?: Page) {
     const session = this.session!;
-    const here = location.pathname.replace(/\/$/, '');
+    const firing = store.status?.active_alerts_total ?? 0;
     return html`<header class="bar">
       <button class="skip button" @click=${this.skip}>Skip to content</button>
       <a class="brand" href=${HOME} aria-label="Peerscope, overview">${logo}<span>Peerscope</span></a>
       <nav aria-label="Pages">
-        ${PAGES.map(({ path, title }) => html`<a href=${path} aria-current=${path === here ? 'page' : nothing}>${title}</a>`)}
+        ${SECTIONS.map(({ path, title }) => html`<a href=${path} aria-current=${path === page?.section ? 'page' : nothing}>${title}${
+          title === 'Alerts' && firing ? html`<span class="hits num" title="${firing} firing">${firing > 999 ? '999+' : firing}</span>` : nothing}</a>`)}
       </nav>
       <span class="push"></span>
+      <button class="button find" @click=${() => this.open('search')} aria-label="Search" title="Search ( / )">${icons.search}<span>Search</span><kbd aria-hidden="true">/</kbd></button>
       ${store.simulated() ? html`<span class="badge" title="Some hosts shown here are simulated">Simulated</span>` : nothing}
       <span class="connection ${store.connection}" role="status"><span class="dot"></span>${CONNECTION_WORDS[store.connection]}</span>
       <span class="who"><b>${session.username}</b><span class="faint">${session.role}</span></span>
       <span class="tools">
+        <button class="button icon" @click=${() => this.open('help')} aria-label="Help" title="Help ( ? )">${icons.help}</button>
         <button class="button icon" @click=${this.switchTheme} title="Dark or light"
           aria-label="Switch to ${theme() === 'dark' ? 'light' : 'dark'} colours">${theme() === 'dark' ? icons.sun : icons.moon}</button>
         <button class="button icon" @click=${this.signOut} aria-label="Sign out" title="Sign out ${session.username}">${icons.signOut}</button>
@@ -137,19 +167,51 @@ export class App extends LitElement {
   private async enter() {
     try {
       this.session = await loadSession();
-      if (this.session) socket.start();
-      else this.toLogin();
+      if (!this.session) return this.toLogin();
+      socket.start();
+      await this.fetchPage();
     } catch (error) {
       this.trouble = (error as Error).message;
     }
   }
+
+  /** Another page: its script if it is not there yet, its title, and the focus where it begins. */
+  private readonly arrive = () => {
+    this.close();
+    window.scrollTo(0, 0);
+    void this.fetchPage();
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('#main')?.focus({ preventScroll: true }));
+  };
+
+  private async fetchPage() {
+    const page = find(place.path)?.page;
+    document.title = `${page?.title ?? 'No such page'} · Peerscope`;
+    if (!page) return;
+    this.fetching = true;
+    try {
+      await page.load();
+    } catch {
+      // The scripts of an earlier release are gone after an update.
+      this.trouble = 'The page could not be fetched. Perhaps Peerscope was updated; try again.';
+    }
+    this.fetching = false;
+  }
+
+  private async open(what: 'search' | 'help') {
+    await (what === 'search' ? import('./keys/search-dialog') : import('./keys/help-dialog'));
+    this.over = what;
+  }
+
+  private readonly close = () => {
+    this.over = '';
+  };
 
   private watchSession() {
     if (store.connection === 'signed-out') this.toLogin();
   }
 
   private toLogin() {
-    location.assign(`/login?next=${encodeURIComponent(location.pathname)}`);
+    location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
   }
 
   private async signOut() {

@@ -1,20 +1,15 @@
-import { LineChart } from 'echarts/charts';
-import { GridComponent, TooltipComponent } from 'echarts/components';
+import { BarChart, LineChart } from 'echarts/charts';
+import { GridComponent, MarkAreaComponent, MarkLineComponent, TooltipComponent } from 'echarts/components';
 import { init, use, type EChartsType } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
+import { bareTooltip, tooltip, type Look } from './look';
 
-use([LineChart, GridComponent, TooltipComponent, CanvasRenderer]);
+use([LineChart, BarChart, GridComponent, TooltipComponent, MarkLineComponent, MarkAreaComponent, CanvasRenderer]);
 
 export interface Line {
   name: string;
   colour: string;
   points: [number, number | null][];
-}
-
-export interface Look {
-  text: string;
-  line: string;
-  fontFamily: string;
 }
 
 export interface Extent {
@@ -24,51 +19,108 @@ export interface Extent {
   top?: number;
 }
 
-/** A value further away than this says nothing about the moment that is pointed at. */
-const NEAR_MS = 60_000;
+/** A line across at a value that matters. */
+export interface Limit {
+  value: number;
+  name: string;
+  colour: string;
+}
 
-/** The only place that knows ECharts: lines over time on a canvas. */
+/** A stretch of time that is set off from the rest. */
+export interface Band {
+  from: number;
+  to: number;
+  colour: string;
+}
+
+export interface Drawing {
+  lines: Line[];
+  extent: Extent;
+  limits?: Limit[];
+  bands?: Band[];
+  stacked?: boolean;
+}
+
+/** A value further away than this share of what is shown says nothing about the moment that is pointed at. */
+const NEAR = 1 / 40;
+const NEAR_MS = 60_000;
+const DAY_MS = 86_400_000;
+/** A shorter drag is a click. */
+const DRAG_PIXELS = 6;
+const GRID = { left: 52, right: 14, top: 12, bottom: 24 };
+
+/** Lines over time on a canvas; a drag over them chooses a stretch of time. */
 export class TimeChart {
   private readonly chart: EChartsType;
   private readonly resize: ResizeObserver;
-  private lines: Line[] = [];
+  private drawing: Drawing = { lines: [], extent: { from: 0, to: 1 } };
+  private dragFrom: number | null = null;
 
   /** @param format a value with its unit */
-  constructor(element: HTMLElement, private readonly format: (value: number) => string) {
+  constructor(
+    private readonly element: HTMLElement,
+    private readonly format: (value: number) => string,
+    private readonly zoomed?: (from: number, to: number) => void,
+  ) {
     this.chart = init(element, undefined, { renderer: 'canvas' });
     this.resize = new ResizeObserver(() => this.chart.resize());
     this.resize.observe(element);
+    if (zoomed) this.watchDrags();
   }
 
-  draw(lines: Line[], extent: Extent, look: Look) {
-    this.lines = lines;
+  draw(drawing: Drawing, look: Look) {
+    this.drawing = drawing;
+    const { lines, extent, limits = [], bands = [], stacked } = drawing;
+    const { text, line } = { text: look.text, line: look.line };
+    const long = extent.to - extent.from > DAY_MS * 1.5;
+    const top = Math.max(...limits.map(({ value }) => value), 0);
     this.chart.setOption(
       {
         animation: false,
-        textStyle: { fontFamily: look.fontFamily, color: look.text },
-        grid: { left: 44, right: 14, top: 12, bottom: 24 },
+        textStyle: { fontFamily: look.fontFamily, color: text },
+        grid: GRID,
         xAxis: {
           type: 'time', min: extent.from, max: extent.to,
-          axisLine: { lineStyle: { color: look.line } }, axisTick: { show: false }, splitLine: { show: false },
-          axisLabel: { color: look.text, fontSize: 11, hideOverlap: true, formatter: '{HH}:{mm}' },
-          minInterval: 60_000, splitNumber: 6,
+          axisLine: { lineStyle: { color: line } }, axisTick: { show: false }, splitLine: { show: false },
+          axisLabel: { color: text, fontSize: 11, hideOverlap: true, formatter: long ? '{MMM} {d} {HH}:{mm}' : '{HH}:{mm}' },
+          minInterval: 60_000, splitNumber: long ? 4 : 6,
         },
         yAxis: {
-          type: 'value', min: 0, max: extent.top, splitNumber: 4, interval: extent.top ? extent.top / 4 : undefined,
-          axisLabel: { color: look.text, fontSize: 11, formatter: (value: number) => this.format(value).replace('.0 ', ' ') },
-          splitLine: { lineStyle: { color: look.line } },
+          type: 'value', min: 0, splitNumber: 4,
+          max: extent.top ?? (top ? ({ max }: { max: number }) => (max >= top ? null : top * 1.15) : undefined),
+          interval: extent.top ? extent.top / 4 : undefined,
+          axisLabel: { color: text, fontSize: 11, formatter: (value: number) => this.format(value).replace(/\.0+ /, ' ') },
+          splitLine: { lineStyle: { color: line } },
         },
         tooltip: {
-          trigger: 'axis', confine: true, transitionDuration: 0, backgroundColor: 'transparent', borderWidth: 0, padding: 0,
-          shadowColor: 'transparent',
-          axisPointer: { type: 'line', triggerEmphasis: false, lineStyle: { color: look.text, type: 'solid', width: 1, opacity: 0.5 } },
+          trigger: 'axis', ...bareTooltip,
+          axisPointer: { type: 'line', triggerEmphasis: false, lineStyle: { color: text, type: 'solid', width: 1, opacity: 0.5 } },
           formatter: (marks: unknown) => this.tooltip((marks as { axisValue: number }[])[0]?.axisValue ?? 0),
         },
-        series: lines.map(({ name, colour, points }) => ({
-          id: name, name, type: 'line', data: points, showSymbol: false, connectNulls: false, smooth: false,
-          lineStyle: { width: 1.6, color: colour }, itemStyle: { color: colour },
-          emphasis: { focus: 'series', lineStyle: { width: 2.4 } }, blur: { lineStyle: { opacity: 0.18 } },
-        })),
+        series: [
+          ...lines.map(({ name, colour, points }) => ({
+            id: name, name, type: 'line', data: points, showSymbol: points.length === 1, symbolSize: 4, connectNulls: false, smooth: false,
+            stack: stacked ? 'all' : undefined, areaStyle: stacked ? { opacity: 0.25 } : undefined,
+            lineStyle: { width: 1.6, color: colour }, itemStyle: { color: colour },
+            emphasis: { focus: 'series', lineStyle: { width: 2.4 } }, blur: { lineStyle: { opacity: 0.18 } },
+          })),
+          {
+            id: ' marks', type: 'line', data: [[extent.from, null], [extent.to, null]], silent: true, showSymbol: false,
+            markLine: {
+              symbol: 'none', silent: true, animation: false,
+              data: limits.map(({ value, name, colour }) => ({
+                yAxis: value, lineStyle: { color: colour, type: [5, 4], width: 1.2 },
+                label: { formatter: name, position: 'insideEndTop', color: colour, fontSize: 11 },
+              })),
+            },
+            markArea: {
+              silent: true, animation: false,
+              data: bands.map(({ from, to, colour }) => [
+                { xAxis: Math.max(from, extent.from), itemStyle: { color: colour, opacity: 0.14 } }, { xAxis: Math.min(to, extent.to) },
+              ]),
+            },
+          },
+        ],
       },
       { replaceMerge: ['series'], lazyUpdate: true },
     );
@@ -84,45 +136,61 @@ export class TimeChart {
     this.chart.dispose();
   }
 
-  /**
-   * Every line's value at that moment, though each host reports at its own. Built as elements: markup with inline styles
-   * would be refused by the page's content policy.
-   */
+  /** Every line's value at that moment, though each host reports at its own. */
   private tooltip(at: number): HTMLElement {
-    const box = document.createElement('div');
-    box.className = 'tooltip';
-    const time = document.createElement('div');
-    time.className = 'time';
-    time.textContent = new Date(at).toLocaleTimeString(undefined, { hour12: false });
-    box.append(time);
-    const marks = this.lines
-      .map(({ name, colour, points }) => ({ name, colour, value: nearest(points, at) }))
-      .filter((mark): mark is Mark => mark.value !== null)
+    const { lines, extent } = this.drawing;
+    const near = Math.max(NEAR_MS, (extent.to - extent.from) * NEAR);
+    const marks = lines
+      .map(({ name, colour, points }) => ({ name, colour, value: nearest(points, at, near) }))
+      .filter((mark): mark is { name: string; colour: string; value: number } => mark.value !== null)
       .sort((a, b) => b.value - a.value);
-    for (const mark of marks) {
-      const row = document.createElement('div');
-      row.className = 'row';
-      const key = document.createElement('i');
-      key.style.background = mark.colour;
-      const name = document.createElement('span');
-      name.textContent = mark.name;
-      const value = document.createElement('b');
-      value.textContent = this.format(mark.value);
-      row.append(key, name, value);
-      box.append(row);
-    }
-    return box;
+    const long = extent.to - extent.from > DAY_MS;
+    const time = long ? new Date(at).toLocaleString('en', { hour12: false }) : new Date(at).toLocaleTimeString('en', { hour12: false });
+    return tooltip(time, marks.slice(0, 14).map(({ name, colour, value }) => ({ name, colour, value: this.format(value) })));
+  }
+
+  private watchDrags() {
+    const shade = document.createElement('div');
+    shade.className = 'drag';
+    this.element.parentElement?.append(shade);
+    const release = (event: PointerEvent) => {
+      const start = this.dragFrom;
+      this.dragFrom = null;
+      shade.style.display = 'none';
+      window.removeEventListener('pointermove', move);
+      window.removeEventListener('pointerup', release);
+      if (start === null || Math.abs(this.x(event) - start) < DRAG_PIXELS) return;
+      const [from, to] = [start, this.x(event)].sort((a, b) => a - b).map((x) => this.timeAt(x));
+      this.zoomed!(from, to);
+    };
+    const move = (event: PointerEvent) => {
+      if (this.dragFrom === null) return;
+      const [left, right] = [this.dragFrom, this.x(event)].sort((a, b) => a - b);
+      shade.style.display = right - left >= DRAG_PIXELS ? 'block' : 'none';
+      shade.style.left = `${left + this.element.offsetLeft}px`;
+      shade.style.width = `${right - left}px`;
+    };
+    this.element.addEventListener('pointerdown', (event) => {
+      // A finger scrolls; it has the buttons of the time picker.
+      if (event.button !== 0 || event.pointerType === 'touch') return;
+      this.dragFrom = this.x(event);
+      window.addEventListener('pointermove', move);
+      window.addEventListener('pointerup', release);
+    });
+  }
+
+  private x(event: PointerEvent): number {
+    const { left, width } = this.element.getBoundingClientRect();
+    return Math.min(width - GRID.right, Math.max(GRID.left, event.clientX - left));
+  }
+
+  private timeAt(x: number): number {
+    return Number(this.chart.convertFromPixel({ xAxisIndex: 0 }, x));
   }
 }
 
-interface Mark {
-  name: string;
-  colour: string;
-  value: number;
-}
-
 /** @param points in order of time */
-function nearest(points: [number, number | null][], at: number): number | null {
+function nearest(points: [number, number | null][], at: number, near: number): number | null {
   let low = 0;
   let high = points.length;
   while (low < high) {
@@ -132,5 +200,5 @@ function nearest(points: [number, number | null][], at: number): number | null {
   }
   const around = [points[low - 1], points[low]].filter((point) => point !== undefined && point[1] !== null);
   const best = around.sort((a, b) => Math.abs(a[0] - at) - Math.abs(b[0] - at))[0];
-  return best !== undefined && Math.abs(best[0] - at) <= NEAR_MS ? best[1] : null;
+  return best !== undefined && Math.abs(best[0] - at) <= near ? best[1] : null;
 }

@@ -42,6 +42,10 @@ export interface Alert {
   acknowledged_by: string | null;
   acknowledged_at: string | null;
   silenced_by: string | null;
+  assignee?: string | null;
+  resolution_notes?: string | null;
+  labels?: Record<string, string>;
+  rule_version?: number;
   summary: string;
   simulated: boolean;
   flapping: boolean;

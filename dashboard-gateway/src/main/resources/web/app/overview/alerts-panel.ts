@@ -3,51 +3,41 @@ import { customElement, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { api } from '../api';
 import { metricName, plural, span, timeOfDay, unitOf, withUnit } from '../format';
-import { SEVERITIES, type Alert } from '../live/frames';
+import type { Alert } from '../live/frames';
 import { Live, store } from '../live/live';
 import type { Transition } from '../live/live-store';
+import { TRANSITION_WORDS, subjectOf, whereOf, worstFirst } from '../alerts/words';
+import { HOME, address } from '../place/place';
 import { mayAct } from '../session/session';
+import { cells } from '../ui/cells';
 import { icons, severityIcon } from '../ui/icons';
 import { shared } from '../ui/styles';
 
 const SHOWN_TRANSITIONS = 8;
-
-/** Host of an alert about many. */
-const ANY_HOST = '*';
-
-const TRANSITION_WORDS: Record<string, string> = {
-  firing: 'fired', resolved: 'resolved', no_data: 'lost its data', severity_changed: 'changed severity',
-  acknowledged: 'acknowledged', unacknowledged: 'opened again', assigned: 'assigned', noted: 'got a note', silenced: 'was silenced', unsilenced: 'is no longer silenced',
-  flapping: 'began to flap', steady: 'is steady again', reopened: 'was opened again',
-};
 
 /** What is wrong now, worst first, with the one thing to do about it; below, what has just happened. */
 @customElement('ps-alerts')
 export class AlertsPanel extends LitElement {
   static styles = [
     shared,
+    cells,
     css`
       .panel { display: flex; flex-direction: column; max-height: calc(100dvh - 76px); }
+      .all { font-size: 12px; color: var(--text-soft); text-decoration: none; } .all:hover { color: var(--accent); }
       .scroll { overflow-y: auto; overscroll-behavior: contain; }
 
-      .severity { flex: none; margin-top: 1px; stroke-width: 0; }
-      .severity .mark { fill: none; stroke: var(--surface); stroke-width: 1.7; stroke-linecap: round; }
-      .severity.critical { fill: var(--critical-fill); } .severity.high { fill: var(--high-fill); }
-      .severity.warning { fill: var(--warning-fill); } .severity.info { fill: var(--info); }
+      .severity { margin-top: 1px; }
 
       .alert { display: flex; gap: 10px; padding: 11px 14px; border-bottom: 1px solid var(--line); }
       .alert.acknowledged { background: var(--hover); }
       .alert:last-child { border-bottom: 0; }
       .what { flex: 1; min-width: 0; }
       .head { display: flex; gap: 10px; align-items: baseline; }
+      a.summary { color: inherit; text-decoration: none; } a.summary:hover { text-decoration: underline; }
       .summary { flex: 1; min-width: 0; font-weight: 600; overflow-wrap: anywhere; }
       time { flex: none; font-size: 12px; }
-      .tag { margin-left: 6px; padding: 1px 6px; border-radius: 999px; background: var(--raised); font-size: 11px; }
       .where { margin-top: 1px; color: var(--text-soft); font-size: 12px; overflow-wrap: anywhere; }
       .facts { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 10px; margin-top: 7px; font-size: 12px; min-height: 24px; }
-      .word { padding: 1px 7px; border-radius: 999px; font-size: 11px; font-weight: 600; text-transform: capitalize; }
-      .word.critical { background: var(--critical-soft); color: var(--critical); } .word.high { background: var(--high-soft); color: var(--high); }
-      .word.warning { background: var(--warning-soft); color: var(--warning); } .word.info { background: var(--info-soft); color: var(--info); }
       .value b { font-weight: 600; }
       .facts .button { height: 24px; padding: 0 8px; font-size: 12px; margin-left: auto; }
       .done { display: inline-flex; align-items: center; gap: 4px; margin-left: auto; color: var(--text-soft); }
@@ -80,7 +70,7 @@ export class AlertsPanel extends LitElement {
     const alerts = [...store.alerts.values()].sort(worstFirst);
     const total = Math.max(store.status?.active_alerts_total ?? 0, alerts.length);
     return html`<section class="panel" aria-labelledby="alerts">
-      <header><h2 id="alerts">Active alerts</h2><span class="count">${total || ''}</span></header>
+      <header><h2 id="alerts">Active alerts</h2><span class="count">${total || ''}</span><a class="push all" href="${HOME}/alerts">All alerts</a></header>
       <div class="scroll">
         ${alerts.length ? nothing : this.quiet()}
         ${total > alerts.length ? html`<p class="more soft">The ${alerts.length} worst of ${plural(total, 'alert')}</p>` : nothing}
@@ -102,10 +92,10 @@ export class AlertsPanel extends LitElement {
     return html`<li class="alert ${alert.acknowledged_by ? 'acknowledged' : ''}">
       ${severityIcon(alert.severity)}
       <div class="what">
-        <p class="head"><span class="summary">${alert.summary || `${metricName(alert.metric)} on ${where(alert)}`}</span>
+        <p class="head"><a class="summary" href=${address.alert(alert.id)}>${alert.summary || `${metricName(alert.metric)} on ${whereOf(alert)}`}</a>
           <time class="faint num" datetime=${alert.started_at} title="since ${new Date(alert.started_at).toLocaleString()}">${
             span(store.now() - Date.parse(alert.started_at))}</time></p>
-        <p class="where">${where(alert)}${subject(alert)} · ${alert.rule_id}${alert.simulated ? html`<span class="tag">sim</span>` : nothing}</p>
+        <p class="where">${whereOf(alert)}${subjectOf(alert)} · ${alert.rule_id}${alert.simulated ? html`<span class="tag">sim</span>` : nothing}</p>
         <div class="facts num">
           <span class="word ${alert.severity}">${alert.status === 'no_data' ? 'no data' : alert.severity}</span>
           ${alert.silenced_by ? html`<span class="tag" title="Silence ${alert.silenced_by}: nobody is sent messages">silenced</span>` : nothing}
@@ -136,7 +126,7 @@ export class AlertsPanel extends LitElement {
   private entry({ transition, alert }: Transition) {
     return html`<li>
       <span class="faint num">${timeOfDay(Date.parse(alert.updated_at))}</span>
-      <span><b>${where(alert)}</b> ${alert.rule_id} ${TRANSITION_WORDS[transition] ?? transition}${
+      <span><b>${whereOf(alert)}</b> ${alert.rule_id} ${TRANSITION_WORDS[transition] ?? transition}${
         transition === 'firing' || transition === 'severity_changed' ? `: ${alert.severity}` : ''}</span>
     </li>`;
   }
@@ -153,21 +143,4 @@ export class AlertsPanel extends LitElement {
     busy.delete(alert.id);
     this.busy = busy;
   }
-}
-
-/** Unacknowledged before acknowledged, then by severity, then the newest. */
-function worstFirst(a: Alert, b: Alert): number {
-  return Number(a.acknowledged_by !== null) - Number(b.acknowledged_by !== null)
-    || SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity)
-    || b.started_at.localeCompare(a.started_at)
-    || a.id.localeCompare(b.id);
-}
-
-function where(alert: Alert): string {
-  return alert.host === ANY_HOST ? 'all hosts' : alert.host;
-}
-
-function subject(alert: Alert): string {
-  const labels = Object.values(alert.subject.labels);
-  return alert.subject.kind === 'host' || !labels.length ? '' : ` · ${alert.subject.kind} ${labels.join(' ')}`;
 }

@@ -1,9 +1,11 @@
-import { LitElement, css, html, nothing, svg } from 'lit';
-import { customElement, query, state } from 'lit/decorators.js';
+import { LitElement, css, html, nothing } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { ago, count, decimal, plural, withUnit } from '../format';
+import { ago, count, decimal, plural } from '../format';
 import type { HostLive, HostState } from '../live/frames';
 import { Live, store } from '../live/live';
+import { address } from '../place/place';
+import { cells, shareBar } from '../ui/cells';
 import { icons, stateIcon } from '../ui/icons';
 import { shared } from '../ui/styles';
 
@@ -11,9 +13,6 @@ type Column = 'status' | 'host' | 'cpu' | 'memory' | 'players' | 'maps' | 'laten
 
 const PAGE = 50;
 const STATE_ORDER: HostState[] = ['silent', 'degraded', 'up', 'left'];
-/** From here on a share is worth a look, and worth worrying about. */
-const HIGH = 80;
-const CRITICAL = 90;
 
 const TITLES: Record<Column, string> = {
   status: 'State', host: 'Host', cpu: 'CPU', memory: 'Memory', players: 'Players', maps: 'Maps', latency: 'Latency', seen: 'Last seen',
@@ -24,13 +23,12 @@ const TITLES: Record<Column, string> = {
 export class HostsTable extends LitElement {
   static styles = [
     shared,
+    cells,
     css`
       .panel { overflow: hidden; }
       .search { position: relative; }
       .search svg { position: absolute; left: 9px; top: 50%; translate: 0 -50%; color: var(--text-faint); pointer-events: none; }
       .search .input { width: 210px; padding-left: 29px; }
-      kbd { position: absolute; right: 7px; top: 50%; translate: 0 -50%; padding: 0 5px; border: 1px solid var(--line-strong); border-radius: 4px; font: 11px var(--mono); color: var(--text-faint); }
-      .input:focus ~ kbd, .input:not(:placeholder-shown) ~ kbd { display: none; }
 
       .scroll { overflow-x: auto; }
       table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
@@ -44,23 +42,11 @@ export class HostsTable extends LitElement {
       tr:last-child td { border-bottom: 0; }
       tbody tr:hover { background: var(--hover); }
       .name { max-width: 260px; overflow: hidden; text-overflow: ellipsis; font-weight: 550; }
-      .tag { margin-left: 6px; padding: 1px 6px; border-radius: 999px; background: var(--raised); color: var(--text-soft); font-size: 11px; font-weight: 500; }
+      .name a { color: inherit; text-decoration: none; } .name a:hover { color: var(--accent); text-decoration: underline; }
 
-      .state { display: inline-flex; align-items: center; gap: 7px; text-transform: capitalize; }
-      .state svg { flex: none; }
-      .up svg { color: var(--ok); }
-      .degraded { color: var(--warning); font-weight: 600; }
-      .degraded svg { color: var(--warning-fill); }
-      .silent, .left { color: var(--text-faint); }
       tr.quiet .cell { color: var(--text-faint); }
       tr.quiet .cell svg { opacity: 0.5; }
 
-      .share { display: grid; grid-template-columns: minmax(40px, 110px) 50px; gap: 10px; align-items: center; }
-      .share span { text-align: right; }
-      .share svg { display: block; width: 100%; height: 5px; }
-      .track { fill: var(--line); } .fill { fill: var(--series-1); }
-      .fill.high { fill: var(--warning-fill); } .fill.critical { fill: var(--critical-fill); }
-      b.critical { color: var(--critical); font-weight: 650; } b.high { color: var(--warning); font-weight: 650; }
 
       .foot { display: flex; align-items: center; gap: 12px; padding: 9px 14px; border-top: 1px solid var(--line); }
       .none { padding: 26px; text-align: center; }
@@ -71,9 +57,8 @@ export class HostsTable extends LitElement {
         td, th button { padding-inline: 10px; }
         td.status, th.status { width: 30px; padding-right: 0; }
         th.status button { overflow: hidden; width: 20px; padding-right: 0; color: transparent; }
-        .share { grid-template-columns: 48px 46px; gap: 6px; }
         .search .input { width: 148px; }
-        kbd, .tag { display: none; }
+        .tag { display: none; }
         .name { max-width: 138px; }
       }
     `,
@@ -83,21 +68,10 @@ export class HostsTable extends LitElement {
   @state() private descending = false;
   @state() private filter = '';
   @state() private shown = PAGE;
-  @query('input') private input!: HTMLInputElement;
 
   constructor() {
     super();
     new Live(this, { ticks: true });
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    document.addEventListener('keydown', this.shortcut);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    document.removeEventListener('keydown', this.shortcut);
   }
 
   render() {
@@ -109,7 +83,7 @@ export class HostsTable extends LitElement {
         <h2 id="hosts">Hosts</h2><span class="count">${wanted ? `${found.length} of ${store.hosts.size}` : store.hosts.size}</span>
         <span class="push search">${icons.search}
           <input class="input" type="search" placeholder="Filter" aria-label="Filter hosts by name, state or label"
-            .value=${this.filter} @input=${this.filtered}><kbd aria-hidden="true">/</kbd></span>
+            .value=${this.filter} @input=${this.filtered}></span>
       </header>
       ${hosts.length ? this.table(hosts) : html`<p class="none soft">${wanted ? `No host matches “${this.filter}”.` : 'Waiting for hosts …'}</p>`}
       ${found.length > hosts.length
@@ -139,9 +113,9 @@ export class HostsTable extends LitElement {
     return html`<tr class=${status === 'silent' ? 'quiet' : ''}>
       <td class="status"><span class="state ${status}" title=${status}>${stateIcon(status)}<span>${status}</span>
         <span class="visually-hidden">${status}</span></span></td>
-      <td class="host name" title=${title(host)}>${host.host}${host.simulated ? html`<span class="tag">sim</span>` : nothing}</td>
-      <td class="cpu cell">${share(host.fields.cpu_usage)}</td>
-      <td class="memory cell">${share(host.fields.memory_usage)}</td>
+      <td class="host name" title=${title(host)}><a href=${address.host(host.host)}>${host.host}</a>${host.simulated ? html`<span class="tag">sim</span>` : nothing}</td>
+      <td class="cpu cell">${shareBar(host.fields.cpu_usage)}</td>
+      <td class="memory cell">${shareBar(host.fields.memory_usage)}</td>
       <td class="players cell right">${count(host.fields.player_count)}</td>
       <td class="maps cell right">${host.maps.length || html`<span class="faint">–</span>`}</td>
       <td class="latency cell right">${latency(host)}</td>
@@ -168,17 +142,6 @@ export class HostsTable extends LitElement {
     this.filter = (event.target as HTMLInputElement).value;
     this.shown = PAGE;
   }
-
-  private readonly shortcut = (event: KeyboardEvent) => {
-    const typing = event.composedPath().some((target) => target instanceof HTMLInputElement);
-    if (event.key === '/' && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
-      event.preventDefault();
-      this.input.focus();
-    } else if (event.key === 'Escape' && typing) {
-      this.filter = '';
-      this.input.blur();
-    }
-  };
 }
 
 function isNumber(column: Column): boolean {
@@ -206,17 +169,6 @@ function matches(host: HostLive, wanted: string): boolean {
 
 function title(host: HostLive): string {
   return [host.host, ...Object.entries(host.labels).map(([name, value]) => `${name}: ${value}`)].join('\n');
-}
-
-function share(percent: number | undefined) {
-  if (percent === undefined) return html`<div class="share"><span></span><span class="faint">–</span></div>`;
-  const level = percent >= CRITICAL ? 'critical' : percent >= HIGH ? 'high' : '';
-  return html`<div class="share">
-    <svg viewBox="0 0 100 5" preserveAspectRatio="none" aria-hidden="true">
-      <rect class="track" width="100" height="5" rx="1"></rect>
-      ${svg`<rect class="fill ${level}" width=${Math.max(0.5, Math.min(100, percent))} height="5" rx="1"></rect>`}
-    </svg>
-    <span>${level ? html`<b class=${level}>${withUnit(percent, 'percent')}</b>` : withUnit(percent, 'percent')}</span></div>`;
 }
 
 function latency(host: HostLive) {

@@ -1,6 +1,7 @@
 import { LitElement, css, html } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import type { TimeChart } from '../chart/line-chart';
+import { Look, chartStyles, seriesColour } from '../chart/look';
 import { metricName, unitOf, withUnit } from '../format';
 import { Live, store } from '../live/live';
 import '../ui/segmented';
@@ -24,6 +25,7 @@ const SHORTEST_MS = 120_000;
 export class MetricChart extends LitElement {
   static styles = [
     shared,
+    chartStyles,
     css`
       .panel > header { flex-wrap: wrap; }
       .plot { position: relative; height: 268px; padding: 6px 4px 0; }
@@ -38,10 +40,6 @@ export class MetricChart extends LitElement {
       .s1 { background: var(--series-1); } .s2 { background: var(--series-2); } .s3 { background: var(--series-3); } .s4 { background: var(--series-4); }
       .s5 { background: var(--series-5); } .s6 { background: var(--series-6); } .s7 { background: var(--series-7); } .s8 { background: var(--series-8); }
 
-      .tooltip { padding: 8px 10px; min-width: 150px; background: var(--surface); border: 1px solid var(--line-strong); border-radius: var(--radius-small); box-shadow: 0 6px 20px rgb(0 0 0 / 22%); font: 12px/1.5 var(--sans); color: var(--text); }
-      .tooltip .time { color: var(--text-faint); margin-bottom: 3px; font-variant-numeric: tabular-nums; }
-      .tooltip .row { display: flex; align-items: center; gap: 8px; }
-      .tooltip b { margin-left: auto; padding-left: 14px; font-weight: 600; font-variant-numeric: tabular-nums; }
       @media (max-width: 640px) {
         .plot { height: 210px; }
         .push { margin-left: 0; }
@@ -127,16 +125,13 @@ export class MetricChart extends LitElement {
     // A network that is younger than the range fills the plot instead of a sliver at its right edge.
     const first = Math.min(...this.source.lines().map(({ points }) => points[0]?.[0] ?? to));
     const from = Math.max(to - Number(this.minutes) * 60_000, Math.min(first, to - SHORTEST_MS));
+    const look = new Look(this.canvas);
     this.chart.draw(
-      this.source.lines().map(({ host, place, points }) => ({ name: host, colour: this.colour(`--series-${place + 1}`), points })),
-      { from, to, top: unitOf(this.metric) === 'percent' ? 100 : undefined },
-      { text: this.colour('--text-faint'), line: this.colour('--line'), fontFamily: getComputedStyle(this).fontFamily },
+      {
+        lines: this.source.lines().map(({ host, place, points }) => ({ name: host, colour: look.colour(seriesColour(place)), points })),
+        extent: { from, to, top: unitOf(this.metric) === 'percent' ? 100 : undefined },
+      },
+      look,
     );
-  }
-
-  /** A canvas cannot resolve variables, so an element does. */
-  private colour(variable: string): string {
-    this.canvas.style.color = `var(${variable})`;
-    return getComputedStyle(this.canvas).color;
   }
 }

@@ -27,7 +27,6 @@ export class OverviewPage extends LitElement {
   constructor() {
     super();
     new Live(this);
-    document.title = 'Overview · Peerscope';
   }
 
   render() {

@@ -11,3 +11,12 @@ export async function loadSession(): Promise<Session | null> {
 export function mayAct(): boolean {
   return current?.role === 'operator' || current?.role === 'admin';
 }
+
+/** Whether rules, channels, people and tokens are this person's to change. */
+export function mayRule(): boolean {
+  return current?.role === 'admin';
+}
+
+export function whoami(): string {
+  return current?.username ?? '';
+}

@@ -12,6 +12,17 @@ export const icons = {
   signOut: icon(svg`<path d="M6.5 2.5h-3a1 1 0 0 0-1 1v9a1 1 0 0 0 1 1h3M10.5 11l3-3-3-3M13 8H6.5"/>`),
   check: icon(svg`<path d="m3 8.5 3.2 3.2L13 4.8"/>`),
   search: icon(svg`<circle cx="7" cy="7" r="4.2"/><path d="m10.2 10.2 3.3 3.3"/>`),
+  close: icon(svg`<path d="m4 4 8 8M12 4l-8 8"/>`),
+  left: icon(svg`<path d="M10 3.5 5.5 8l4.5 4.5"/>`),
+  right: icon(svg`<path d="M6 3.5 10.5 8 6 12.5"/>`),
+  plus: icon(svg`<path d="M8 3v10M3 8h10"/>`),
+  pause: icon(svg`<path d="M5.5 3.5v9M10.5 3.5v9"/>`),
+  play: icon(svg`<path d="M5 3.2v9.6L12.5 8Z"/>`),
+  zoomOut: icon(svg`<circle cx="7" cy="7" r="4.2"/><path d="m10.2 10.2 3.3 3.3M5 7h4"/>`),
+  bell: icon(svg`<path d="M4 11V7.2a4 4 0 0 1 8 0V11l1.2 1.4H2.8ZM6.6 13.8h2.8"/>`),
+  bellOff: icon(svg`<path d="M4 11V7.2a4 4 0 0 1 6.6-3M12 7.5V11l1.2 1.4H4.5M6.6 13.8h2.8M2.5 2.5l11 11"/>`),
+  help: icon(svg`<circle cx="8" cy="8" r="6.3"/><path d="M6.2 6.3a1.9 1.9 0 1 1 2.6 1.8c-.6.3-.8.6-.8 1.2M8 11.4v.1"/>`),
+  menu: icon(svg`<path d="M2.5 4.5h11M2.5 8h11M2.5 11.5h11"/>`),
   copy: icon(svg`<rect x="5.5" y="5.5" width="8" height="8" rx="1.5"/><path d="M10.5 5.5v-2a1 1 0 0 0-1-1h-6a1 1 0 0 0-1 1v6a1 1 0 0 0 1 1h2"/>`),
 };
 

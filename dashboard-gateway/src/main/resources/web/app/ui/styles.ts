@@ -46,6 +46,7 @@ export const shared = css`
     background: var(--surface);
     color: var(--text);
     font-weight: 500;
+    text-decoration: none;
     cursor: pointer;
     white-space: nowrap;
   }

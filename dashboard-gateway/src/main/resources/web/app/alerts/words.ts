@@ -1,0 +1,37 @@
+import { metricName } from '../format';
+import { SEVERITIES, type Alert } from '../live/frames';
+
+/** Host of an alert about many. */
+const ANY_HOST = '*';
+
+export const TRANSITION_WORDS: Record<string, string> = {
+  pending: 'began to wait', dropped: 'was over before it counted',
+  firing: 'fired', resolved: 'resolved', no_data: 'lost its data', severity_changed: 'changed severity',
+  acknowledged: 'acknowledged', unacknowledged: 'opened again', assigned: 'assigned', noted: 'got a note', silenced: 'was silenced', unsilenced: 'is no longer silenced',
+  flapping: 'began to flap', steady: 'is steady again', reopened: 'was opened again',
+};
+
+export function whereOf(alert: Alert): string {
+  return alert.host === ANY_HOST ? 'all hosts' : alert.host;
+}
+
+export function subjectOf(alert: Alert): string {
+  const labels = Object.values(alert.subject.labels);
+  return alert.subject.kind === 'host' || !labels.length ? '' : ` · ${alert.subject.kind} ${labels.join(' ')}`;
+}
+
+export function titleOf(alert: Alert): string {
+  return alert.summary || `${metricName(alert.metric)} on ${whereOf(alert)}`;
+}
+
+export function isOpen(alert: Alert): boolean {
+  return alert.status !== 'resolved';
+}
+
+/** Unacknowledged before acknowledged, then by severity, then the newest. */
+export function worstFirst(a: Alert, b: Alert): number {
+  return Number(a.acknowledged_by !== null) - Number(b.acknowledged_by !== null)
+    || SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity)
+    || b.started_at.localeCompare(a.started_at)
+    || a.id.localeCompare(b.id);
+}

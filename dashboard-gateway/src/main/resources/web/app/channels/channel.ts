@@ -1,0 +1,46 @@
+import type { Severity } from '../live/frames';
+
+export const TYPES = ['email', 'discord', 'slack', 'sms', 'webhook', 'alertmanager'] as const;
+export type ChannelType = (typeof TYPES)[number];
+
+/** A channel as the API shows it; secrets never come back. */
+export interface Channel {
+  id: string;
+  type: ChannelType;
+  enabled: boolean;
+  min_severity: Severity;
+  matchers: Record<string, string>;
+  cooldown_seconds: number;
+  max_per_minute: number;
+  group_by: string[];
+  send_resolved: boolean;
+  url: string | null;
+  has_secret: boolean;
+  recipients: string[];
+  account: string | null;
+}
+
+/** What each type needs to know. */
+export const NEEDS: Record<ChannelType, { url?: string; secret?: boolean; recipients?: string; account?: boolean }> = {
+  email: { recipients: 'ops@example.org, night@example.org' },
+  discord: { url: 'https://discord.com/api/webhooks/…' },
+  slack: { url: 'https://hooks.slack.com/services/…' },
+  sms: { recipients: '+4915112345678', account: true },
+  webhook: { url: 'https://example.org/hook', secret: true },
+  alertmanager: { url: 'http://alertmanager:9093' },
+};
+
+export interface Delivery {
+  id: string;
+  channel_id: string;
+  type: string;
+  status: 'sent' | 'retrying' | 'failed';
+  attempts: number;
+  at: string;
+  cause: string | null;
+  detail: string | null;
+  next_attempt_at: string | null;
+  alert_ids: string[];
+}
+
+export const DELIVERY_TONES = { sent: 'ok', retrying: 'warning', failed: 'critical' };

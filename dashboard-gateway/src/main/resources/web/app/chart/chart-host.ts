@@ -1,0 +1,43 @@
+import { LitElement, css } from 'lit';
+import { onThemeChange } from '../ui/theme';
+import { chartStyles } from './look';
+
+/** What every component with a chart of its own does: make it when shown, draw it anew with each change and theme, close it. */
+export abstract class ChartHost<C extends { close(): void }> extends LitElement {
+  static chartHostStyles = [chartStyles, css`:host { display: block; } .canvas { width: 100%; height: 100%; }`];
+
+  protected chart?: C;
+  private forgetTheme?: () => void;
+
+  /** Fetches the script of the chart. */
+  protected abstract make(canvas: HTMLElement): Promise<C>;
+
+  protected abstract draw(chart: C, canvas: HTMLElement): void;
+
+  protected get canvas(): HTMLElement {
+    return this.renderRoot.querySelector<HTMLElement>('.canvas')!;
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.forgetTheme = onThemeChange(() => this.chart && this.draw(this.chart, this.canvas));
+  }
+
+  protected async firstUpdated() {
+    const chart = await this.make(this.canvas);
+    if (!this.isConnected) return chart.close();
+    this.chart = chart;
+    this.draw(chart, this.canvas);
+  }
+
+  protected updated() {
+    if (this.chart) this.draw(this.chart, this.canvas);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.forgetTheme?.();
+    this.chart?.close();
+    this.chart = undefined;
+  }
+}

@@ -1,0 +1,67 @@
+import { css } from 'lit';
+
+/** Colours and letters of a chart: a canvas cannot resolve variables, so an element does. */
+export class Look {
+  constructor(private readonly element: HTMLElement) {}
+
+  colour(variable: string): string {
+    this.element.style.color = `var(${variable})`;
+    return getComputedStyle(this.element).color;
+  }
+
+  get text(): string {
+    return this.colour('--text-faint');
+  }
+
+  get line(): string {
+    return this.colour('--line');
+  }
+
+  get fontFamily(): string {
+    return getComputedStyle(this.element).fontFamily;
+  }
+}
+
+/** As many lines as a person can tell apart, and as there are series colours. */
+export const SERIES_COLOURS = 8;
+
+export function seriesColour(place: number): string {
+  return `--series-${(place % SERIES_COLOURS) + 1}`;
+}
+
+/** Rows of a tooltip, built as elements: markup with inline styles would be refused by the page's content policy. */
+export function tooltip(heading: string, rows: { colour?: string; name: string; value: string }[]): HTMLElement {
+  const box = document.createElement('div');
+  box.className = 'tooltip';
+  const head = document.createElement('div');
+  head.className = 'time';
+  head.textContent = heading;
+  box.append(head);
+  for (const { colour, name, value } of rows) {
+    const row = document.createElement('div');
+    row.className = 'row';
+    const key = document.createElement('i');
+    if (colour) key.style.background = colour;
+    const label = document.createElement('span');
+    label.textContent = name;
+    const number = document.createElement('b');
+    number.textContent = value;
+    row.append(...(colour ? [key] : []), label, number);
+    box.append(row);
+  }
+  return box;
+}
+
+/** For whoever holds a chart. */
+export const chartStyles = css`
+  .tooltip { padding: 8px 10px; min-width: 150px; background: var(--surface); border: 1px solid var(--line-strong); border-radius: var(--radius-small); box-shadow: 0 6px 20px rgb(0 0 0 / 22%); font: 12px/1.5 var(--sans); color: var(--text); }
+  .tooltip .time { color: var(--text-faint); margin-bottom: 3px; font-variant-numeric: tabular-nums; }
+  .tooltip .row { display: flex; align-items: center; gap: 8px; }
+  .tooltip i { flex: none; width: 10px; height: 3px; border-radius: 2px; }
+  .tooltip b { margin-left: auto; padding-left: 14px; font-weight: 600; font-variant-numeric: tabular-nums; }
+`;
+
+/** What ECharts is told of its tooltip, so that ours is all there is to see. */
+export const bareTooltip = {
+  confine: true, transitionDuration: 0, backgroundColor: 'transparent', borderWidth: 0, padding: 0, shadowColor: 'transparent',
+};

@@ -1,0 +1,65 @@
+import { LitElement, css, html } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import { api } from '../api';
+import { Loaded } from '../data/loaded';
+import { timeRange } from '../data/time-range';
+import { plural } from '../format';
+import { Placed, place } from '../place/place';
+import '../ui/empty';
+import { pageStyles } from '../ui/page';
+import '../ui/segmented';
+import { shared } from '../ui/styles';
+import './heat-chart';
+import type { HeatRow } from './heat-chart';
+import { SCALES, scaleOf } from './latency';
+import { legendStyles, scaleLegend } from './scale-legend';
+
+const MOST_ROWS = 48;
+const COLUMNS = 90;
+const METRICS = SCALES.map(({ metric, title }) => ({ value: metric as string, label: title }));
+
+/** When was which link bad? The worst links of the time, each a row. */
+@customElement('ps-heat-view')
+export class HeatView extends LitElement {
+  static styles = [shared, pageStyles, legendStyles, css`.pad { padding: 6px; }`];
+
+  private readonly rows = new Loaded<{ all: number; rows: HeatRow[] }>(
+    this,
+    () => `${place.param('metric')}|${timeRange.key}|${place.param('q')}`,
+    (signal) => this.load(signal),
+    () => (timeRange.live ? Math.max(10_000, timeRange.every) : 0),
+  );
+
+  constructor() {
+    super();
+    new Placed(this);
+  }
+
+  render() {
+    const { value, error } = this.rows;
+    const scale = scaleOf(place.param('metric'));
+    return html`<section class="panel" aria-label="Heatmap">
+      <header><h2>${scale.title} over time</h2><span class="count">${value ? (value.all > value.rows.length ? `the ${value.rows.length} worst of ${plural(value.all, 'link')}` : plural(value.all, 'link')) : ''}</span><span class="push"></span>
+        ${scaleLegend(scale)}
+        <ps-segmented label="Metric" .choices=${METRICS} .value=${scale.metric} @choose=${(event: CustomEvent<string>) => place.set({ metric: event.detail === 'latency_ms' ? null : event.detail })}></ps-segmented></header>
+      ${value?.rows.length ? html`<div class="pad"><ps-heat-chart .rows=${value.rows} .scale=${scale}></ps-heat-chart></div>`
+        : error ? html`<ps-empty heading="The heatmap could not be read" text=${error.message}></ps-empty>`
+        : value ? html`<ps-empty heading="No link was measured in this time" text="Choose another time above."></ps-empty>` : html`<p class="pad soft">Loading …</p>`}
+    </section>`;
+  }
+
+  private async load(signal: AbortSignal): Promise<{ all: number; rows: HeatRow[] }> {
+    const { from, to } = timeRange.now();
+    const scale = scaleOf(place.param('metric'));
+    const { series } = await api.series({
+      metrics: scale.metric, kind: 'connection', group_by: 'host,peer', from: Math.round(from), to: Math.round(to), max_points: COLUMNS,
+    }, signal);
+    const mean = ({ points }: { points: HeatRow['points'] }) => {
+      const known = points.filter(([, value]) => value !== null);
+      return known.reduce((sum, [, value]) => sum + value!, 0) / Math.max(1, known.length);
+    };
+    const rows = series.filter(({ host, labels }) => host && labels.peer).map(({ host, labels, points }) => ({ from: host!, to: labels.peer, points }));
+    rows.sort((a, b) => (scale.lowIsBad ? mean(a) - mean(b) : mean(b) - mean(a)));
+    return { all: rows.length, rows: rows.slice(0, MOST_ROWS) };
+  }
+}

@@ -1,0 +1,29 @@
+import { LitElement, css, html } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { count, withUnit } from '../format';
+import { shared } from '../ui/styles';
+
+/** What a whole is made of, the greatest part first. */
+@customElement('ps-shares')
+export class Shares extends LitElement {
+  static styles = [shared, css`
+    ul { display: grid; gap: 8px; padding: 12px 14px 14px; }
+    li { display: grid; grid-template-columns: minmax(70px, max-content) minmax(0, 1fr) 96px; gap: 10px; align-items: center; text-transform: capitalize; }
+    svg { width: 100%; height: 8px; display: block; } .ground { fill: var(--line); } .part { fill: var(--series-1); }
+    b { text-align: right; font-weight: 600; font-variant-numeric: tabular-nums; } b span { font-weight: 400; }
+    p { padding: 18px 14px; }`];
+
+  @property() heading = '';
+  @property() note = '';
+  @property({ attribute: false }) parts: Record<string, number> = {};
+
+  render() {
+    const parts = Object.entries(this.parts).sort(([, a], [, b]) => b - a);
+    const all = parts.reduce((sum, [, part]) => sum + part, 0);
+    return html`<section class="panel" aria-label=${this.heading}><header><h2>${this.heading}</h2><span class="count">${this.note}</span></header>
+      ${all ? html`<ul>${parts.map(([name, part]) => html`<li><span>${name.replaceAll('_', ' ')}</span>
+        <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect class="ground" width="100" height="8"></rect><rect class="part" width=${(part / all) * 100} height="8"></rect></svg>
+        <b>${withUnit((part / all) * 100, 'percent')} <span class="faint">${count(part)}</span></b></li>`)}</ul>` : html`<p class="soft">Nothing was reported in this time.</p>`}
+    </section>`;
+  }
+}
