@@ -12,7 +12,7 @@ import './session/login-page';
 import './ui/toast';
 import { icons, logo } from './ui/icons';
 import { shared } from './ui/styles';
-import { theme, toggleTheme } from './ui/theme';
+import { onThemeChange, theme, toggleTheme } from './ui/theme';
 
 const CONNECTION_WORDS = { connecting: 'Connecting', live: 'Live', waiting: 'Reconnecting', 'signed-out': 'Signed out' };
 
@@ -91,6 +91,7 @@ export class App extends LitElement {
   @state() private fetching = false;
   @state() private over: 'search' | 'help' | '' = '';
   private forgetKeys?: () => void;
+  private forgetTheme?: () => void;
 
   constructor() {
     super();
@@ -101,6 +102,7 @@ export class App extends LitElement {
   connectedCallback() {
     super.connectedCallback();
     place.addEventListener('moved', this.arrive);
+    this.forgetTheme = onThemeChange(() => this.requestUpdate());
     if (location.pathname === '/login') return;
     this.forgetKeys = listenToKeys({ search: () => this.open('search'), help: () => this.open('help'), theme: () => this.switchTheme() });
     void this.enter();
@@ -110,6 +112,7 @@ export class App extends LitElement {
     super.disconnectedCallback();
     place.removeEventListener('moved', this.arrive);
     this.forgetKeys?.();
+    this.forgetTheme?.();
   }
 
   render() {
@@ -187,6 +190,8 @@ export class App extends LitElement {
     const page = find(place.path)?.page;
     document.title = `${page?.title ?? 'No such page'} · Peerscope`;
     if (!page) return;
+    // On a phone the navigation scrolls sideways.
+    void this.updateComplete.then(() => this.renderRoot.querySelector('nav [aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' }));
     this.fetching = true;
     try {
       await page.load();

@@ -58,7 +58,7 @@ export class MapsPage extends LitElement {
     const slow = ticks.filter((tick) => tick > SLOW_TICK_MS).length;
     const down = maps.filter(({ status }) => status !== 'online').length;
     const empty = maps.filter(({ player_count }) => player_count === 0).length;
-    const tile = (title: string, value: unknown, note: unknown) => html`<div class="panel tile"><dt>${title}</dt><dd>${value}</dd><span class="note">${note}</span></div>`;
+    const tile = (title: string, value: unknown, note: unknown) => html`<div class="panel tile"><dt>${title}</dt><dd>${value}</dd><dd class="note">${note}</dd></div>`;
     return html`<dl class="tiles">
       ${tile('Maps', count(maps.length), html`${p2p.length} P2P, ${maps.length - p2p.length} VPS`)}
       ${tile('Players on maps', count(all), `${decimal(all / maps.length)} a map`)}

@@ -84,7 +84,7 @@ export class LinkPage extends LitElement {
     const words = ['connection_state', 'ice_state', 'connection_quality'].filter((name) => from_a?.[name] != null || from_b?.[name] != null);
     const cell = (side: Side | null, metric: string) => (side ? withUnit(side[metric] as number | null, unitOf(metric)) : html`<span class="faint">silent</span>`);
     const age = (side: Side | null) => (side?.age_seconds == null ? '–' : span(Number(side.age_seconds) * 1000));
-    return html`<table><thead><tr><th></th><th><a class="plain" href=${address.host(this.a)}>${this.a}</a> says</th><th><a class="plain" href=${address.host(this.b)}>${this.b}</a> says</th></tr></thead><tbody>
+    return html`<table><thead><tr><th><span class="visually-hidden">Measured</span></th><th><a class="plain" href=${address.host(this.a)}>${this.a}</a> says</th><th><a class="plain" href=${address.host(this.b)}>${this.b}</a> says</th></tr></thead><tbody>
       ${names.map((metric) => html`<tr><td>${metricName(metric)}</td><td>${cell(from_a, metric)}</td><td>${cell(from_b, metric)}</td></tr>`)}
       ${words.map((name) => html`<tr><td>${metricName(name)}</td><td>${from_a?.[name] ?? '–'}</td><td>${from_b?.[name] ?? '–'}</td></tr>`)}
       <tr><td>Heard of</td><td>${age(from_a)}</td><td>${age(from_b)}</td></tr>

@@ -104,10 +104,10 @@ export class WhatIfPanel extends LitElement {
 
   private list({ transitions, messages }: WhatIf) {
     const shown = transitions.filter(({ type }) => !['pending', 'dropped'].includes(word(type)));
-    return html`<ol aria-label="Transitions">${shown.slice(-SHOWN).reverse().map(({ type, data }) => html`<li>
+    return html`<ol tabindex="0" aria-label="Transitions">${shown.slice(-SHOWN).reverse().map(({ type, data }) => html`<li>
         <span class="faint num">${moment(data.updated_at, true)}</span>${severityWord(data.severity, TRANSITION_WORDS[word(type)] ?? word(type))}
         <span class="wrap">${titleOf(data)} <span class="faint">${whereOf(data)}${subjectOf(data)}</span></span></li>`)}</ol>
-      ${messages.length ? html`<ol aria-label="Messages">${messages.slice(-SHOWN).reverse().map(({ at, channel, type, alerts }) => html`<li>
+      ${messages.length ? html`<ol tabindex="0" aria-label="Messages">${messages.slice(-SHOWN).reverse().map(({ at, channel, type, alerts }) => html`<li>
         <span class="faint num">${moment(at, true)}</span><b>${channel}</b><span class="wrap">${type.replace('alert.', '')}: ${alerts.map(({ summary }) => summary).slice(0, 3).join('; ')}${alerts.length > 3 ? ` and ${alerts.length - 3} more` : ''}</span></li>`)}</ol>` : nothing}`;
   }
 

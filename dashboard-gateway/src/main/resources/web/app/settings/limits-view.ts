@@ -27,6 +27,7 @@ const GROUPS: Record<string, string> = { retention: 'How long things are kept', 
 @customElement('ps-limits')
 export class LimitsView extends LitElement {
   static styles = [shared, pageStyles, cells, css`
+    .stack { max-width: 1100px; }
     li { display: grid; grid-template-columns: minmax(0, 1fr) 210px 150px; gap: 14px; align-items: center; padding: 10px 14px; border-bottom: 1px solid var(--line); } li:last-child { border: 0; }
     .set { display: flex; gap: 8px; align-items: center; } .set .input { width: 118px; text-align: right; } .acts { display: flex; gap: 6px; justify-content: flex-end; }
     .acts .button { height: 26px; font-size: 12px; }

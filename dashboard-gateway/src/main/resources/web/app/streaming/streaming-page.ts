@@ -55,7 +55,7 @@ const LOW_BUFFER_SECONDS = 2;
 @customElement('ps-streaming-page')
 export class StreamingPage extends LitElement {
   static styles = [shared, pageStyles, css`
-    .tiles { grid-template-columns: repeat(6, minmax(0, 1fr)); margin-bottom: 12px; } .six dd { font-size: 26px; }
+    .tiles { grid-template-columns: repeat(6, minmax(0, 1fr)); margin-bottom: 12px; } .six dd:not(.note) { font-size: 26px; }
     .columns { grid-template-columns: repeat(auto-fit, minmax(min(100%, 400px), 1fr)); } ps-time-plot { --plot-height: 180px; }
     .shares { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 12px; margin-bottom: 12px; }
     h2 { margin-bottom: 0; } .how { padding: 0 14px 14px; }
@@ -89,7 +89,7 @@ export class StreamingPage extends LitElement {
   }
 
   private figures(now?: Realtime) {
-    const tile = (title: string, value: string, note: unknown) => html`<div class="panel tile"><dt>${title}</dt><dd>${value}</dd><span class="note">${note}</span></div>`;
+    const tile = (title: string, value: string, note: unknown) => html`<div class="panel tile"><dt>${title}</dt><dd>${value}</dd><dd class="note">${note}</dd></div>`;
     return html`<dl class="tiles six">
       ${tile('Active users', count(now?.active_users), 'in the last minute')}
       ${tile('P2P connections', count(now?.p2p_connections), 'that are fresh')}
@@ -100,7 +100,7 @@ export class StreamingPage extends LitElement {
   }
 
   private quality(stats: Stats) {
-    const tile = (title: string, value: string, note: unknown) => html`<div class="panel tile"><dt>${title}</dt><dd>${value}</dd><span class="note">${note}</span></div>`;
+    const tile = (title: string, value: string, note: unknown) => html`<div class="panel tile"><dt>${title}</dt><dd>${value}</dd><dd class="note">${note}</dd></div>`;
     const buffer = stats.average_buffer_level_seconds;
     return html`<dl class="tiles">
         ${tile('Bitrate', withUnit(stats.average_bitrate_kbps, 'kbps'), 'mean')}

@@ -14,7 +14,7 @@ export class Command extends LitElement {
         margin: 0; padding: 12px 44px 12px 14px; overflow-x: auto; border: 1px solid var(--line);
         border-radius: var(--radius-small); background: var(--raised); font: 12px/1.6 var(--mono); text-align: left;
       }
-      .button { position: absolute; top: 6px; right: 6px; }
+      .button.icon { position: absolute; top: 6px; right: 6px; background: var(--raised); }
     `,
   ];
 

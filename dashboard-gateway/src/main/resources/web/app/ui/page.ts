@@ -52,7 +52,7 @@ export const pageStyles = css`
   .tile dt { color: var(--text-soft); font-weight: 500; }
   .tile dd { font-size: 22px; font-weight: 600; letter-spacing: -0.02em; font-variant-numeric: tabular-nums; line-height: 1.3; }
   .tile dd small { font-size: 12px; font-weight: 400; letter-spacing: 0; color: var(--text-faint); }
-  .tile .note { font-size: 12px; color: var(--text-faint); }
+  .tile dd.note { font-size: 12px; font-weight: 400; letter-spacing: 0; color: var(--text-faint); }
   .facts-list { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 6px 18px; }
   .facts-list dt { color: var(--text-faint); } .facts-list dd { overflow-wrap: anywhere; }
   a { color: var(--accent); }

@@ -74,9 +74,14 @@ final class Browser implements AutoCloseable {
                 .toList();
     }
 
-    /** Errors and warnings on the console. */
+    /**
+     * Errors and warnings on the console. Chromium also tells of every 401 and 404 there, which are answers that pages ask
+     * for: whether somebody is signed in, and what may not be known of a host or a link.
+     */
     List<String> complaints() {
-        return List.copyOf(complaints);
+        return complaints.stream()
+                .filter(text -> !text.contains("status of 401") && !text.contains("status of 404"))
+                .toList();
     }
 
     void screenshot(String name, ColorScheme scheme, int width, int height) {

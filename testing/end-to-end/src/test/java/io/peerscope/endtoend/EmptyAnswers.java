@@ -1,0 +1,52 @@
+package io.peerscope.endtoend;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import java.util.Map;
+
+/** Lists of the API as they are where nothing has happened yet. */
+final class EmptyAnswers {
+    /** What a page says then, by its address. */
+    static final Map<String, String> HEADINGS = Map.ofEntries(
+            Map.entry("/hosts", "No host has reported yet"),
+            Map.entry("/maps", "No map is reported"),
+            Map.entry("/network", "No link is fresh"),
+            Map.entry("/network?view=topology", "No link is fresh"),
+            Map.entry("/network?view=heatmap", "No link was measured"),
+            Map.entry("/network?view=events", "Nothing happened"),
+            Map.entry("/alerts?view=history", "No alert in this time"),
+            Map.entry("/alerts?view=rules", "There are no rules"),
+            Map.entry("/alerts?view=silences", "Nothing is silenced"),
+            Map.entry("/alerts?view=channels", "Nobody is told yet"),
+            Map.entry("/alerts?view=deliveries", "No message in this time"),
+            Map.entry("/settings?view=users", "Nobody has a name"),
+            Map.entry("/settings?view=audit", "Nobody changed anything"),
+            Map.entry("/settings?view=quarantine", "Nothing was refused"));
+
+    private static final Map<String, String> BODIES = Map.ofEntries(
+            Map.entry("/api/v1/hosts", "{\"hosts\":[],\"total\":0}"),
+            Map.entry("/api/v1/maps", "{\"maps\":[],\"total\":0}"),
+            Map.entry("/api/v1/network/matrix", "{\"hosts\":[],\"cells\":[]}"),
+            Map.entry("/api/v1/network/topology", "{\"nodes\":[],\"links\":[],\"components\":[],\"bridges\":[]}"),
+            Map.entry("/api/v1/network/events", "{\"events\":[],\"total\":0}"),
+            Map.entry("/api/v1/metrics/historical", "{\"tier\":\"raw\",\"step_seconds\":1,\"series\":[]}"),
+            Map.entry("/api/v1/alerts", "{\"alerts\":[],\"total\":0}"),
+            Map.entry("/api/v1/rules", "{\"rules\":[],\"total\":0}"),
+            Map.entry("/api/v1/silences", "{\"silences\":[],\"total\":0}"),
+            Map.entry("/api/v1/channels", "{\"channels\":[],\"total\":0}"),
+            Map.entry("/api/v1/deliveries", "{\"deliveries\":[],\"total\":0}"),
+            Map.entry("/api/v1/users", "{\"users\":[],\"total\":0}"),
+            Map.entry("/api/v1/audit", "{\"audit\":[],\"total\":0}"),
+            Map.entry("/api/v1/quarantine", "{\"quarantine\":[],\"total\":0}"));
+
+    private EmptyAnswers() {}
+
+    static void on(Page page) {
+        BODIES.forEach((path, body) -> page.route(
+                url -> url.replaceFirst("[?#].*", "").endsWith(path),
+                route -> route.fulfill(new Route.FulfillOptions()
+                        .setStatus(200)
+                        .setContentType("application/json")
+                        .setBody(body))));
+    }
+}
