@@ -227,7 +227,6 @@ export class App extends LitElement {
 
   private switchTheme() {
     toggleTheme();
-    this.requestUpdate();
   }
 
   private skip() {
