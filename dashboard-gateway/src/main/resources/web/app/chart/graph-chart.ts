@@ -29,14 +29,21 @@ export interface GraphEdge {
   facts: { name: string; value: string }[];
 }
 
+/** Room for names at the edges, in pixels. */
+const MARGIN = 64;
+
 /** Nodes and what joins them; may be moved and zoomed, a click opens. */
 export class GraphView {
   private readonly chart: EChartsType;
   private readonly resize: ResizeObserver;
+  private again = () => {};
 
   constructor(element: HTMLElement, opened: (from: string, to?: string) => void) {
     this.chart = init(element, undefined, { renderer: 'canvas' });
-    this.resize = new ResizeObserver(() => this.chart.resize());
+    this.resize = new ResizeObserver(() => {
+      this.chart.resize();
+      this.again();
+    });
     this.resize.observe(element);
     this.chart.on('click', ({ dataType, data }) => {
       const of = data as { name: string; source: string; target: string };
@@ -46,6 +53,8 @@ export class GraphView {
   }
 
   draw(nodes: GraphNode[], edges: GraphEdge[], look: Look) {
+    this.again = () => this.draw(nodes, edges, look);
+    const fitted = this.fitted(nodes);
     const text = look.colour('--text-soft');
     const ground = look.colour('--surface');
     this.chart.setOption({
@@ -59,12 +68,12 @@ export class GraphView {
         },
       },
       series: [{
-        type: 'graph', layout: 'none', roam: true, scaleLimit: { min: 0.5, max: 8 }, left: 40, right: 40, top: 30, bottom: 30,
-        data: nodes.map(({ name, x, y, size, colour, ring, shape, labelled, facts }) => ({
+        type: 'graph', layout: 'none', roam: true, scaleLimit: { min: 0.5, max: 8 }, left: 0, right: 0, top: 0, bottom: 0,
+        data: fitted.map(({ name, x, y, size, colour, ring, shape, labelled, facts }) => ({
           name, x, y, symbolSize: size, symbol: shape ?? 'circle', facts,
           itemStyle: { color: colour, borderColor: ring ?? ground, borderWidth: ring ? 3 : 1.5 },
           label: { show: labelled, position: 'bottom', color: text, fontSize: 10.5, distance: 4 },
-        })),
+        })).concat(this.corners()),
         links: edges.map(({ from, to, colour, width, dashed, facts }) => ({
           source: from, target: to, facts, lineStyle: { color: colour, width, type: dashed ? [6, 4] : 'solid', opacity: 0.75, curveness: 0.08 },
         })),
@@ -72,6 +81,23 @@ export class GraphView {
         blur: { itemStyle: { opacity: 0.25 }, lineStyle: { opacity: 0.06 } },
       }],
     }, { lazyUpdate: true });
+  }
+
+  /** Places in pixels of the canvas: whatever else ECharts would stretch, and the nodes with it. */
+  private fitted(nodes: GraphNode[]): GraphNode[] {
+    const along = (places: number[], length: number, margin: number) => {
+      const [least, most] = [Math.min(...places), Math.max(...places)];
+      return (at: number) => (most > least ? margin + ((at - least) / (most - least)) * (length - 2 * margin) : length / 2);
+    };
+    const x = along(nodes.map((node) => node.x), this.chart.getWidth(), MARGIN);
+    const y = along(nodes.map((node) => node.y), this.chart.getHeight(), MARGIN / 1.6);
+    return nodes.map((node) => ({ ...node, x: x(node.x), y: y(node.y) }));
+  }
+
+  /** Invisible nodes that span the whole canvas. */
+  private corners() {
+    const unseen = { symbolSize: 0, symbol: 'circle' as const, facts: [], itemStyle: { color: 'transparent', borderColor: 'transparent', borderWidth: 0 }, label: { show: false, position: 'bottom', color: '', fontSize: 1, distance: 0 } };
+    return [{ ...unseen, name: ' start', x: 0, y: 0 }, { ...unseen, name: ' end', x: this.chart.getWidth(), y: this.chart.getHeight() }];
   }
 
   close() {

@@ -44,6 +44,8 @@ export interface Drawing {
 /** A value further away than this share of what is shown says nothing about the moment that is pointed at. */
 const NEAR = 1 / 40;
 const NEAR_MS = 60_000;
+/** A shorter pause is none. */
+const GAP_MS = 45_000;
 const DAY_MS = 86_400_000;
 /** A shorter drag is a click. */
 const DRAG_PIXELS = 6;
@@ -99,7 +101,7 @@ export class TimeChart {
         },
         series: [
           ...lines.map(({ name, colour, points }) => ({
-            id: name, name, type: 'line', data: points, showSymbol: points.length === 1, symbolSize: 4, connectNulls: false, smooth: false,
+            id: name, name, type: 'line', data: withGaps(points), showSymbol: points.length === 1, symbolSize: 4, connectNulls: false, smooth: false,
             stack: stacked ? 'all' : undefined, areaStyle: stacked ? { opacity: 0.25 } : undefined,
             lineStyle: { width: 1.6, color: colour }, itemStyle: { color: colour },
             emphasis: { focus: 'series', lineStyle: { width: 2.4 } }, blur: { lineStyle: { opacity: 0.18 } },
@@ -187,6 +189,17 @@ export class TimeChart {
   private timeAt(x: number): number {
     return Number(this.chart.convertFromPixel({ xAxisIndex: 0 }, x));
   }
+}
+
+/** A line is not drawn over a time in which nothing came: where the pause is much longer than those before it. */
+function withGaps(points: Line['points']): Line['points'] {
+  if (points.length < 3) return points;
+  const pauses = points.slice(1).map(([at], before) => at - points[before][0]).sort((a, b) => a - b);
+  const longest = Math.max(GAP_MS, pauses[pauses.length >> 1] * 4);
+  return points.flatMap((point, at): Line['points'] => {
+    const next = points[at + 1];
+    return next && next[0] - point[0] > longest ? [point, [point[0] + 1, null]] : [point];
+  });
 }
 
 /** @param points in order of time */

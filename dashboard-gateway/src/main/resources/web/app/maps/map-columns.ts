@@ -26,7 +26,7 @@ export function mapColumns(withHost: boolean): Column<MapRow>[] {
   return [
     { key: 'map', title: 'Map', sort: withHost, cell: ({ map, simulated }) => html`<b>${map}</b>${simulated ? simulatedTag : nothing}`, text: ({ map }) => map },
     ...(withHost ? [{ key: 'host', title: 'Host', sort: true, cell: ({ host }: MapRow) => html`<a class="plain" href=${address.host(host)}>${host}</a>`, text: ({ host }: MapRow) => host }] : []),
-    { key: 'hosting', title: 'Hosted', sort: withHost, cell: ({ hosting }) => chip(hosting.toUpperCase(), hosting === 'p2p' ? 'info' : 'idle'), text: ({ hosting }) => hosting },
+    { key: 'hosting', title: 'Hosted', sort: withHost, from: 'phone', cell: ({ hosting }) => chip(hosting.toUpperCase(), hosting === 'p2p' ? 'info' : 'idle'), text: ({ hosting }) => hosting },
     { key: 'player_count', title: 'Players', sort: withHost, downFirst: true, right: true, cell: ({ player_count }) => count(player_count), text: ({ player_count }) => player_count },
     ...SHOWN.map((field) => ({ key: field, title: metricName(field), sort: withHost, downFirst: true, right: true, from: field === 'tick_ms' ? 'phone' as const : 'tablet' as const,
       cell: ({ fields }: MapRow) => html`${decimal(fields[field])}${field.endsWith('_ms') && fields[field] !== undefined ? ' ms' : ''}`, text: ({ fields }: MapRow) => fields[field] })),

@@ -56,7 +56,7 @@ export class MapsPage extends LitElement {
     const all = players(maps);
     const ticks = maps.flatMap(({ fields }) => (fields.tick_ms === undefined ? [] : [fields.tick_ms]));
     const slow = ticks.filter((tick) => tick > SLOW_TICK_MS).length;
-    const down = maps.filter(({ status }) => status !== 'online').length;
+    const down = maps.filter(({ status }) => status !== 'online' && status !== 'unknown').length;
     const empty = maps.filter(({ player_count }) => player_count === 0).length;
     const tile = (title: string, value: unknown, note: unknown) => html`<div class="panel tile"><dt>${title}</dt><dd>${value}</dd><dd class="note">${note}</dd></div>`;
     return html`<dl class="tiles">
@@ -64,7 +64,7 @@ export class MapsPage extends LitElement {
       ${tile('Players on maps', count(all), `${decimal(all / maps.length)} a map`)}
       ${tile('Carried by peers', all ? withUnit((players(p2p) / all) * 100, 'percent') : '–', 'of the players')}
       ${tile('Tick time', ticks.length ? `${decimal(ticks.reduce((sum, tick) => sum + tick, 0) / ticks.length)} ms` : '–', slow ? plural(slow, 'slow map') : 'mean')}
-      ${tile('Not online', count(down), empty ? plural(empty, 'map without players', 'maps without players') : 'all others online')}</dl>`;
+      ${tile('Not online', count(down), empty ? plural(empty, 'map without players', 'maps without players') : down ? 'all others are well' : 'all are well')}</dl>`;
   }
 
   private fits({ map, host, hosting }: MapRow): boolean {

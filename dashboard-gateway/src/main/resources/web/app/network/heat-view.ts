@@ -1,9 +1,10 @@
 import { LitElement, css, html } from 'lit';
 import { customElement } from 'lit/decorators.js';
-import { api } from '../api';
+import { api, type ApiError } from '../api';
 import { Loaded } from '../data/loaded';
 import { timeRange } from '../data/time-range';
 import { plural } from '../format';
+import { store } from '../live/live';
 import { Placed, place } from '../place/place';
 import '../ui/empty';
 import { pageStyles } from '../ui/page';
@@ -16,6 +17,7 @@ import { legendStyles, scaleLegend } from './scale-legend';
 
 const MOST_ROWS = 48;
 const COLUMNS = 90;
+const MOST_HOSTS = 40;
 const METRICS = SCALES.map(({ metric, title }) => ({ value: metric as string, label: title }));
 
 /** When was which link bad? The worst links of the time, each a row. */
@@ -51,9 +53,12 @@ export class HeatView extends LitElement {
   private async load(signal: AbortSignal): Promise<{ all: number; rows: HeatRow[] }> {
     const { from, to } = timeRange.now();
     const scale = scaleOf(place.param('metric'));
-    const { series } = await api.series({
-      metrics: scale.metric, kind: 'connection', group_by: 'host,peer', from: Math.round(from), to: Math.round(to), max_points: COLUMNS,
-    }, signal);
+    const asked = { metrics: scale.metric, kind: 'connection', group_by: 'host,peer', from: Math.round(from), to: Math.round(to), max_points: COLUMNS };
+    const { series } = await api.series(asked, signal).catch((error: ApiError) => {
+      if (error.status !== 400) throw error;
+      // Too many links for one answer: those of the hosts that look worst now.
+      return api.series({ ...asked, hosts: troubled() }, signal);
+    });
     const mean = ({ points }: { points: HeatRow['points'] }) => {
       const known = points.filter(([, value]) => value !== null);
       return known.reduce((sum, [, value]) => sum + value!, 0) / Math.max(1, known.length);
@@ -62,4 +67,10 @@ export class HeatView extends LitElement {
     rows.sort((a, b) => (scale.lowIsBad ? mean(a) - mean(b) : mean(b) - mean(a)));
     return { all: rows.length, rows: rows.slice(0, MOST_ROWS) };
   }
+}
+
+function troubled(): string[] {
+  return [...store.hosts.values()]
+    .sort((a, b) => b.links.impaired - a.links.impaired || (b.links.average_latency_ms ?? 0) - (a.links.average_latency_ms ?? 0))
+    .slice(0, MOST_HOSTS).map(({ host }) => host);
 }

@@ -32,6 +32,7 @@ const REFRESH_MS = 3_000;
 const POINTS = 300;
 const METRICS = ['latency_ms', 'packet_loss', 'jitter_ms', 'bandwidth_mbps'];
 const VERDICTS: Record<string, { tone: string; text: string }> = {
+  reported: { tone: 'info', text: 'Both ends report' },
   agreed: { tone: 'ok', text: 'Both ends agree' },
   asymmetric: { tone: 'warning', text: 'One direction is worse' },
   one_sided: { tone: 'warning', text: 'Only one end reports' },
@@ -117,7 +118,7 @@ export class LinkPage extends LitElement {
       const from_a = sights.find(({ from, to }) => from === this.a && to === this.b) ?? null;
       const from_b = sights.find(({ from, to }) => from === this.b && to === this.a) ?? null;
       if (!from_a && !from_b) throw error;
-      return { a: this.a, b: this.b, from_a, from_b, verdict: from_a && from_b ? 'agreed' : 'one_sided', path: (from_a ?? from_b)!.path };
+      return { a: this.a, b: this.b, from_a, from_b, verdict: from_a && from_b ? 'reported' : 'one_sided', path: (from_a ?? from_b)!.path };
     }
   }
 

@@ -22,11 +22,14 @@ const METRICS: LinkMetric[] = ['latency_ms', 'packet_loss', 'jitter_ms', 'bandwi
 /** Older sights say nothing about now. */
 const FRESH_MS = 120_000;
 
-/** @param host whose links; empty: those of all */
-export async function latestLinks(host: string, signal?: AbortSignal): Promise<Sight[]> {
+/**
+ * @param host whose links; empty: those of all
+ * @param metrics of a large network one at a time, since an answer has at most some thousand series
+ */
+export async function latestLinks(host: string, signal?: AbortSignal, metrics: LinkMetric[] = METRICS): Promise<Sight[]> {
   const now = store.now();
   const { series } = await api.series({
-    metrics: METRICS, kind: 'connection', hosts: host, group_by: 'host,peer,path', aggregate: 'last',
+    metrics, kind: 'connection', hosts: host, group_by: 'host,peer,path', aggregate: 'last',
     from: Math.round(now - FRESH_MS), to: Math.round(now), max_points: 10,
   }, signal);
   return sights(series, now);
@@ -39,7 +42,7 @@ export async function matrix(metric: LinkMetric, signal?: AbortSignal): Promise<
     return cells.flatMap(([from, to, value, path]) => (value === null ? [] : [{ from, to, value, path: path ?? '' }]));
   } catch (error) {
     if (!(error instanceof ApiError) || error.status !== 404) throw error;
-    const links = await latestLinks('', signal);
+    const links = await latestLinks('', signal, [metric]);
     return links.flatMap((link) => (link[metric] === null ? [] : [{ from: link.from, to: link.to, value: link[metric]!, path: link.path }]));
   }
 }

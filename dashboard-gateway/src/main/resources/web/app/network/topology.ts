@@ -51,7 +51,7 @@ function read({ nodes, links, components, bridges, articulation_hosts }: Answer)
 
 async function gathered(signal?: AbortSignal): Promise<Topology> {
   const links = new Map<string, TopologyLink>();
-  for (const { from, to, latency_ms, path } of await latestLinks('', signal)) {
+  for (const { from, to, latency_ms, path } of await latestLinks('', signal, ['latency_ms'])) {
     const [a, b] = from < to ? [from, to] : [to, from];
     const known = links.get(`${a}|${b}`);
     const worse = known?.latency_ms != null && latency_ms != null ? Math.max(known.latency_ms, latency_ms) : latency_ms ?? known?.latency_ms ?? null;

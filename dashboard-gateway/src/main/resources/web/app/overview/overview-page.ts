@@ -4,9 +4,11 @@ import { Live, store } from '../live/live';
 import { shared } from '../ui/styles';
 import './alerts-panel';
 import './first-steps';
+import './health-causes';
 import './hosts-table';
 import './key-figures';
 import './metric-chart';
+import './more';
 
 /** Is the network well, and if not, where? Everything here moves by itself. */
 @customElement('ps-overview')
@@ -34,11 +36,12 @@ export class OverviewPage extends LitElement {
     return html`
       <h1 class="visually-hidden">Overview</h1>
       <ps-key-figures></ps-key-figures>
+      <ps-health-causes></ps-health-causes>
       <div class="grid">
         <div class="main">
           ${empty
             ? html`<ps-first-steps></ps-first-steps>`
-            : html`<ps-metric-chart></ps-metric-chart><ps-hosts></ps-hosts>`}
+            : html`<ps-metric-chart></ps-metric-chart><ps-hosts></ps-hosts><ps-overview-more></ps-overview-more>`}
         </div>
         <ps-alerts></ps-alerts>
       </div>`;

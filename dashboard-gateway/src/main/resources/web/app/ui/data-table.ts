@@ -67,7 +67,8 @@ export class DataTable<T = unknown> extends LitElement {
         .cards tr { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 12px; padding: 10px 12px; border-bottom: 1px solid var(--line); }
         .cards td { height: auto; padding: 0; border: 0; text-align: left; max-width: 100%; white-space: normal; }
         .cards td.lead { flex-basis: 100%; order: -1; }
-        .cards td.c-actions { margin-left: auto; }
+        .cards tr:last-child { border-bottom: 0; }
+        .cards td.right:last-child { margin-left: auto; }
         .cards td.c-actions:empty { display: none; }
       }
     `,

@@ -4,6 +4,8 @@ export type Theme = 'dark' | 'light';
 const STORED = 'peerscope-theme';
 const system = window.matchMedia('(prefers-color-scheme: dark)');
 const listeners = new Set<() => void>();
+/** Kept, and changed by the event only: whoever reads `matches` before the event keeps it from coming. */
+let systemTheme: Theme = system.matches ? 'dark' : 'light';
 
 function chosen(): Theme | null {
   try {
@@ -20,7 +22,7 @@ function show() {
 }
 
 export function theme(): Theme {
-  return chosen() ?? (system.matches ? 'dark' : 'light');
+  return chosen() ?? systemTheme;
 }
 
 export function toggleTheme() {
@@ -39,5 +41,8 @@ export function onThemeChange(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-system.addEventListener('change', show);
+system.addEventListener('change', ({ matches }) => {
+  systemTheme = matches ? 'dark' : 'light';
+  show();
+});
 show();

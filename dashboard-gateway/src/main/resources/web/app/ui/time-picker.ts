@@ -16,7 +16,7 @@ export class TimePicker extends LitElement {
       :host { display: inline-flex; flex-wrap: wrap; align-items: center; gap: 8px; }
       .fixed { display: inline-flex; align-items: center; gap: 8px; padding: 0 10px; height: 28px; border-radius: 8px; background: var(--raised); font-size: 12px; font-variant-numeric: tabular-nums; }
       .live { color: var(--ok); } .live i { width: 7px; height: 7px; border-radius: 50%; background: currentColor; }
-      @media (max-width: 640px) { ps-segmented { max-width: 100%; overflow-x: auto; } }
+      @media (max-width: 640px) { .button span { display: none; } .button { padding: 0 8px; } ps-segmented { max-width: 100%; overflow-x: auto; } }
     `,
   ];
 
@@ -32,7 +32,7 @@ export class TimePicker extends LitElement {
       <ps-segmented label="Time range" .choices=${RANGES} .value=${timeRange.word} @choose=${(event: CustomEvent<string>) => timeRange.choose(event.detail)}></ps-segmented>
       <button class="button" @click=${() => timeRange.widen()} title="Look at twice as much time" aria-label="Zoom out">${icons.zoomOut}</button>
       ${timeRange.live
-        ? html`<button class="button" @click=${() => timeRange.pause()} title="Charts move with the time; stop them">${icons.pause}<span>Pause</span></button>`
-        : html`<button class="button" @click=${() => timeRange.resume()} title="Back to now">${icons.play}<span>Go live</span></button>`}`;
+        ? html`<button class="button" @click=${() => timeRange.pause()} title="Charts move with the time; stop them" aria-label="Pause">${icons.pause}<span>Pause</span></button>`
+        : html`<button class="button" @click=${() => timeRange.resume()} title="Back to now" aria-label="Go live">${icons.play}<span>Go live</span></button>`}`;
   }
 }
