@@ -14,7 +14,7 @@ export class PreviewDialog extends LitElement {
     ps-dialog { --dialog-width: 720px; }
     select { width: 100%; margin-bottom: 12px; }
     dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 4px 14px; margin-bottom: 10px; font-size: 12px; } dt { color: var(--text-faint); } dd { overflow-wrap: anywhere; }
-    pre { margin: 0; padding: 12px 14px; max-height: 50vh; overflow: auto; border: 1px solid var(--line); border-radius: var(--radius-small); background: var(--raised); font: 12px/1.55 var(--mono); white-space: pre-wrap; overflow-wrap: anywhere; }`];
+    pre { margin: 0 0 8px; padding: 12px 14px; max-height: 50vh; overflow: auto; border: 1px solid var(--line); border-radius: var(--radius-small); background: var(--raised); font: 12px/1.55 var(--mono); white-space: pre-wrap; overflow-wrap: anywhere; }`];
 
   @property() channelId = '';
   @state() private alertId = '';

@@ -25,6 +25,7 @@ export class SearchDialog extends LitElement {
       dialog { width: min(600px, calc(100vw - 24px)); margin: 12vh auto auto; padding: 0; overflow: hidden; border: 1px solid var(--line-strong); border-radius: 12px; background: var(--surface); color: var(--text); box-shadow: 0 24px 70px rgb(0 0 0 / 38%); }
       dialog::backdrop { background: rgb(6 9 15 / 52%); }
       .ask { display: flex; align-items: center; gap: 10px; padding: 0 16px; border-bottom: 1px solid var(--line); color: var(--text-faint); }
+      .ask:focus-within { box-shadow: inset 0 -2px 0 var(--accent); } input:focus-visible { outline: 0; }
       input { flex: 1; height: 48px; border: 0; outline: 0; background: none; color: var(--text); font-size: 15px; }
       ul { max-height: 52vh; overflow-y: auto; padding: 6px; }
       a { display: grid; grid-template-columns: 64px minmax(0, 1fr) auto; gap: 10px; align-items: baseline; padding: 7px 10px; border-radius: 7px; color: inherit; text-decoration: none; }
@@ -43,7 +44,7 @@ export class SearchDialog extends LitElement {
     const hits = this.hits();
     return html`<dialog aria-label="Search" @close=${() => this.dispatchEvent(new Event('close'))} @click=${this.clicked}>
       <div class="ask">${icons.search}
-        <input type="search" role="combobox" aria-label="Search hosts, alerts, maps and pages" aria-expanded="true" aria-controls="hits"
+        <input type="text" role="combobox" aria-label="Search hosts, alerts, maps and pages" aria-expanded="true" aria-controls="hits"
           aria-activedescendant=${hits.length ? `hit-${this.chosen}` : nothing} placeholder="Hosts, alerts, maps, pages …" autofocus spellcheck="false"
           @input=${this.typed} @keydown=${this.pressed}></div>
       <ul id="hits" role="listbox" aria-label="Found">${hits.map((hit, at) => html`
@@ -64,7 +65,8 @@ export class SearchDialog extends LitElement {
     const hits: Hit[] = SECTIONS.filter(({ title }) => fits(title)).map(({ title, path, key }) => ({ kind: 'Page', title, about: `g ${key}`, href: path }));
     if (!words.length) return hits;
     const maps = new Map<string, string>();
-    for (const host of store.hosts.values()) {
+    const byName = [...store.hosts.values()].sort((a, b) => a.host.localeCompare(b.host, undefined, { numeric: true }));
+    for (const host of byName) {
       for (const { map } of host.maps) if (fits(map)) maps.set(map, host.host);
       if (hits.length < MOST && fits(host.host, ...Object.values(host.labels))) {
         hits.push({ kind: 'Host', title: host.host, about: host.status, href: address.host(host.host) });

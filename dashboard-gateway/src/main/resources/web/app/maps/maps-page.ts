@@ -56,7 +56,7 @@ export class MapsPage extends LitElement {
     const all = players(maps);
     const ticks = maps.flatMap(({ fields }) => (fields.tick_ms === undefined ? [] : [fields.tick_ms]));
     const slow = ticks.filter((tick) => tick > SLOW_TICK_MS).length;
-    const down = maps.filter(({ status }) => status !== 'online' && status !== 'unknown').length;
+    const down = maps.filter(({ status }) => status && status !== 'online').length;
     const empty = maps.filter(({ player_count }) => player_count === 0).length;
     const tile = (title: string, value: unknown, note: unknown) => html`<div class="panel tile"><dt>${title}</dt><dd>${value}</dd><dd class="note">${note}</dd></div>`;
     return html`<dl class="tiles">

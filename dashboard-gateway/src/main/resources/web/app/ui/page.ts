@@ -57,5 +57,5 @@ export const pageStyles = css`
   .facts-list dt { color: var(--text-faint); } .facts-list dd { overflow-wrap: anywhere; }
   a { color: var(--accent); }
   .banner { padding: 8px 14px; margin-bottom: 12px; border-radius: var(--radius-small); background: var(--critical-soft); color: var(--critical); }
-  @media (max-width: 640px) { .page-head .tools { margin-left: 0; } .search, .search .input { width: 100%; } .tiles { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 8px; } }
+  @media (max-width: 640px) { .filters { width: 100%; } .filters .input { flex: 1 1 42%; min-width: 0; } .page-head .tools { margin-left: 0; } .search, .search .input { width: 100%; } .tiles { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 8px; } }
 `;
