@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.peerscope.contracts.alert.Severity;
 import io.peerscope.contracts.catalogue.MetricCatalogue;
+import io.peerscope.contracts.catalogue.StateDefinition;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,12 +23,36 @@ class DefaultRulesTest {
 
     @Test
     void everyRuleWatchesAKnownFieldOfAKindThatHasIt() {
+        assertThat(rules)
+                .filteredOn(rule -> !(rule.measure() instanceof Measure.State))
+                .allSatisfy(rule -> {
+                    assertThat(catalogue.canonicalName(rule.metric())).isEqualTo(rule.metric());
+                    assertThat(catalogue.find(rule.metric()).orElseThrow().kinds())
+                            .contains(rule.kind());
+                    assertThat(rule.limits().values())
+                            .allMatch(limit -> rule.measure() instanceof Measure.Anomaly
+                                    || catalogue
+                                            .find(rule.metric())
+                                            .orElseThrow()
+                                            .sane(limit));
+                });
+    }
+
+    @Test
+    void everyWordThatARuleWatchesIsSent() {
+        assertThat(rules)
+                .filteredOn(rule -> rule.measure() instanceof Measure.State)
+                .isNotEmpty()
+                .allSatisfy(rule -> {
+                    StateDefinition known = catalogue.findState(rule.metric()).orElseThrow();
+                    assertThat(known.kinds()).contains(rule.kind());
+                    assertThat(known.values()).containsAll(((Measure.State) rule.measure()).words());
+                });
+    }
+
+    @Test
+    void everyRuleSaysWhereAndIsOfAFamily() {
         assertThat(rules).allSatisfy(rule -> {
-            assertThat(catalogue.canonicalName(rule.metric())).isEqualTo(rule.metric());
-            assertThat(catalogue.find(rule.metric()).orElseThrow().kinds()).contains(rule.kind());
-            assertThat(rule.limits().values())
-                    .allMatch(limit -> rule.measure() instanceof Measure.Anomaly
-                            || catalogue.find(rule.metric()).orElseThrow().sane(limit));
             assertThat(rule.summary()).contains("{{host}}");
             assertThat(rule.labels().get("family")).isIn("performance", "security", "network", "game");
         });
