@@ -45,6 +45,8 @@ public final class ExpectationMaker {
     /** Nothing that is measured on a scale is steadier than this part of it. */
     private static final double STEADIEST = 0.005;
 
+    private static final String PERCENT = "percent";
+
     private static final int AT_ONCE = 100;
 
     private static final MathContext DIGITS = new MathContext(6);
@@ -193,11 +195,15 @@ public final class ExpectationMaker {
                 course));
     }
 
-    /** A move that could count as one usual stray: a part of the margin, or of the scale that the field is measured on. */
+    /**
+     * A move that could count as one usual stray: a part of the margin, or of the scale that the field is measured on. Only a
+     * percentage has one; the sane range of others says what is nonsense, as ten minutes of latency are.
+     */
     private double least(Measure.Anomaly anomaly) {
         double scale = catalogue
                 .find(anomaly.metric())
-                .filter(known -> anomaly.function().withinFieldsRange())
+                .filter(known ->
+                        known.unit().equals(PERCENT) && anomaly.function().withinFieldsRange())
                 .map(ExpectationMaker::span)
                 .orElse(0.0);
         return Math.max(STEADIEST * scale, STEADIEST * anomaly.margin());

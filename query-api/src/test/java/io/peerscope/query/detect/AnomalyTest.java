@@ -7,6 +7,7 @@ import io.peerscope.contracts.alert.AlertEvent;
 import io.peerscope.contracts.catalogue.MetricCatalogue;
 import io.peerscope.contracts.detect.Expectation;
 import io.peerscope.contracts.point.Subject;
+import io.peerscope.contracts.rule.DefaultRules;
 import io.peerscope.contracts.rule.Measure;
 import io.peerscope.contracts.rule.Rule;
 import io.peerscope.query.detect.SyntheticNetwork.Kind;
@@ -56,6 +57,21 @@ class AnomalyTest {
         });
         assertThat(judged.resolved()).singleElement().satisfies(end -> assertThat(end.time())
                 .isBetween(at(from + 90), at(from + 90 + 6)));
+    }
+
+    /** That latencies of ten minutes are sane makes no step of seconds usual. */
+    @Test
+    void theShippedRuleSeesWhatItShould() {
+        Rule shipped = DefaultRules.load().stream()
+                .filter(rule -> rule.id().equals("unusual_latency"))
+                .findFirst()
+                .orElseThrow();
+        SyntheticNetwork network = new SyntheticNetwork(33);
+        Subject host = network.add(Kind.PLAYERS, 1, SEED).getFirst();
+        network.incident(host, 30 * DAY + 3 * HOUR, 90, 45);
+        Judgement judged = new Judgement(network, shipped.asEnabled(), List.of(host), 30, 31);
+        assertThat(judged.fired()).hasSize(1);
+        assertThat(judged.resolved()).hasSize(1);
     }
 
     @Test

@@ -31,7 +31,11 @@ final class Judgement {
 
     /** @param fields of the rule, without braces, with single quotes */
     Judgement(SyntheticNetwork network, String fields, Collection<Subject> subjects, int fromDay, int toDay) {
-        this.rule = rule(fields);
+        this(network, rule(fields), subjects, fromDay, toDay);
+    }
+
+    Judgement(SyntheticNetwork network, Rule rule, Collection<Subject> subjects, int fromDay, int toDay) {
+        this.rule = rule;
         ExpectationMaker maker = new ExpectationMaker(network, MetricCatalogue.load());
         int from = fromDay * SyntheticNetwork.DAY;
         int to = toDay * SyntheticNetwork.DAY;
