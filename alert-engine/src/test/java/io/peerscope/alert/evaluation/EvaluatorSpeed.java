@@ -1,12 +1,6 @@
 package io.peerscope.alert.evaluation;
 
 import io.peerscope.alert.Rules;
-import io.peerscope.alert.group.Partial;
-import io.peerscope.alert.group.Tally;
-import io.peerscope.alert.lifecycle.AlertState;
-import io.peerscope.contracts.alert.Alert;
-import io.peerscope.contracts.alert.AlertEvent;
-import io.peerscope.contracts.detect.Expectation;
 import io.peerscope.contracts.point.Labels;
 import io.peerscope.contracts.point.Point;
 import io.peerscope.contracts.point.PointBatch;
@@ -14,13 +8,11 @@ import io.peerscope.contracts.point.PointBatchCodec;
 import io.peerscope.contracts.point.Shape;
 import io.peerscope.contracts.point.Subject;
 import io.peerscope.contracts.rule.Rule;
-import io.peerscope.contracts.silence.Silence;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How many samples does one core judge? A program, not a test: 10 000 hosts with 20 fields, decoded from bytes as the
@@ -33,7 +25,7 @@ final class EvaluatorSpeed {
     private static final long INTERVAL = 5_000;
 
     private final Evaluator evaluator =
-            new Evaluator(EvaluationConfig.defaults(), new EvaluationCounts(), new Nowhere());
+            new Evaluator(EvaluationConfig.defaults(), new EvaluationCounts(), new SilentOutlet());
     private final Shape shape = Shape.sorted(
             IntStream.range(0, FIELDS).mapToObj("field_%02d"::formatted).toArray(String[]::new));
     private final double breaching;
@@ -95,34 +87,5 @@ final class EvaluatorSpeed {
     private static long heap() {
         System.gc();
         return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
-    }
-
-    private static final class Nowhere implements Outlet {
-        @Override
-        public void rule(String ruleId, @Nullable Rule rule) {}
-
-        @Override
-        public void silence(String id, @Nullable Silence silence) {}
-
-        @Override
-        public void state(String alertKey, AlertState.@Nullable Kept state) {}
-
-        @Override
-        public void subject(String subjectKey, @Nullable SubjectTimes times) {}
-
-        @Override
-        public void expectation(String key, @Nullable Expectation expectation) {}
-
-        @Override
-        public void counted(long at, List<Tally> tallies) {}
-
-        @Override
-        public void partial(int partition, @Nullable Partial partial) {}
-
-        @Override
-        public void event(String alertKey, AlertEvent event) {}
-
-        @Override
-        public void active(String alertKey, @Nullable Alert alert) {}
     }
 }

@@ -11,9 +11,10 @@ final class ReferenceModel {
     private static final int NONE = Integer.MAX_VALUE / 2;
     private final Plan plan;
     private final List<String> told = new ArrayList<>();
-    private final int[] rising = {NONE, NONE, NONE};
-    private final int[] falling = {NONE, NONE, NONE};
     private final boolean[] on = new boolean[3];
+    /** Of a severity that is off: since when its limit is broken. Of one that is on: since when it is no more. */
+    private final int[] turning = {NONE, NONE, NONE};
+
     private int last = NONE;
     private int hold;
     private String known = "";
@@ -33,29 +34,22 @@ final class ReferenceModel {
             if (samples.containsKey(now)) {
                 sample(now, samples.get(now));
             }
-            for (int s = 0; s < 3; s++) {
-                on[s] &= falling[s] + plan.keep != now;
-                falling[s] = on[s] ? falling[s] : NONE;
-            }
-            if (now <= last + hold) {
-                rise(now);
-            }
-            boolean silent = known.equals("no_data");
-            if (!silent || last == now) {
-                tell(now, silent ? " data_returned" : "");
-            }
+            turn(false, now - plan.keep);
+            turn(true, now <= last + hold ? now - plan.duration : -1);
+            tell(now, known.equals("no_data") ? " data_returned" : "");
             if (!known.isEmpty() && now - last == plan.noDataAfter && plan.noData.equals("resolve")) {
                 end((worst() < 0 ? "dropped@" : "resolved@") + now + " no_data");
             } else if (!known.isEmpty() && now - last == plan.noDataAfter && plan.noData.equals("alert")) {
-                Arrays.fill(rising, NONE);
-                known = "no_data";
                 told.add("no_data@" + now + " " + NAMES[Math.max(0, worst())]);
+                known = "no_data";
+                for (int s = 0; s < 3; s++) {
+                    turning[s] = on[s] ? turning[s] : NONE;
+                }
             }
-            String act = acts.getOrDefault(now, "");
-            if (!act.isEmpty()) {
-                closed = act.equals("by_hand") && (closed || !known.isEmpty());
-                end((known.equals("pending") ? "dropped@" : "resolved@") + now + " " + act);
-                told.add(act + "@" + now);
+            if (acts.containsKey(now)) {
+                closed = acts.get(now).equals("by_hand") && (closed || !known.isEmpty());
+                end((known.equals("pending") ? "dropped@" : "resolved@") + now + " " + acts.get(now));
+                told.add(acts.get(now) + "@" + now);
             }
         }
         return told;
@@ -70,29 +64,25 @@ final class ReferenceModel {
         closed &= !gap && value > plan.limit[0];
         hold = Math.min(plan.stale, Math.max(20, last == NONE || gap ? 0 : 3 * (now - last) + 2));
         for (int s = 2; s >= 0 && !closed; s--) {
-            boolean worse = worst() > s;
-            if (value > plan.limit[s]) {
-                falling[s] = NONE;
-                on[s] |= worse;
-                rising[s] = on[s] ? NONE : rising[s] == NONE || gap ? now : rising[s];
-            } else {
-                rising[s] = NONE;
-                falling[s] = on[s] && falling[s] == NONE && value <= plan.clear[s] ? now : falling[s];
-            }
+            boolean broken = value > plan.limit[s];
+            boolean turns = broken ? !on[s] && worst() < s : on[s] && (value <= plan.clear[s] || turning[s] != NONE);
+            turning[s] = !turns ? NONE : turning[s] == NONE || broken && gap ? now : turning[s];
+            on[s] |= broken && worst() > s;
         }
-        for (int due = Math.min(last, now); due < now; due++) {
-            if (rise(due)) {
+        for (int due = last; due < now && last != NONE; due++) {
+            if (turn(true, due - plan.duration)) {
                 tell(due, "");
             }
         }
         last = now;
     }
 
-    private boolean rise(int due) {
+    private boolean turn(boolean to, int since) {
         int was = worst();
         for (int s = 0; s < 3; s++) {
-            on[s] |= rising[s] + plan.duration == due;
-            rising[s] = on[s] ? NONE : rising[s];
+            boolean turns = on[s] != to && turning[s] == since;
+            on[s] ^= turns;
+            turning[s] = turns ? NONE : turning[s];
         }
         return worst() != was;
     }
@@ -103,24 +93,24 @@ final class ReferenceModel {
 
     private void tell(int at, String reason) {
         boolean fired = !known.isEmpty() && !known.equals("pending");
+        if (known.equals("no_data") && last != at) {
+            return;
+        }
         if (worst() >= 0 && !known.equals(NAMES[worst()])) {
             known = NAMES[worst()];
             told.add((fired ? "severity_changed@" : "firing@") + at + " " + known + reason);
-        } else if (worst() < 0 && rising[0] != NONE && known.isEmpty()) {
+        } else if (worst() < 0 && turning[0] != NONE && known.isEmpty()) {
             known = "pending";
-            told.add("pending@" + at + " " + NAMES[rising[2] != NONE ? 2 : rising[1] != NONE ? 1 : 0]);
-        } else if (worst() < 0 && rising[0] == NONE && !known.isEmpty()) {
+            told.add("pending@" + at + " " + NAMES[turning[2] != NONE ? 2 : turning[1] != NONE ? 1 : 0]);
+        } else if (worst() < 0 && turning[0] == NONE && !known.isEmpty()) {
             end((fired ? "resolved@" : "dropped@") + at + reason);
         }
     }
 
     private void end(String how) {
-        if (!known.isEmpty()) {
-            told.add(how);
-        }
+        told.addAll(known.isEmpty() ? List.of() : List.of(how));
         known = "";
         Arrays.fill(on, false);
-        Arrays.fill(rising, NONE);
-        Arrays.fill(falling, NONE);
+        Arrays.fill(turning, NONE);
     }
 }
