@@ -68,6 +68,7 @@ import io.peerscope.query.store.SessionReader;
 import io.peerscope.query.store.SessionStatsReader;
 import io.peerscope.query.store.SettingStore;
 import io.peerscope.query.store.StalledWriters;
+import io.peerscope.query.store.Storage;
 import io.peerscope.query.store.StoredSeries;
 import io.peerscope.query.store.Tiers;
 import io.peerscope.query.store.Users;
@@ -109,6 +110,10 @@ public final class Parts {
     final Retention retention;
 
     final Compression compression;
+
+    @Produces
+    @Singleton
+    final Storage storage;
 
     final StalledWriters stalledWriters;
     final Markers markers;
@@ -316,6 +321,7 @@ public final class Parts {
         liveSettings = new LiveSettings(configured);
         Retention.Policy policy = settings.retention().toPolicy();
         retention = new Retention(database, () -> policy.with(liveSettings.now()));
+        storage = new Storage(database);
         compression = new Compression(database, settings.compressAfter(), () -> policy.with(liveSettings.now())
                 .raw());
         rawHistory = new RawHistory(

@@ -84,6 +84,8 @@ class AccessApiTest extends RunningApi {
             Map.entry("GET /api/p2p/dashboard/realtime-metrics", "viewer"),
             Map.entry("GET /api/p2p/dashboard/alerts", "viewer"),
             Map.entry("GET /api/p2p/dashboard/trends", "viewer"),
+            Map.entry("GET /api/v1/storage", "viewer"),
+            Map.entry("POST /api/v1/storage/cleanup", "admin"),
             Map.entry("GET /api/v1/audit", "admin"));
 
     @Test

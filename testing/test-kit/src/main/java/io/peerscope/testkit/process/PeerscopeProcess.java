@@ -128,6 +128,10 @@ public final class PeerscopeProcess implements AutoCloseable {
                 read(data.resolve("postgres/postgres.password")).strip());
     }
 
+    public String bootstrapServers() {
+        return "127.0.0.1:" + kafkaPort;
+    }
+
     public ProcessHandle program() {
         return process.program();
     }

@@ -1,0 +1,2 @@
+/** How the command reaches Peerscope. */
+package io.peerscope.cli.api;

@@ -1,0 +1,2 @@
+/** Everything that Peerscope knows, in one file and back. */
+package io.peerscope.cli.archive;

@@ -1,0 +1,2 @@
+/** Whether Peerscope is well, seen from outside. */
+package io.peerscope.cli.check;

@@ -1,0 +1,2 @@
+/** What can be typed after {@code peerscope}. */
+package io.peerscope.cli.command;

@@ -1,0 +1,2 @@
+/** What only Kafka can tell. */
+package io.peerscope.cli.kafka;

@@ -1,0 +1,2 @@
+/** The command {@code peerscope}. */
+package io.peerscope.cli;
