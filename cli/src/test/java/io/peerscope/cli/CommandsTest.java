@@ -8,6 +8,8 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +44,16 @@ class CommandsTest {
                 .isEqualTo(2);
         assertThat(run("doctor", "--token-file", token.toString(), "--ca", token.toString()))
                 .isEqualTo(2);
+    }
+
+    @Test
+    void whereNobodyAnswersItIsSaid(@TempDir Path folder) throws Exception {
+        Path token = Files.writeString(folder.resolve("token"), "t");
+        for (String command : List.of("token list h1", "token create h1", "token revoke h1 x", "rules list", "doctor")) {
+            List<String> words = new ArrayList<>(List.of(command.split(" ")));
+            words.addAll(List.of("--token-file", token.toString(), "--url", "http://127.0.0.1:1"));
+            assertThat(run(words.toArray(String[]::new))).as(command).isEqualTo(3);
+        }
     }
 
     private int run(String... words) {

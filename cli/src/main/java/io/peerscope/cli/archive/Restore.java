@@ -26,8 +26,8 @@ import org.postgresql.copy.CopyManager;
 
 /**
  * Makes everything as an archive says, in one transaction of the database. Services may run meanwhile: the table of
- * positions becomes another one, by which a materializer notices that its database is an older copy, and stores what came
- * since from Kafka again.
+ * positions becomes another one, by which a materializer notices, at the next record of a partition, that its database is
+ * an older copy, and stores what came since from Kafka again.
  */
 public final class Restore {
     private final Connection database;

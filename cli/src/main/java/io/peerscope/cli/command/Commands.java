@@ -47,11 +47,11 @@ public final class Commands {
         return line.setExecutionExceptionHandler(Commands::tell).setUsageHelpAutoWidth(true);
     }
 
+    /** Not of commands that are methods, whose parameters are counted from those options on: they have the annotation. */
     private static void withHelp(CommandLine command) {
         if (command.getCommandSpec().findOption("--help") == null) {
             command.getCommandSpec().mixinStandardHelpOptions(true);
         }
-        command.getSubcommands().values().forEach(Commands::withHelp);
     }
 
     private static int tell(Exception problem, CommandLine command, CommandLine.ParseResult parsed) throws Exception {

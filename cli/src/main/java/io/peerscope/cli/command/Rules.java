@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 final class Rules {
     private static final String RULES = "/api/v1/rules";
 
-    @Command(name = "list", description = "All rules.")
+    @Command(mixinStandardHelpOptions = true, name = "list", description = "All rules.")
     int list(@Mixin Connection connection) {
         Console console = connection.console();
         JsonNode found = connection.server().get(RULES + "?page_size=500");
@@ -38,13 +38,13 @@ final class Rules {
         return ExitCode.OK.number();
     }
 
-    @Command(name = "show", description = "One rule, as it would be written.")
+    @Command(mixinStandardHelpOptions = true, name = "show", description = "One rule, as it would be written.")
     int show(@Mixin Connection connection, @Parameters(paramLabel = "ID") String id) {
         connection.console().document(connection.server().get(one(id)));
         return ExitCode.OK.number();
     }
 
-    @Command(name = "apply", description = "Makes or replaces the rule of a YAML or JSON file.")
+    @Command(mixinStandardHelpOptions = true, name = "apply", description = "Makes or replaces the rule of a YAML or JSON file.")
     int apply(@Mixin Connection connection, @Parameters(paramLabel = "FILE") Path file) {
         Server server = connection.server();
         Optional<byte[]> document = Optional.of(read(file));
@@ -66,8 +66,7 @@ final class Rules {
         return ExitCode.OK.number();
     }
 
-    @Command(
-            name = "import",
+    @Command(mixinStandardHelpOptions = true, name = "import",
             description = "Brings in rules in other forms: a JSON list, a YAML map of thresholds, settings, or a"
                     + " Prometheus rule file.")
     int bringIn(
@@ -82,7 +81,7 @@ final class Rules {
         return ExitCode.OK.number();
     }
 
-    @Command(name = "delete", description = "Removes a rule; its open alerts end.")
+    @Command(mixinStandardHelpOptions = true, name = "delete", description = "Removes a rule; its open alerts end.")
     int delete(@Mixin Connection connection, @Parameters(paramLabel = "ID") String id) {
         connection.server().delete(one(id));
         Console console = connection.console();

@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
         synopsisSubcommandLabel = "(list | create | rotate | revoke)")
 final class Token {
 
-    @Command(name = "list", description = "The tokens of a host, by their ids; the tokens themselves nobody knows.")
+    @Command(mixinStandardHelpOptions = true, name = "list", description = "The tokens of a host, by their ids; the tokens themselves nobody knows.")
     int list(@Mixin Connection connection, @Parameters(paramLabel = "HOST") String host) {
         Console console = connection.console();
         JsonNode found = connection.server().get(tokens(host));
@@ -37,7 +37,7 @@ final class Token {
         return ExitCode.OK.number();
     }
 
-    @Command(name = "create", description = "Registers a host and shows its token, once.")
+    @Command(mixinStandardHelpOptions = true, name = "create", description = "Registers a host and shows its token, once.")
     int create(
             @Mixin Connection connection,
             @Parameters(paramLabel = "HOST") String host,
@@ -48,7 +48,7 @@ final class Token {
         return issued(connection.console(), made, file);
     }
 
-    @Command(name = "rotate", description = "Makes another token; the old ones go on working until they are revoked.")
+    @Command(mixinStandardHelpOptions = true, name = "rotate", description = "Makes another token; the old ones go on working until they are revoked.")
     int rotate(
             @Mixin Connection connection,
             @Parameters(paramLabel = "HOST") String host,
@@ -58,7 +58,7 @@ final class Token {
         return issued(connection.console(), connection.server().post(tokens(host), Map.of()), file);
     }
 
-    @Command(name = "revoke", description = "Shuts a token out, everywhere, within seconds.")
+    @Command(mixinStandardHelpOptions = true, name = "revoke", description = "Shuts a token out, everywhere, within seconds.")
     int revoke(
             @Mixin Connection connection,
             @Parameters(paramLabel = "HOST") String host,

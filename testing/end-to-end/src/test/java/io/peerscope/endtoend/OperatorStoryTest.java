@@ -187,22 +187,15 @@ final class OperatorStoryTest {
         assertThat(restore.exitCode()).as(restore.toString()).isZero();
         assertThat(restore.json().at("/restored/same_kafka").asBoolean()).isTrue();
 
-        story.holdsWithin(
-                SOON, "the samples since the backup are stored again from Kafka, and the ledger adds up", () -> {
-                    JsonNode day = admin.get("/api/v1/hosts/restored/ledger").json();
-                    assertThat(day.path("stored").asLong()).as(day.toString()).isEqualTo(65);
-                    assertThat(day.path("balanced").asBoolean()).isTrue();
-                });
+        send(fleet, "restored", 66, 5); // a partition is stored again from its next record on
+        story.holdsWithin(SOON, "what came since the backup is stored again from Kafka, and the ledger adds up", () -> {
+            JsonNode day = admin.get("/api/v1/hosts/restored/ledger").json();
+            assertThat(day.path("stored").asLong()).as(day.toString()).isEqualTo(70);
+            assertThat(day.path("balanced").asBoolean()).isTrue();
+        });
         story.holdsWithin(SOON, "rules are as they were", () -> assertThat(
                         admin.get("/api/v1/rules/after_backup").status())
                 .isEqualTo(404));
-        send(fleet, "restored", 66, 5);
-        assertThat(admin.strong()
-                        .get("/api/v1/hosts/restored/ledger")
-                        .json()
-                        .path("stored")
-                        .asLong())
-                .isEqualTo(70);
     }
 
     @Test
