@@ -49,7 +49,8 @@ class CommandsTest {
     @Test
     void whereNobodyAnswersItIsSaid(@TempDir Path folder) throws Exception {
         Path token = Files.writeString(folder.resolve("token"), "t");
-        for (String command : List.of("token list h1", "token create h1", "token revoke h1 x", "rules list", "doctor")) {
+        for (String command :
+                List.of("token list h1", "token create h1", "token revoke h1 x", "rules list", "doctor")) {
             List<String> words = new ArrayList<>(List.of(command.split(" ")));
             words.addAll(List.of("--token-file", token.toString(), "--url", "http://127.0.0.1:1"));
             assertThat(run(words.toArray(String[]::new))).as(command).isEqualTo(3);

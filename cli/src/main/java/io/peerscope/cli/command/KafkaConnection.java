@@ -52,8 +52,8 @@ public final class KafkaConnection {
     private Map<String, String> settings() {
         Map<String, String> settings = new HashMap<>();
         // for a person who waits, not for a service that has all day
-        settings.put("default.api.timeout.ms", "8000");
-        settings.put("request.timeout.ms", "5000");
+        settings.put("default.api.timeout.ms", "5000");
+        settings.put("request.timeout.ms", "3000");
         if (file != null) {
             Properties properties = new Properties();
             try (Reader reader = Files.newBufferedReader(file)) {

@@ -44,7 +44,10 @@ final class Rules {
         return ExitCode.OK.number();
     }
 
-    @Command(mixinStandardHelpOptions = true, name = "apply", description = "Makes or replaces the rule of a YAML or JSON file.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "apply",
+            description = "Makes or replaces the rule of a YAML or JSON file.")
     int apply(@Mixin Connection connection, @Parameters(paramLabel = "FILE") Path file) {
         Server server = connection.server();
         Optional<byte[]> document = Optional.of(read(file));
@@ -66,7 +69,9 @@ final class Rules {
         return ExitCode.OK.number();
     }
 
-    @Command(mixinStandardHelpOptions = true, name = "import",
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "import",
             description = "Brings in rules in other forms: a JSON list, a YAML map of thresholds, settings, or a"
                     + " Prometheus rule file.")
     int bringIn(

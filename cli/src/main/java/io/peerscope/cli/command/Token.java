@@ -22,7 +22,10 @@ import picocli.CommandLine.Parameters;
         synopsisSubcommandLabel = "(list | create | rotate | revoke)")
 final class Token {
 
-    @Command(mixinStandardHelpOptions = true, name = "list", description = "The tokens of a host, by their ids; the tokens themselves nobody knows.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "list",
+            description = "The tokens of a host, by their ids; the tokens themselves nobody knows.")
     int list(@Mixin Connection connection, @Parameters(paramLabel = "HOST") String host) {
         Console console = connection.console();
         JsonNode found = connection.server().get(tokens(host));
@@ -37,7 +40,10 @@ final class Token {
         return ExitCode.OK.number();
     }
 
-    @Command(mixinStandardHelpOptions = true, name = "create", description = "Registers a host and shows its token, once.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "create",
+            description = "Registers a host and shows its token, once.")
     int create(
             @Mixin Connection connection,
             @Parameters(paramLabel = "HOST") String host,
@@ -48,7 +54,10 @@ final class Token {
         return issued(connection.console(), made, file);
     }
 
-    @Command(mixinStandardHelpOptions = true, name = "rotate", description = "Makes another token; the old ones go on working until they are revoked.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "rotate",
+            description = "Makes another token; the old ones go on working until they are revoked.")
     int rotate(
             @Mixin Connection connection,
             @Parameters(paramLabel = "HOST") String host,
@@ -58,7 +67,10 @@ final class Token {
         return issued(connection.console(), connection.server().post(tokens(host), Map.of()), file);
     }
 
-    @Command(mixinStandardHelpOptions = true, name = "revoke", description = "Shuts a token out, everywhere, within seconds.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "revoke",
+            description = "Shuts a token out, everywhere, within seconds.")
     int revoke(
             @Mixin Connection connection,
             @Parameters(paramLabel = "HOST") String host,

@@ -35,8 +35,7 @@ final class DashboardsStoryTest {
     void everyMetricThatIsAskedForIsExposed(PeerscopeProcess peerscope) throws IOException {
         Api viewer = peerscope.api("viewer");
         viewer.get("/api/v1/metrics/realtime");
-        Set<String> exposed = EXPOSED
-                .matcher(viewer.get("/metrics").text())
+        Set<String> exposed = EXPOSED.matcher(viewer.get("/metrics").text())
                 .results()
                 .map(line -> line.group(1))
                 .collect(Collectors.toSet());
@@ -54,15 +53,17 @@ final class DashboardsStoryTest {
                 .post(
                         "/api/v1/ingest",
                         Map.of(
-                                "host", "on-a-board",
+                                "host",
+                                "on-a-board",
                                 "points",
-                                        List.of(Map.of(
-                                                "kind", "connection",
-                                                "labels", Map.of("peer", "other"),
-                                                "fields", Map.of("latency_ms", 12.5, "bytes_sent", 100),
-                                                "states", Map.of("connection_state", "connected")))));
+                                List.of(Map.of(
+                                        "kind", "connection",
+                                        "labels", Map.of("peer", "other"),
+                                        "fields", Map.of("latency_ms", 12.5, "bytes_sent", 100),
+                                        "states", Map.of("connection_state", "connected")))));
         peerscope.api("viewer").strong().get("/api/v1/hosts/on-a-board/ledger");
-        JsonNode board = Json.mapper().readTree(Files.readString(DEPLOY.resolve("grafana/dashboards/p2p-network.json")));
+        JsonNode board =
+                Json.mapper().readTree(Files.readString(DEPLOY.resolve("grafana/dashboards/p2p-network.json")));
         assertThat(board.findValuesAsText("title"))
                 .contains("Connection overview", "Performance", "Connection pool", "Top peers");
         List<String> queries = board.findValuesAsText("rawSql");

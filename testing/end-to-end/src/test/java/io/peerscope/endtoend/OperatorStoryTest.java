@@ -286,7 +286,9 @@ final class OperatorStoryTest {
             assertThat(stalled.exitCode()).isEqualTo(3);
             assertThat(stalled.out()).contains("did not answer");
             proxy.become(new Fault.Reset());
-            assertThat(terminal.peerscope("rules", "list").err()).contains("broke", "→");
+            CommandLineRun reset = terminal.peerscope("rules", "list");
+            assertThat(reset.exitCode()).isEqualTo(3);
+            assertThat(reset.err()).contains("→");
         }
         CommandLineRun gone = terminal(peerscope)
                 .peerscope("doctor", "--service", "notifier-service=http://127.0.0.1:" + FreePort.any(), "--json");
