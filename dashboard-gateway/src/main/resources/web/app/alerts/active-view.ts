@@ -42,7 +42,7 @@ export class ActiveAlerts extends LitElement {
     this,
     () => (this.tooMany() ? `${place.param('severity')}|${place.param('q')}|${tablePlace.page()}` : null),
     (signal) => api.get('/api/v1/alerts', {
-      status: 'firing,no_data', severity: place.param('severity'), host: place.param('host'), page: tablePlace.page(), page_size: PAGE,
+      status: 'firing,no_data', severity: place.param('severity'), host: place.param('q'), page: tablePlace.page(), page_size: PAGE,
     }, signal),
     () => REFRESH_MS,
   );
@@ -62,7 +62,7 @@ export class ActiveAlerts extends LitElement {
         ${this.counts()}
         <span class="push"></span>
         ${mayAct() && open.length > 1 ? html`<button class="button" @click=${() => (this.acting = { alerts: open, act: 'acknowledge' })}>Acknowledge all ${open.length}</button>` : nothing}
-        <span class="search">${icons.search}<input class="input" type="search" placeholder="Host, rule or words" aria-label="Filter alerts" .value=${place.param('q')}
+        <span class="search">${icons.search}<input class="input" type="search" placeholder=${this.tooMany() ? 'Host, its whole name' : 'Host, rule or words'} aria-label="Filter alerts" .value=${place.param('q')}
           @input=${(event: Event) => place.set({ q: (event.target as HTMLInputElement).value, page: null })}></span>
       </header>
       <ps-table label="Active alerts" file="alerts" .columns=${this.columns()} .rows=${store.status ? rows : undefined} .rowKey=${(alert: Alert) => alert.id}

@@ -1,4 +1,4 @@
-import { LitElement, css, html, nothing } from 'lit';
+import { LitElement, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { api } from '../api';
 import { Loaded } from '../data/loaded';
@@ -11,16 +11,10 @@ import type { Column } from '../ui/data-table';
 import '../ui/empty';
 import { pageStyles } from '../ui/page';
 import { shared } from '../ui/styles';
+import { tallyStyles, tallySum, type Tally } from './tally';
 
-interface Ledger {
+interface Ledger extends Tally {
   day: string;
-  accepted: number;
-  stored: number;
-  duplicate: number;
-  late: number;
-  quarantined: number;
-  in_flight: number | null;
-  rejected: number;
   balanced: boolean;
 }
 
@@ -47,9 +41,7 @@ export const REFUSED_COLUMNS: Column<Refused>[] = [
 /** Where a host's samples of a day went: every one of them is accounted for. */
 @customElement('ps-host-ledger')
 export class HostLedger extends LitElement {
-  static styles = [shared, pageStyles, cells, css`
-    .sum { display: flex; flex-wrap: wrap; gap: 8px 26px; align-items: baseline; padding: 16px 14px; font-variant-numeric: tabular-nums; }
-    .sum div { display: grid; } .sum b { font-size: 19px; font-weight: 600; } .sum span { font-size: 12px; color: var(--text-faint); } .sum i { font-style: normal; font-size: 17px; color: var(--text-faint); }`];
+  static styles = [shared, pageStyles, cells, tallyStyles];
 
   @property() name = '';
   @state() private day = '';
@@ -65,16 +57,10 @@ export class HostLedger extends LitElement {
     return html`<div class="stack"><section class="panel" aria-label="Ledger">
         <header><h2>Samples of the day</h2>${value ? chip(value.balanced ? 'adds up' : 'does not add up', value.balanced ? 'ok' : 'critical') : nothing}<span class="push"></span>
           <input class="input" type="date" aria-label="Day (UTC)" max=${today} .value=${this.day || today} @change=${(event: Event) => (this.day = (event.target as HTMLInputElement).value)}></header>
-        ${error && !value ? html`<p class="pad" role="alert">${error.message}</p>` : value ? this.sum(value) : html`<p class="pad soft">Loading …</p>`}
+        ${error && !value ? html`<p class="pad" role="alert">${error.message}</p>` : value ? tallySum(value) : html`<p class="pad soft">Loading …</p>`}
       </section>
       ${mayAct() ? html`<section class="panel" aria-label="Quarantine"><header><h2>Refused and quarantined</h2></header>
         <ps-table label="Refused samples" file="refused-${this.name}" .columns=${REFUSED_COLUMNS} .rows=${this.refused.value?.quarantine} .error=${this.refused.error?.message ?? ''}>
           <ps-empty slot="empty" heading="Nothing was refused" text="Samples that cannot be kept stand here with the reason, so that nothing vanishes silently."></ps-empty></ps-table></section>` : nothing}</div>`;
-  }
-
-  private sum({ accepted, stored, duplicate, late, quarantined, in_flight, rejected }: Ledger) {
-    const part = (number: number | null, word: string) => html`<div><b>${count(number)}</b><span>${word}</span></div>`;
-    return html`<div class="sum">${part(accepted, 'accepted')}<i>=</i>${part(stored, 'stored')}<i>+</i>${part(duplicate, 'sent twice')}<i>+</i>${part(late, 'too late')}<i>+</i>${part(quarantined, 'quarantined')}<i>+</i>${part(in_flight, 'on their way')}
-      <span class="push"></span>${part(rejected, 'refused at the door')}</div>`;
   }
 }

@@ -10,6 +10,7 @@ import { tablePlace, type Column } from '../ui/data-table';
 import '../ui/empty';
 import { pageStyles } from '../ui/page';
 import { shared } from '../ui/styles';
+import './receipt-lookup';
 
 const PAGE = 50;
 const REFRESH_MS = 10_000;
@@ -41,9 +42,9 @@ export class QuarantineView extends LitElement {
   render() {
     const { value, error, loading } = this.refused;
     const input = (name: string, title: string) => html`<input class="input" type="search" placeholder=${title} aria-label=${title} .value=${place.param(name)} @change=${(event: Event) => place.set({ [name]: (event.target as HTMLInputElement).value.trim(), page: null })}>`;
-    return html`<section class="panel" aria-label="Quarantine"><header><h2>Refused samples</h2><span class="push"></span>${input('host', 'Host')}${input('code', 'Reason')}</header>
+    return html`<div class="stack"><section class="panel" aria-label="Quarantine"><header><h2>Refused samples</h2><span class="push"></span>${input('host', 'Host')}${input('code', 'Reason')}</header>
       <ps-table label="Refused samples" file="quarantine" .columns=${COLUMNS} .rows=${value?.quarantine} .total=${value?.total ?? 0} .page=${tablePlace.page()} .pageSize=${PAGE} .loading=${loading && !value}
         .error=${error?.message ?? ''} @page=${tablePlace.turned}>
-        <ps-empty slot="empty" heading="Nothing was refused in this time" text="Samples with a bad name, value or time stand here with the reason and the host that sent them."></ps-empty></ps-table></section>`;
+        <ps-empty slot="empty" heading="Nothing was refused in this time" text="Samples with a bad name, value or time stand here with the reason and the host that sent them."></ps-empty></ps-table></section><ps-receipt></ps-receipt></div>`;
   }
 }
