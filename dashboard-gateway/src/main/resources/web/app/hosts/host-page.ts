@@ -19,6 +19,7 @@ import './field-charts';
 import './host-events';
 import './host-ledger';
 import './host-links';
+import './host-reliability';
 import { mapColumns, type MapRow } from '../maps/map-columns';
 
 type Detail = Omit<HostLive, 'maps'> & { alerts: Alert[] };
@@ -73,7 +74,7 @@ export class HostPage extends LitElement {
       ${this.tiles(host)}
       ${tabs([
         { view: 'charts', title: 'Charts' }, { view: 'links', title: 'Links', count: host.links.fresh }, { view: 'maps', title: 'Maps', count: live?.maps.length ?? '' },
-        { view: 'alerts', title: 'Alerts', count: firing }, { view: 'events', title: 'Events' }, { view: 'ledger', title: 'Ledger' },
+        { view: 'alerts', title: 'Alerts', count: firing }, { view: 'events', title: 'Events' }, { view: 'reliability', title: 'Reliability' }, { view: 'ledger', title: 'Ledger' },
       ], view)}
       ${this.section(view, host)}`;
   }
@@ -93,6 +94,7 @@ export class HostPage extends LitElement {
       case 'alerts': return html`<section class="panel" aria-label="Alerts"><ps-table label="Alerts" file="alerts-${this.name}" .columns=${ALERT_COLUMNS} .rows=${this.alerts.value?.alerts} .rowKey=${({ id }: Alert) => id} .total=${this.alerts.value?.alerts.length ?? 0} .pageSize=${100} .error=${this.alerts.error?.message ?? ''}>
           <ps-empty slot="empty" heading="No alert was ever told of this host" text="Everything that rules find on it will stand here."></ps-empty></ps-table></section>`;
       case 'events': return html`<ps-host-events .name=${this.name}></ps-host-events>`;
+      case 'reliability': return html`<ps-host-reliability .name=${this.name}></ps-host-reliability>`;
       case 'ledger': return html`<ps-host-ledger .name=${this.name}></ps-host-ledger>`;
       default: return html`<ps-field-charts .name=${this.name} .fields=${Object.keys(host.fields).sort(byInterest)}></ps-field-charts>`;
     }

@@ -26,6 +26,9 @@ interface Link {
   asymmetry?: Record<string, number> | null;
   quality?: { score: number; level: string } | null;
   path?: string | null;
+  fresh?: boolean;
+  /** The end that is contradicted more often. */
+  lies?: string | null;
 }
 
 const REFRESH_MS = 3_000;
@@ -70,7 +73,7 @@ export class LinkPage extends LitElement {
     return html`
       ${pageHead(html`${this.a} – ${this.b}`, {
         back: { href: `${HOME}/network`, title: 'Network' },
-        about: link ? html`${chip(verdict!.text, verdict!.tone)} ${link.path ? chip(link.path, link.path === 'direct' ? 'info' : 'warning') : nothing} ${link.quality ? chip(`${link.quality.level}, ${Math.round(link.quality.score)} of 100`) : nothing}` : nothing,
+        about: link ? html`${chip(verdict!.text, verdict!.tone)} ${link.path && link.path !== 'unknown' ? chip(link.path, link.path === 'direct' ? 'info' : 'warning') : nothing} ${link.quality ? chip(`${link.quality.level}, ${Math.round(link.quality.score)} of 100`) : nothing} ${link.fresh === false ? chip('nothing new is heard', 'warning') : nothing} ${link.lies ? chip(`${link.lies} is doubted`, 'warning', 'The other end contradicts it, and it is contradicted more often') : nothing}` : nothing,
         tools: html`<ps-time-picker></ps-time-picker>`,
       })}
       <div class="grid"><div class="stack">
@@ -82,7 +85,7 @@ export class LinkPage extends LitElement {
 
   private sides({ from_a, from_b, asymmetry }: Link) {
     const names = METRICS.filter((metric) => from_a?.[metric] != null || from_b?.[metric] != null);
-    const words = ['connection_state', 'ice_state', 'connection_quality'].filter((name) => from_a?.[name] != null || from_b?.[name] != null);
+    const words = ['claim', 'path', 'connection_state', 'ice_state', 'connection_quality'].filter((name) => from_a?.[name] != null || from_b?.[name] != null);
     const cell = (side: Side | null, metric: string) => (side ? withUnit(side[metric] as number | null, unitOf(metric)) : html`<span class="faint">silent</span>`);
     const age = (side: Side | null) => (side?.age_seconds == null ? '–' : span(Number(side.age_seconds) * 1000));
     return html`<table><thead><tr><th><span class="visually-hidden">Measured</span></th><th><a class="plain" href=${address.host(this.a)}>${this.a}</a> says</th><th><a class="plain" href=${address.host(this.b)}>${this.b}</a> says</th></tr></thead><tbody>

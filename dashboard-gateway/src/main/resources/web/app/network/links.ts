@@ -39,7 +39,7 @@ export async function latestLinks(host: string, signal?: AbortSignal, metrics: L
 export async function matrix(metric: LinkMetric, signal?: AbortSignal): Promise<Cell[]> {
   try {
     const { cells } = await api.get<{ cells: [string, string, number | null, string | null, number][] }>('/api/v1/network/matrix', { metric }, signal);
-    return cells.flatMap(([from, to, value, path]) => (value === null ? [] : [{ from, to, value, path: path ?? '' }]));
+    return cells.flatMap(([from, to, value, path]) => (value === null ? [] : [{ from, to, value, path: !path || path === 'unknown' ? '' : path }]));
   } catch (error) {
     if (!(error instanceof ApiError) || error.status !== 404) throw error;
     const links = await latestLinks('', signal, [metric]);

@@ -18,6 +18,7 @@ import { layout, topology, type Topology, type TopologyLink } from './topology';
 const REFRESH_MS = 5_000;
 /** Beyond so many hosts names would only cover one another. */
 const MOST_NAMES = 80;
+const LEVELS: Record<string, 'ok' | 'warning' | 'critical'> = { excellent: 'ok', good: 'ok', fair: 'warning', poor: 'critical', unusable: 'critical' };
 const TONES = { ok: '--ok', warning: '--warning-fill', critical: '--critical-fill' };
 
 /** The network as a graph: regions, links by their latency, and what would tear it apart. */
@@ -50,7 +51,7 @@ export class TopologyView extends ChartHost<GraphView> {
         ${value?.nodes.length ? nothing : html`<div class="empty">${error ? html`<ps-empty heading="The topology could not be read" text=${error.message}></ps-empty>`
           : value ? html`<ps-empty heading="No link is fresh" text="As soon as hosts report links to one another, the network is drawn here."></ps-empty>` : html`<p class="pad soft">Loading …</p>`}</div>`}
       </div>
-      <div class="keys">${key('', 'under 100 ms')}${key('w', 'under 200 ms')}${key('c', '200 ms and more')}${key('n', 'relayed', true)}
+      <div class="keys">${key('', 'good, or under 100 ms')}${key('w', 'fair, or under 200 ms')}${key('c', 'poor, down, or slower')}${key('n', 'relayed', true)}
         <span>▲ degraded</span><span>○ silent</span><span>ring: would split the network</span><span>drag and wheel move, a click opens</span></div>
     </section>`;
   }
@@ -90,12 +91,13 @@ export class TopologyView extends ChartHost<GraphView> {
   }
 }
 
-function edge({ a, b, latency_ms, path, verdict }: TopologyLink, look: Look, bridge: boolean): GraphEdge {
+function edge({ a, b, latency_ms, level, up, path, verdict }: TopologyLink, look: Look, bridge: boolean): GraphEdge {
   return {
     from: a, to: b, width: bridge ? 3.5 : 1.4, dashed: path !== '' && path !== 'direct',
-    colour: look.colour(latency_ms === null ? '--idle' : TONES[latencyTone(latency_ms)]),
+    colour: look.colour(!up ? TONES.critical : level ? TONES[LEVELS[level] ?? 'warning'] : latency_ms === null ? '--idle' : TONES[latencyTone(latency_ms)]),
     facts: [
-      { name: 'Latency', value: withUnit(latency_ms, 'ms') }, { name: 'Path', value: path || '–' },
+      ...(latency_ms === null ? [] : [{ name: 'Latency', value: withUnit(latency_ms, 'ms') }]), ...(level ? [{ name: 'Quality', value: level }] : []),
+      ...(up ? [] : [{ name: 'State', value: 'down' }]), { name: 'Path', value: path || '–' },
       ...(verdict ? [{ name: 'Both ends', value: verdict.replaceAll('_', ' ') }] : []), ...(bridge ? [{ name: 'Bridge', value: 'the only way between two parts' }] : []),
     ],
   };

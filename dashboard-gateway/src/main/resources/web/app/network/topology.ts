@@ -5,6 +5,9 @@ export interface TopologyLink {
   a: string;
   b: string;
   latency_ms: number | null;
+  /** Its quality in a word, where that is known; then its latency need not be. */
+  level: string;
+  up: boolean;
   path: string;
   verdict: string;
 }
@@ -43,7 +46,7 @@ function read({ nodes, links, components, bridges, articulation_hosts }: Answer)
     nodes: nodes.map((node) => (typeof node === 'string' ? node : node.host ?? node.name ?? '')),
     links: links.map((link) => ({
       a: String(link.a ?? link.from), b: String(link.b ?? link.to), latency_ms: number(link.latency_ms) ?? number(link.average_latency_ms),
-      path: String(link.path ?? ''), verdict: String(link.verdict ?? ''),
+      level: String(link.level ?? ''), up: link.up !== false, path: link.path === 'unknown' ? '' : String(link.path ?? ''), verdict: String(link.verdict ?? ''),
     })),
     components: components ?? [], bridges: bridges ?? [], articulation: new Set(articulation_hosts ?? []),
   };
@@ -55,7 +58,7 @@ async function gathered(signal?: AbortSignal): Promise<Topology> {
     const [a, b] = from < to ? [from, to] : [to, from];
     const known = links.get(`${a}|${b}`);
     const worse = known?.latency_ms != null && latency_ms != null ? Math.max(known.latency_ms, latency_ms) : latency_ms ?? known?.latency_ms ?? null;
-    links.set(`${a}|${b}`, { a, b, latency_ms: worse, path: path || known?.path || '', verdict: known ? '' : 'one_sided' });
+    links.set(`${a}|${b}`, { a, b, latency_ms: worse, level: '', up: true, path: path || known?.path || '', verdict: known ? '' : 'one_sided' });
   }
   const nodes = [...new Set([...links.values()].flatMap(({ a, b }) => [a, b]))];
   return { nodes, links: [...links.values()], components: [], bridges: [], articulation: new Set() };

@@ -51,6 +51,7 @@ final class PagesStoryTest {
             new Sight("Streaming", "", "Active users"),
             new Sight("Alerts", "", "critical"),
             new Sight("Alerts", "History", "Any severity"),
+            new Sight("Alerts", "Incidents", "what went wrong together"),
             new Sight("Alerts", "Rules", "host_overload_cpu"),
             new Sight("Alerts", "Silences", "Silences"),
             new Sight("Alerts", "Channels", "Channels"),
@@ -123,7 +124,7 @@ final class PagesStoryTest {
         assertThat(page.locator("h1")).hasText(SmallNetwork.SECOND);
         assertThat(page.locator("ps-field-charts canvas").first()).isVisible(soon());
         isWellMade(browser, "host", ColorScheme.LIGHT);
-        for (String tab : List.of("Links", "Maps", "Alerts", "Events", "Ledger")) {
+        for (String tab : List.of("Links", "Maps", "Alerts", "Events", "Reliability", "Ledger")) {
             page.locator("nav.tabs a", new Page.LocatorOptions().setHasText(tab))
                     .click();
         }
