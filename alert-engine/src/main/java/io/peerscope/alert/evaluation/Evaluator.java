@@ -14,6 +14,7 @@ import io.peerscope.contracts.detect.Expectation;
 import io.peerscope.contracts.point.Point;
 import io.peerscope.contracts.point.PointBatch;
 import io.peerscope.contracts.point.Staleness;
+import io.peerscope.contracts.rule.Measure;
 import io.peerscope.contracts.rule.Rule;
 import io.peerscope.contracts.silence.Silence;
 import java.util.ArrayList;
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Evaluator {
     private static final long LATE = Long.MAX_VALUE;
+    /** An alert of which nothing could be said for so long, though samples came, does not go on; milliseconds. */
+    private static final long LONGEST_UNJUDGED = 3_600_000;
 
     private final AlertMachine machine;
     private final EvaluationCounts counts;
@@ -198,6 +201,10 @@ public final class Evaluator {
                     .with(measures.finding(terms, track, point.timestamp()));
             Step step = machine.sample(terms, track.subject(), state, sample, batch.simulated(), now);
             ledger.enter(terms, track, state, step);
+        } else if (state instanceof AlertState.Open open
+                && terms.rule().measure() instanceof Measure.Detect
+                && point.timestamp() - open.last().at() >= LONGEST_UNJUDGED) {
+            ledger.enter(terms, track, open, machine.unjudged(terms, open, point.timestamp(), now));
         }
     }
 

@@ -108,6 +108,21 @@ public final class AlertMachine {
         return new Step(after, telling.events());
     }
 
+    /**
+     * Samples have come, and for long there was nothing to hold them against: the alert ends, whatever the rule makes of
+     * missing data.
+     *
+     * @param at event time of the newest of them
+     */
+    public Step unjudged(Terms terms, AlertState.Open state, long at, long now) {
+        Telling telling = telling(terms, now);
+        Course course = new Course(terms, staleAfter, telling);
+        AlertState after = course.advance(state, Deadlines.Reach.before(at));
+        return new Step(
+                after instanceof AlertState.Open open ? course.end(open, at, Reason.NOTHING_EXPECTED) : after,
+                telling.events());
+    }
+
     private Deadlines.Reach reach(Terms terms, Sample last, long until, long silentFor, long now) {
         boolean recent = now - last.receivedAt() <= last.holdsFor();
         boolean settled = recent || silentFor >= last.holdsFor();

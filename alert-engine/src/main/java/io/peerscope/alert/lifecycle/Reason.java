@@ -10,7 +10,9 @@ enum Reason {
     /** Samples were further apart than a gap may be while the alert was pending. */
     GAP,
     NO_DATA,
-    DATA_RETURNED;
+    DATA_RETURNED,
+    /** A rule that detects has not known for an hour what to hold its samples against. */
+    NOTHING_EXPECTED;
 
     String word() {
         return name().toLowerCase(Locale.ROOT);

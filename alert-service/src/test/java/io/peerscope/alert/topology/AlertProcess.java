@@ -7,6 +7,7 @@ import io.peerscope.contracts.topic.Topic;
 import io.peerscope.foundation.kafka.KafkaClients;
 import io.peerscope.foundation.kafka.KafkaConfig;
 import io.peerscope.foundation.streams.HostedStreams;
+import io.peerscope.testkit.process.Signals;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,7 +21,13 @@ final class AlertProcess implements AutoCloseable {
         this.process = process;
     }
 
+    /** The only one, or one that takes the place of the only one. */
     static AlertProcess start(String bootstrapServers, Path stateDir) throws IOException {
+        return start(bootstrapServers, stateDir, "local");
+    }
+
+    /** @param instance name among others; who comes back by the same name is given the same work at once */
+    static AlertProcess start(String bootstrapServers, Path stateDir, String instance) throws IOException {
         return new AlertProcess(new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
@@ -30,14 +37,17 @@ final class AlertProcess implements AutoCloseable {
                         System.getProperty("java.class.path"),
                         AlertProcess.class.getName(),
                         bootstrapServers,
-                        stateDir.toString()))
+                        stateDir.toString(),
+                        instance))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start());
     }
 
     public static void main(String[] args) throws IOException {
-        KafkaConfig config = KafkaConfig.local(args[0], Path.of(args[1]));
+        KafkaConfig alone = KafkaConfig.local(args[0], Path.of(args[1]));
+        KafkaConfig config =
+                new KafkaConfig(args[0], alone.partitions(), alone.replication(), alone.stateDir(), args[2], Map.of());
         PastPoints past = new TopicPast(new KafkaClients(config), System::currentTimeMillis);
         try (HostedStreams streams = HostedStreams.start(
                 Application.ALERT,
@@ -55,6 +65,11 @@ final class AlertProcess implements AutoCloseable {
     void kill() throws InterruptedException {
         process.destroyForcibly();
         process.waitFor();
+    }
+
+    /** Its sockets stay open, and it does nothing until this is closed; then it does not know that time has passed. */
+    Signals.Paused pause() {
+        return Signals.pause(process.toHandle());
     }
 
     @Override

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.peerscope.alert.Rules;
 import io.peerscope.contracts.alert.Alert;
+import io.peerscope.contracts.alert.AlertStatus;
+import io.peerscope.contracts.alert.AlertTransition;
 import io.peerscope.contracts.alert.Detection;
 import io.peerscope.contracts.detect.Expectation;
 import io.peerscope.contracts.rule.Rule;
@@ -22,6 +24,8 @@ class DetectTest {
             + "'warning':4,'critical':8,'summary':'{{host}}: {{explanation}} (limit {{threshold}})'");
     private static final Rule FULL = Rules.rule("'id':'full','metric':'disk_usage','detect':'forecast','over':'1m',"
             + "'within':'48h','warning':95,'summary':'Disk of {{host}} {{explanation}}'");
+
+    private static final int DAY = 86_400;
 
     @TempDir
     private Path stateDir;
@@ -138,6 +142,21 @@ class DetectTest {
         assertThat(alerts.told()).isEmpty();
         send("cpu_usage", 40, 60);
         assertThat(alerts.active()).containsKey("odd|h1|host|");
+    }
+
+    /** The last one holds for a day; an hour later nobody knows any more whether it is still so. */
+    @Test
+    void anAlertOfWhichNothingIsExpectedAnyMoreEnds() {
+        alerts.rule(UNUSUAL).expectation(Foretold.usual(UNUSUAL, "h1", 40, 5));
+        second = DAY - 300;
+        alerts.jump(second);
+        send("cpu_usage", 93, 300 + 3_590);
+        assertThat(alerts.shown("odd|h1|host|").status()).isEqualTo(AlertStatus.FIRING);
+
+        send("cpu_usage", 93, 60);
+        assertThat(alerts.events().getLast().transition()).isEqualTo(AlertTransition.RESOLVED);
+        assertThat(alerts.events().getLast().reason()).isEqualTo("nothing_expected");
+        assertThat(alerts.active()).isEmpty();
     }
 
     @Test

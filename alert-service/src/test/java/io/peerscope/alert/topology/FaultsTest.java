@@ -22,9 +22,11 @@ import io.peerscope.foundation.kafka.KafkaClients;
 import io.peerscope.foundation.kafka.KafkaConfig;
 import io.peerscope.foundation.kafka.RecordWriter;
 import io.peerscope.foundation.kafka.Topics;
+import io.peerscope.testkit.process.Signals;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -37,12 +39,14 @@ import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * On a real broker, in real time: rules over single samples, with kept firing and over windows, hosts that come and go, and
- * a process that is killed again and again. What is told is, event for event, what a rehearsal of the same samples tells.
+ * two processes that are killed again and again, stand still, and whose rules are edited meanwhile. What is told is, event
+ * for event, what a rehearsal of the same samples without any of it tells; of a group, one episode.
  */
 @SuppressWarnings("NullAway.Init") // filled before each test
 class FaultsTest {
@@ -53,9 +57,14 @@ class FaultsTest {
             Rules.rule("'id':'kept','metric':'cpu_usage','high':90,'keep_firing_for':9"),
             Rules.rule("'id':'window','metric':'cpu_usage','over':'8s','aggregate':'avg','warning':70,'duration':3"));
 
+    private static final Rule GROUP =
+            Rules.rule("'id':'together','group':{'of':'count','when':{'metric':'memory_usage',"
+                    + "'limit':50}},'operator':'>=','high':3,'duration':2");
+
     @TempDir
     private Path folder;
 
+    private final Map<String, Long> versions = new HashMap<>();
     private final List<AlertEvent> told = new ArrayList<>();
     private final List<Point> sent = new ArrayList<>();
     private EmbeddedKafka broker;
@@ -79,9 +88,8 @@ class FaultsTest {
                 .toList();
         events.assign(partitions);
         events.seekToBeginning(partitions);
-        for (Rule rule : RULES) {
-            writer.broadcast(Topic.ALERTS_RULES, rule.id(), Json.encode(RuleDocument.write(rule)));
-        }
+        RULES.forEach(this::edit);
+        edit(GROUP);
     }
 
     @AfterEach
@@ -92,35 +100,81 @@ class FaultsTest {
         broker.close();
     }
 
-    /** Killed while alerts are pending, while they fire and while they are kept firing. */
+    /** Killed while alerts are pending, while they fire and while they are kept firing; the third time the disk is lost. */
     @Test
-    void killedThreeTimes() throws Exception {
-        try (AlertProcess first = start("state")) {
-            play(0, 9);
+    void oneOfTwoIsKilledThreeTimes() throws Exception {
+        try (AlertProcess first = start("one", "disk-1");
+                AlertProcess second = start("two", "disk-2")) {
+            play(0, 10);
             first.kill();
-        }
-        try (AlertProcess second = start("state")) {
-            play(9, 18);
-            second.kill();
-        }
-        try (AlertProcess third = start("another-disk")) {
-            play(18, 26);
-            third.kill();
-        }
-        try (AlertProcess last = start("state")) {
-            play(26, 30);
-            agrees();
+            try (AlertProcess again = start("one", "disk-1")) {
+                play(10, 18);
+                second.kill();
+                try (AlertProcess secondAgain = start("two", "disk-2")) {
+                    play(18, 26);
+                    again.kill();
+                    try (AlertProcess elsewhere = start("one", "disk-3")) {
+                        play(26, 30);
+                        agrees();
+                    }
+                }
+            }
         }
     }
 
-    private AlertProcess start(String disk) throws Exception {
-        return AlertProcess.start(broker.bootstrapServers(), folder.resolve(disk));
+    /** Twenty kills under a thousand edits of rules, then one of the two stands still for a minute and comes back. */
+    @Test
+    @Tag("soak")
+    void killedPausedAndEdited() throws Exception {
+        int second = 0;
+        AlertProcess killed = start("one", "disk-1");
+        AlertProcess other = start("two", "disk-2");
+        try {
+            for (int kill = 0; kill < 20; kill++) {
+                second = playEdited(second, second + 7 + kill % 4);
+                killed.kill();
+                AlertProcess again =
+                        start(kill % 2 == 0 ? "one" : "two", "disk-" + (kill % 5 == 4 ? 10 + kill : 1 + kill % 2));
+                killed = other;
+                other = again;
+            }
+            try (Signals.Paused zombie = killed.pause()) {
+                second = playEdited(second, second + 60);
+            }
+            play(second, second + 15);
+            agrees();
+        } finally {
+            killed.close();
+            other.close();
+        }
+        assertThat(versions.values().stream().mapToLong(Long::longValue).sum()).isGreaterThan(1_000);
+    }
+
+    /** The rule as it was, with the next version. */
+    private void edit(Rule rule) {
+        long version = versions.merge(rule.id(), 1L, Long::sum);
+        byte[] document = Json.encode(RuleDocument.write(rule.withVersion(version)));
+        writer.broadcast(Topic.ALERTS_RULES, rule.id(), document);
+    }
+
+    private AlertProcess start(String instance, String disk) throws Exception {
+        return AlertProcess.start(broker.bootstrapServers(), folder.resolve(disk), instance);
     }
 
     private void play(int from, int until) {
         for (int second = from; second < until; second++) {
             send(second);
         }
+    }
+
+    private int playEdited(int from, int until) {
+        for (int second = from; second < until; second++) {
+            for (int edits = 0; edits < 6; edits++) {
+                edit(RULES.get(edits % RULES.size()));
+            }
+            play(second, second + 1);
+        }
+        return until;
     }
 
     /** One sample of each host, a second after the last. */
@@ -130,7 +184,8 @@ class FaultsTest {
         long at = now();
         for (int host = 0; host < HOSTS; host++) {
             Subject subject = new Subject("h" + host, Subject.HOST, Labels.none());
-            Point point = Point.of(subject, at, Map.of("cpu_usage", load(host, second)));
+            Point point = Point.of(
+                    subject, at, Map.of("cpu_usage", load(host, second), "memory_usage", second < 3 ? 10.0 : 90.0));
             sent.add(point);
             PointBatch batch = new PointBatch(subject.host(), "", 0, at, "r", 0, false, List.of(point));
             producer.send(new ProducerRecord<>(
@@ -162,14 +217,27 @@ class FaultsTest {
         Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).untilAsserted(() -> {
             hear();
             assertThat(sentences(told, end)).isEqualTo(rehearsed);
+            assertThat(ofGroup()).contains("firing");
         });
         assertThat(rehearsed).as("something happened").hasSizeGreaterThan(3 * HOSTS);
+        writer.broadcast(Topic.ALERTS_RULES, GROUP.id(), null);
+        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).untilAsserted(() -> {
+            hear();
+            assertThat(ofGroup()).containsExactly("pending", "firing", "resolved");
+        });
         assertThat(told).extracting(AlertEvent::id).doesNotHaveDuplicates();
         Map<String, Integer> beginnings = new TreeMap<>();
         told.stream()
                 .filter(event -> event.transition() == AlertTransition.FIRING)
                 .forEach(event -> beginnings.merge(event.subject(), 1, Integer::sum));
         assertThat(beginnings.values()).containsOnly(1);
+    }
+
+    private List<String> ofGroup() {
+        return told.stream()
+                .filter(event -> event.data().ruleId().equals(GROUP.id()))
+                .map(event -> event.transition().word())
+                .toList();
     }
 
     private List<AlertEvent> rehearsed(long end) {
@@ -185,7 +253,8 @@ class FaultsTest {
 
     private static List<String> sentences(List<AlertEvent> events, long until) {
         return events.stream()
-                .filter(event -> event.time().toEpochMilli() < until)
+                .filter(event -> event.time().toEpochMilli() < until
+                        && !event.data().ruleId().equals(GROUP.id()))
                 .map(event -> "%s %s %s %s %s"
                         .formatted(
                                 event.data().key(),
