@@ -19,8 +19,11 @@ import io.peerscope.contracts.live.PeerTraffic;
 import io.peerscope.contracts.notify.Channel;
 import io.peerscope.contracts.notify.ChannelType;
 import io.peerscope.contracts.notify.DeliveryRecord;
+import io.peerscope.contracts.notify.HeldRecord;
+import io.peerscope.contracts.notify.Inhibition;
 import io.peerscope.contracts.notify.MessageType;
 import io.peerscope.contracts.notify.OutboxMessage;
+import io.peerscope.contracts.notify.QuietHours;
 import io.peerscope.contracts.point.Labels;
 import io.peerscope.contracts.point.Point;
 import io.peerscope.contracts.point.PointBatch;
@@ -41,7 +44,9 @@ import io.peerscope.contracts.security.Role;
 import io.peerscope.contracts.setting.SettingRecord;
 import io.peerscope.contracts.silence.Recurrence;
 import io.peerscope.contracts.silence.Silence;
+import java.time.DayOfWeek;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -273,20 +278,32 @@ public final class Samples {
                 "ops-hook",
                 ChannelType.WEBHOOK,
                 true,
-                Severity.WARNING,
-                Map.of("host", "h*"),
-                Channel.DEFAULT_COOLDOWN_SECONDS,
-                Channel.DEFAULT_MAX_PER_MINUTE,
-                List.of("rule_id"),
-                true,
-                "https://hooks.example/peerscope",
-                "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
-                List.of(),
-                null);
+                new Channel.Interest(Severity.WARNING, Map.of("host", "h*"), true),
+                new Channel.Pace(
+                        Channel.DEFAULT_COOLDOWN_SECONDS, Channel.DEFAULT_MAX_PER_MINUTE, List.of("rule_id"), 0, 1800),
+                new Channel.Turn(
+                        600,
+                        List.of(new QuietHours(
+                                ZoneId.of("Europe/Berlin"),
+                                List.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY),
+                                LocalTime.of(22, 0),
+                                LocalTime.of(7, 30))),
+                        "ops-mail"),
+                new Channel.Target(
+                        "https://hooks.example/peerscope", "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", List.of(), null),
+                new Channel.Action("failover", true, 60));
     }
 
     public static OutboxMessage outboxMessage() {
         return new OutboxMessage("m-1", channel(), MessageType.FIRING, NOON, List.of(alert()));
+    }
+
+    public static Inhibition inhibition() {
+        return new Inhibition("host_down", Map.of("rule_id", "host_silent"), Map.of("host", "*"), List.of("host"));
+    }
+
+    public static HeldRecord heldRecord() {
+        return new HeldRecord("a1f0/2", "a1f0", "ops-hook", "cooldown", NOON);
     }
 
     public static DeliveryRecord deliveryRecord() {
@@ -300,7 +317,9 @@ public final class Samples {
                 "server_error",
                 "answered 502",
                 NOON.plusSeconds(4),
-                List.of("a1f0"));
+                List.of("a1f0"),
+                2,
+                null);
     }
 
     public static Problem problem() {

@@ -9,6 +9,10 @@ import io.peerscope.contracts.alert.AlertTransition;
 import io.peerscope.contracts.alert.Severity;
 import io.peerscope.contracts.json.Json;
 import io.peerscope.contracts.notify.Channel;
+import io.peerscope.contracts.notify.Channel.Interest;
+import io.peerscope.contracts.notify.Channel.Pace;
+import io.peerscope.contracts.notify.Channel.Target;
+import io.peerscope.contracts.notify.Channel.Turn;
 import io.peerscope.contracts.notify.ChannelType;
 import io.peerscope.contracts.notify.MessageType;
 import io.peerscope.contracts.notify.OutboxMessage;
@@ -28,106 +32,78 @@ public final class Alerts {
                 id,
                 ChannelType.WEBHOOK,
                 true,
-                Severity.WARNING,
-                Map.of(),
-                300,
-                10,
-                List.of("rule_id"),
-                true,
-                "http://127.0.0.1:1/hook",
-                "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
-                List.of(),
+                new Interest(Severity.WARNING, Map.of(), true),
+                new Pace(300, 10, List.of("rule_id"), 0, 0),
+                Turn.atOnce(),
+                new Target("http://127.0.0.1:1/hook", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", List.of(), null),
                 null);
-    }
-
-    /** The same channel, switched on or off. */
-    public static Channel enabled(Channel channel, boolean enabled) {
-        return new Channel(
-                channel.id(),
-                channel.type(),
-                enabled,
-                channel.minSeverity(),
-                channel.matchers(),
-                channel.cooldownSeconds(),
-                channel.maxPerMinute(),
-                channel.groupBy(),
-                channel.sendResolved(),
-                channel.url(),
-                channel.secret(),
-                channel.recipients(),
-                channel.account());
-    }
-
-    /** The same channel, for these alerts only. */
-    public static Channel matching(Channel channel, Map<String, String> matchers) {
-        return new Channel(
-                channel.id(),
-                channel.type(),
-                channel.enabled(),
-                channel.minSeverity(),
-                matchers,
-                channel.cooldownSeconds(),
-                channel.maxPerMinute(),
-                channel.groupBy(),
-                channel.sendResolved(),
-                channel.url(),
-                channel.secret(),
-                channel.recipients(),
-                channel.account());
-    }
-
-    /** The same channel, at another address. */
-    public static Channel at(Channel channel, String url) {
-        return new Channel(
-                channel.id(),
-                channel.type(),
-                channel.enabled(),
-                channel.minSeverity(),
-                channel.matchers(),
-                channel.cooldownSeconds(),
-                channel.maxPerMinute(),
-                channel.groupBy(),
-                channel.sendResolved(),
-                url,
-                channel.secret(),
-                channel.recipients(),
-                channel.account());
     }
 
     public static Channel email(String id, List<String> recipients) {
-        Channel hook = webhook(id);
-        return new Channel(
-                id,
-                ChannelType.EMAIL,
-                true,
-                hook.minSeverity(),
-                hook.matchers(),
-                hook.cooldownSeconds(),
-                hook.maxPerMinute(),
-                hook.groupBy(),
-                true,
-                null,
-                null,
-                recipients,
-                null);
+        return as(ChannelType.EMAIL, to(webhook(id), new Target(null, null, recipients, null)));
     }
 
     public static Channel sms(String id, @Nullable String account, List<String> recipients) {
-        Channel mail = email(id, recipients);
-        return new Channel(
-                id,
-                ChannelType.SMS,
-                true,
-                mail.minSeverity(),
-                mail.matchers(),
-                mail.cooldownSeconds(),
-                mail.maxPerMinute(),
-                mail.groupBy(),
-                true,
-                null,
-                null,
-                recipients,
-                account);
+        return as(ChannelType.SMS, to(webhook(id), new Target(null, null, recipients, account)));
+    }
+
+    /** Asks for a failover, and means it. */
+    public static Channel action(String id) {
+        Channel hook = as(ChannelType.ACTION, webhook(id));
+        return doing(hook, new Channel.Action("failover", false, null));
+    }
+
+    public static Channel doing(Channel c, Channel.Action action) {
+        return new Channel(c.id(), c.type(), c.enabled(), c.interest(), c.pace(), c.turn(), c.target(), action);
+    }
+
+    /** The same channel, of another type. */
+    public static Channel as(ChannelType type, Channel c) {
+        return new Channel(c.id(), type, c.enabled(), c.interest(), c.pace(), c.turn(), c.target(), c.action());
+    }
+
+    /** The same channel, switched on or off. */
+    public static Channel enabled(Channel c, boolean enabled) {
+        return new Channel(c.id(), c.type(), enabled, c.interest(), c.pace(), c.turn(), c.target(), c.action());
+    }
+
+    public static Channel interested(Channel c, Interest interest) {
+        return new Channel(c.id(), c.type(), c.enabled(), interest, c.pace(), c.turn(), c.target(), c.action());
+    }
+
+    /** The same channel, for these alerts only. */
+    public static Channel matching(Channel c, Map<String, String> matchers) {
+        Interest now = c.interest();
+        return interested(c, new Interest(now.minSeverity(), matchers, now.sendResolved()));
+    }
+
+    public static Channel paced(Channel c, Pace pace) {
+        return new Channel(c.id(), c.type(), c.enabled(), c.interest(), pace, c.turn(), c.target(), c.action());
+    }
+
+    public static Channel cooling(Channel c, int seconds) {
+        Pace now = c.pace();
+        return paced(
+                c, new Pace(seconds, now.maxPerMinute(), now.groupBy(), now.groupWaitSeconds(), now.repeatSeconds()));
+    }
+
+    public static Channel turned(Channel c, Turn turn) {
+        return new Channel(c.id(), c.type(), c.enabled(), c.interest(), c.pace(), turn, c.target(), c.action());
+    }
+
+    public static Channel to(Channel c, Target target) {
+        return new Channel(c.id(), c.type(), c.enabled(), c.interest(), c.pace(), c.turn(), target, c.action());
+    }
+
+    /** The same channel, at another address. */
+    public static Channel at(Channel c, String url) {
+        return to(
+                c,
+                new Target(
+                        url,
+                        c.target().secret(),
+                        c.target().recipients(),
+                        c.target().account()));
     }
 
     public static OutboxMessage message(String id, Channel channel, MessageType type, Alert... alerts) {
@@ -171,6 +147,18 @@ public final class Alerts {
     public static Alert silenced(Alert alert) {
         ObjectNode fields = Json.mapper().valueToTree(alert);
         return Json.decode(Json.encode(fields.put("silenced_by", "s1")), Alert.class);
+    }
+
+    /** The same alert, seen by somebody. */
+    public static Alert acknowledged(Alert alert) {
+        ObjectNode fields = Json.mapper().valueToTree(alert);
+        return Json.decode(Json.encode(fields.put("acknowledged_by", "ada")), Alert.class);
+    }
+
+    /** The same alert, of another rule. */
+    public static Alert ofRule(String rule, Alert alert) {
+        ObjectNode fields = Json.mapper().valueToTree(alert);
+        return Json.decode(Json.encode(fields.put("rule_id", rule).put("id", rule + "-" + alert.id())), Alert.class);
     }
 
     /** The same alert, coming and going. */

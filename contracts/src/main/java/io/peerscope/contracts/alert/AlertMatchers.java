@@ -18,7 +18,8 @@ public final class AlertMatchers {
         return true;
     }
 
-    private static String value(String name, Alert alert) {
+    /** Of a field or label; empty where there is none of that name. */
+    public static String value(String name, Alert alert) {
         return switch (name) {
             case "host" -> alert.host();
             case "rule_id" -> alert.ruleId();

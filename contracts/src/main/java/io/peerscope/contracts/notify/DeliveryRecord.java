@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cause machine-readable reason of a failed attempt
  * @param nextAttemptAt null when there will be none
+ * @param failures of the channel in a row, with this one; 0 where it answered
+ * @param fallback the channel that was told instead; null: none
  */
 public record DeliveryRecord(
         String id,
@@ -23,13 +25,22 @@ public record DeliveryRecord(
         @Nullable String cause,
         @Nullable String detail,
         @Nullable Instant nextAttemptAt,
-        List<String> alertIds) {
+        List<String> alertIds,
+        int failures,
+        @Nullable String fallback) {
 
-    /** {@code RETRYING} will be tried again, {@code FAILED} will not. */
+    /** So many failures in a row, or one that no repetition mends, and the channel counts as dead. */
+    public static final int DEAD_AFTER = 3;
+
+    /**
+     * {@code RETRYING} will be tried again, {@code FAILED} will not; {@code DRY_RUN} would have been sent, had the action
+     * been meant.
+     */
     public enum Status {
         SENT,
         RETRYING,
-        FAILED;
+        FAILED,
+        DRY_RUN;
 
         @JsonValue
         public String word() {
@@ -43,7 +54,7 @@ public record DeliveryRecord(
                     return status;
                 }
             }
-            throw new IllegalArgumentException("status must be sent, retrying or failed, was " + word);
+            throw new IllegalArgumentException("status must be sent, retrying, failed or dry_run, was " + word);
         }
     }
 }

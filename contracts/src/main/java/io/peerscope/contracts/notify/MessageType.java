@@ -12,6 +12,9 @@ public enum MessageType {
     RESOLVED("alert.resolved"),
     FLAPPING("alert.flapping"),
     DIGEST("alert.digest"),
+    /** Still on, and nobody has acknowledged it. */
+    REMINDER("alert.reminder"),
+    ACTION("action.requested"),
     TEST("test");
 
     private final String word;

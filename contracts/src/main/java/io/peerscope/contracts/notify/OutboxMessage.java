@@ -3,6 +3,7 @@ package io.peerscope.contracts.notify;
 import io.peerscope.contracts.alert.Alert;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A message that policy let pass; value of {@code notifications.outbox}, keyed by channel id so that one channel's
@@ -10,5 +11,23 @@ import java.util.List;
  *
  * @param id stable over every attempt and replay; the {@code webhook-id}
  * @param channel as it was when the message was made
+ * @param insteadOf the channel that could not be told, where this one is its fallback
  */
-public record OutboxMessage(String id, Channel channel, MessageType type, Instant createdAt, List<Alert> alerts) {}
+public record OutboxMessage(
+        String id,
+        Channel channel,
+        MessageType type,
+        Instant createdAt,
+        List<Alert> alerts,
+        @Nullable String insteadOf) {
+
+    /** A message of the channel's own. */
+    public OutboxMessage(String id, Channel channel, MessageType type, Instant createdAt, List<Alert> alerts) {
+        this(id, channel, type, createdAt, alerts, null);
+    }
+
+    /** To the channel as it is now. */
+    public OutboxMessage to(Channel current) {
+        return new OutboxMessage(id, current, type, createdAt, alerts, insteadOf);
+    }
+}

@@ -33,10 +33,14 @@ public enum Topic {
     ALERTS_ACTIVE("alerts.active", Partitioning.BY_HOST, Cleanup.COMPACT, Duration.ofDays(1)),
     /** Keyed by channel id; each change is written to every partition, as with rules. */
     NOTIFICATIONS_CHANNELS("notifications.channels", Partitioning.BY_HOST, Cleanup.COMPACT, Duration.ofDays(1)),
+    /** Which alerts keep others from being told; keyed by id, written to every partition, as with rules. */
+    NOTIFICATIONS_INHIBITIONS("notifications.inhibitions", Partitioning.BY_HOST, Cleanup.COMPACT, Duration.ofDays(1)),
     /** Alert events on their way to one channel, keyed by channel id; only the notifier reads it. */
     NOTIFICATIONS_ROUTED("notifications.routed", Partitioning.BY_HOST, Cleanup.DELETE, Duration.ofDays(7)),
     NOTIFICATIONS_OUTBOX("notifications.outbox", Partitioning.BY_HOST, Cleanup.DELETE, Duration.ofDays(30)),
     NOTIFICATIONS_DELIVERIES("notifications.deliveries", Partitioning.BY_HOST, Cleanup.DELETE, Duration.ofDays(30)),
+    /** What was held back, and why, keyed by alert id. */
+    NOTIFICATIONS_HELD("notifications.held", Partitioning.BY_HOST, Cleanup.DELETE, Duration.ofDays(7)),
     /** What people changed of the services' configuration, keyed by the setting's name. */
     SETTINGS("settings", Partitioning.SINGLE, Cleanup.COMPACT, Duration.ofDays(1)),
     SECURITY_CREDENTIALS("security.credentials", Partitioning.SINGLE, Cleanup.COMPACT, Duration.ofDays(1)),

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import io.peerscope.contracts.Golden;
 import io.peerscope.contracts.Samples;
 import io.peerscope.contracts.live.LinksLive;
+import io.peerscope.contracts.notify.Channel;
+import io.peerscope.contracts.notify.DeliveryRecord;
 import io.peerscope.contracts.point.MalformedRecordException;
 import java.io.IOException;
 import java.util.Random;
@@ -39,6 +41,8 @@ class JsonGoldenTest {
                 of("channel.json", Samples.channel()),
                 of("outbox-message.json", Samples.outboxMessage()),
                 of("delivery-record.json", Samples.deliveryRecord()),
+                of("inhibition.json", Samples.inhibition()),
+                of("held-record.json", Samples.heldRecord()),
                 of("problem.json", Samples.problem()));
     }
 
@@ -59,6 +63,25 @@ class JsonGoldenTest {
     void linksOfAVersionThatDidNotTellOfTrafficAreRead() {
         byte[] old = "{\"fresh\":2,\"impaired\":1,\"average_latency_ms\":null}".getBytes(UTF_8);
         assertThat(Json.decode(old, LinksLive.class)).isEqualTo(new LinksLive(2, 1, null));
+    }
+
+    @Test
+    void aChannelOfAVersionThatKnewNoTurnsIsToldAtOnceAndAtAnyHour() {
+        Channel old = Json.decode(Golden.text("channel-before-turns.json").getBytes(UTF_8), Channel.class);
+        assertThat(old.turn()).isEqualTo(Channel.Turn.atOnce());
+        assertThat(old.action()).isNull();
+        assertThat(old.repeats()).isEmpty();
+        assertThat(old.interest()).isEqualTo(Samples.channel().interest());
+        assertThat(old.target()).isEqualTo(Samples.channel().target());
+    }
+
+    @Test
+    void aDeliveryOfAVersionThatKnewNoFallbacksIsRead() {
+        DeliveryRecord old =
+                Json.decode(Golden.text("delivery-record-before-fallbacks.json").getBytes(UTF_8), DeliveryRecord.class);
+        assertThat(old.failures()).isZero();
+        assertThat(old.fallback()).isNull();
+        assertThat(old.attempts()).isEqualTo(2);
     }
 
     @ParameterizedTest

@@ -13,6 +13,9 @@ public sealed interface Delivery {
      */
     record Retry(Optional<Duration> after, Cause cause, String detail) implements Delivery {}
 
+    /** It would have been sent, had it been meant. */
+    record DryRun(String detail) implements Delivery {}
+
     /** It will not work by trying again. */
     record Refused(Cause cause, String detail) implements Delivery {}
 
@@ -33,8 +36,15 @@ public sealed interface Delivery {
         UNSUPPORTED,
         CHANNEL_REMOVED,
         CHANNEL_DISABLED,
+        /** An action that is not asked for while the network is like this. */
+        NETWORK_UNHEALTHY,
         /** A fault of this program. */
         INTERNAL;
+
+        /** Whether another channel would have done better. */
+        boolean isOfChannel() {
+            return this != NETWORK_UNHEALTHY;
+        }
 
         public String word() {
             return name().toLowerCase(Locale.ROOT);

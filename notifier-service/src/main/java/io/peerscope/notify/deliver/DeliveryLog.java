@@ -1,6 +1,7 @@
 package io.peerscope.notify.deliver;
 
 import io.peerscope.contracts.notify.DeliveryRecord;
+import java.util.Optional;
 
 /** Where attempts are written down, durably, before a message counts as dealt with. */
 public interface DeliveryLog {
@@ -8,4 +9,7 @@ public interface DeliveryLog {
 
     /** Whether this message was sent or given up before, by whichever instance. */
     boolean dealtWith(String deliveryId);
+
+    /** The channel that was told of this alert instead of that one, and is owed its end. */
+    Optional<String> toldInstead(String channelId, String alertId);
 }

@@ -1,6 +1,7 @@
 package io.peerscope.notify.deliver;
 
 import io.peerscope.contracts.alert.Alert;
+import io.peerscope.contracts.alert.AlertStatus;
 import io.peerscope.contracts.notify.Channel;
 import io.peerscope.contracts.notify.ChannelType;
 import io.peerscope.contracts.notify.DeliveryRecord;
@@ -10,12 +11,12 @@ import io.peerscope.contracts.notify.OutboxMessage;
 import io.peerscope.notify.deliver.ChannelDirectory.Entry;
 import io.peerscope.notify.deliver.Delivery.Cause;
 import io.peerscope.notify.deliver.Outages.Outage;
+import io.peerscope.notify.message.MessageId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
@@ -34,23 +35,26 @@ public final class Postman {
     private final Map<ChannelType, Sender> senders;
     private final ChannelDirectory channels;
     private final DeliveryLog log;
+    private final Fallbacks fallbacks;
     private final Backoff backoff;
     private final InstantSource clock;
     private final RandomGenerator random;
     private final Outages outages = new Outages();
-    /** Channels whose last attempt came to nothing, for whatever reason. */
-    private final Set<String> mute = ConcurrentHashMap.newKeySet();
+    /** Attempts that came to nothing since one did not, for whatever reason, by channel. */
+    private final Map<String, Integer> failures = new ConcurrentHashMap<>();
 
     public Postman(
             Map<ChannelType, Sender> senders,
             ChannelDirectory channels,
             DeliveryLog log,
+            Fallbacks fallbacks,
             Backoff backoff,
             InstantSource clock,
             RandomGenerator random) {
         this.senders = Map.copyOf(senders);
         this.channels = channels;
         this.log = log;
+        this.fallbacks = fallbacks;
         this.backoff = backoff;
         this.clock = clock;
         this.random = random;
@@ -58,7 +62,14 @@ public final class Postman {
 
     /** Whether the last attempt at this channel failed; false where there was none. */
     public boolean isMute(String channelId) {
-        return mute.contains(channelId);
+        return failures.containsKey(channelId);
+    }
+
+    /** How many channels failed so often that they count as dead. */
+    public long dead() {
+        return failures.values().stream()
+                .filter(count -> count >= DeliveryRecord.DEAD_AFTER)
+                .count();
     }
 
     /** @return whether the message is dealt with; otherwise the claim was lost, and whoever has it now goes on */
@@ -87,9 +98,11 @@ public final class Postman {
             Optional<Outage> outage = outages.of(channel);
             Instant now = clock.instant();
             if (outage.isPresent() && now.isBefore(outage.get().until())) {
-                if (tooOld(message, now)) {
+                Optional<Channel> fallback =
+                        fallback(message, channel, outage.get().failures());
+                if (fallback.isPresent() || tooOld(message, now)) {
                     Delivery.Retry last = outage.get().last();
-                    return failed(message, attempts, last.cause(), last.detail());
+                    return failed(message, attempts, last.cause(), last.detail(), fallback);
                 }
                 Duration left = Duration.between(now, outage.get().until());
                 claim.rest(left.compareTo(LONGEST_REST) < 0 ? left : LONGEST_REST);
@@ -104,28 +117,76 @@ public final class Postman {
         return false;
     }
 
-    private boolean dealtWith(OutboxMessage message, Channel channel, int attempts, int failures)
+    private boolean dealtWith(OutboxMessage message, Channel channel, int attempts, int failuresBefore)
             throws InterruptedException {
         switch (attempt(message, channel)) {
             case Delivery.Sent sent -> {
                 outages.end(channel);
-                log.write(note(message, Status.SENT, attempts, null, null, null));
+                Optional<Channel> other = tellEnds(message, channel);
+                log.write(note(message, Status.SENT, attempts, null, null, null, other));
+                return true;
+            }
+            case Delivery.DryRun dryRun -> {
+                log.write(note(message, Status.DRY_RUN, attempts, null, dryRun.detail(), null, Optional.empty()));
                 return true;
             }
             case Delivery.Refused refused -> {
                 outages.end(channel);
-                return failed(message, attempts, refused.cause(), refused.detail());
+                Optional<Channel> fallback = refused.cause().isOfChannel()
+                        ? fallback(message, channel, DeliveryRecord.DEAD_AFTER)
+                        : Optional.empty();
+                return failed(message, attempts, refused.cause(), refused.detail(), fallback);
             }
             case Delivery.Retry retry -> {
-                Instant next = clock.instant().plus(backoff.after(failures + 1, retry.after(), random));
-                outages.begin(new Outage(channel, failures + 1, retry, next));
-                if (tooOld(message, next)) {
-                    return failed(message, attempts, retry.cause(), retry.detail());
+                Instant next = clock.instant().plus(backoff.after(failuresBefore + 1, retry.after(), random));
+                outages.begin(new Outage(channel, failuresBefore + 1, retry, next));
+                Optional<Channel> fallback = fallback(message, channel, failuresBefore + 1);
+                if (fallback.isPresent() || tooOld(message, next)) {
+                    return failed(message, attempts, retry.cause(), retry.detail(), fallback);
                 }
-                log.write(note(message, Status.RETRYING, attempts, retry.cause(), retry.detail(), next));
+                log.write(note(
+                        message, Status.RETRYING, attempts, retry.cause(), retry.detail(), next, Optional.empty()));
                 return false;
             }
         }
+    }
+
+    /** Who is told instead; one hop, so that two channels that name each other do not play ball. */
+    private Optional<Channel> fallback(OutboxMessage message, Channel channel, int failed) {
+        String other = channel.turn().fallback();
+        return other == null || failed < DeliveryRecord.DEAD_AFTER || message.insteadOf() != null
+                ? Optional.empty()
+                : present(other);
+    }
+
+    private Optional<Channel> present(String channelId) {
+        return channels.find(channelId, clock.instant()) instanceof Entry.Present there
+                        && there.channel().enabled()
+                ? Optional.of(there.channel())
+                : Optional.empty();
+    }
+
+    /** Whoever was told of a beginning instead of this channel is told of the end too. */
+    private Optional<Channel> tellEnds(OutboxMessage message, Channel channel) throws InterruptedException {
+        Optional<Channel> other = message.alerts().stream()
+                .filter(alert -> alert.status() == AlertStatus.RESOLVED)
+                .flatMap(alert -> log.toldInstead(channel.id(), alert.id()).stream())
+                .findFirst()
+                .flatMap(this::present);
+        if (other.isPresent()) {
+            fallbacks.tell(instead(message, channel, other.get()));
+        }
+        return other;
+    }
+
+    private OutboxMessage instead(OutboxMessage message, Channel channel, Channel other) {
+        return new OutboxMessage(
+                MessageId.of(other.id(), message.id()),
+                other,
+                message.type(),
+                clock.instant(),
+                message.alerts(),
+                channel.id());
     }
 
     /** Whoever tests a channel waits for the answer: one attempt, at once, switched off or not. */
@@ -133,7 +194,11 @@ public final class Postman {
         return switch (attempt(message, channel)) {
             case Delivery.Sent sent -> {
                 outages.end(channel);
-                log.write(note(message, Status.SENT, 1, null, null, null));
+                log.write(note(message, Status.SENT, 1, null, null, null, Optional.empty()));
+                yield true;
+            }
+            case Delivery.DryRun dryRun -> {
+                log.write(note(message, Status.DRY_RUN, 1, null, dryRun.detail(), null, Optional.empty()));
                 yield true;
             }
             case Delivery.Retry retry -> failed(message, 1, retry.cause(), retry.detail());
@@ -148,19 +213,22 @@ public final class Postman {
                     Cause.UNSUPPORTED,
                     "this version cannot send by " + channel.type().word());
         }
-        OutboxMessage current =
-                new OutboxMessage(message.id(), channel, message.type(), message.createdAt(), message.alerts());
         Delivery delivery;
         try {
-            delivery = sender.send(current, clock.instant());
+            delivery = sender.send(message.to(channel), clock.instant());
         } catch (RuntimeException e) {
             LOG.errorf(e, "sending %s to %s", message.id(), channel);
             delivery = Delivery.retry(Cause.INTERNAL, e.getClass().getSimpleName());
         }
-        if (delivery instanceof Delivery.Sent) {
-            mute.remove(channel.id());
-        } else {
-            mute.add(channel.id());
+        switch (delivery) {
+            case Delivery.Sent sent -> failures.remove(channel.id());
+            case Delivery.DryRun dryRun -> failures.remove(channel.id());
+            case Delivery.Retry retry -> failures.merge(channel.id(), 1, Integer::sum);
+            case Delivery.Refused refused -> {
+                if (refused.cause().isOfChannel()) {
+                    failures.merge(channel.id(), 1, Integer::sum);
+                }
+            }
         }
         return delivery;
     }
@@ -171,7 +239,15 @@ public final class Postman {
 
     private boolean failed(OutboxMessage message, int attempts, Cause cause, String detail)
             throws InterruptedException {
-        log.write(note(message, Status.FAILED, attempts, cause, detail, null));
+        return failed(message, attempts, cause, detail, Optional.empty());
+    }
+
+    private boolean failed(OutboxMessage message, int attempts, Cause cause, String detail, Optional<Channel> fallback)
+            throws InterruptedException {
+        if (fallback.isPresent()) {
+            fallbacks.tell(instead(message, message.channel(), fallback.get()));
+        }
+        log.write(note(message, Status.FAILED, attempts, cause, detail, null, fallback));
         return true;
     }
 
@@ -181,7 +257,8 @@ public final class Postman {
             int attempts,
             @Nullable Cause cause,
             @Nullable String detail,
-            @Nullable Instant next) {
+            @Nullable Instant next,
+            Optional<Channel> fallback) {
         return new DeliveryRecord(
                 message.id(),
                 message.channel().id(),
@@ -192,6 +269,8 @@ public final class Postman {
                 cause == null ? null : cause.word(),
                 detail,
                 next,
-                message.alerts().stream().map(Alert::id).toList());
+                message.alerts().stream().map(Alert::id).toList(),
+                failures.getOrDefault(message.channel().id(), 0),
+                fallback.map(Channel::id).orElse(null));
     }
 }

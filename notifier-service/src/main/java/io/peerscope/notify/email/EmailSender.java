@@ -48,7 +48,7 @@ public final class EmailSender implements Sender, AutoCloseable {
 
     @Override
     public Delivery send(OutboxMessage message, Instant now) throws InterruptedException {
-        List<String> recipients = message.channel().recipients();
+        List<String> recipients = message.channel().target().recipients();
         if (recipients.isEmpty()) {
             return new Delivery.Refused(Cause.NOT_CONFIGURED, "the channel has no recipients");
         }

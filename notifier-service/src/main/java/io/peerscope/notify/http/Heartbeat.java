@@ -62,6 +62,7 @@ public final class Heartbeat implements AutoCloseable {
     private static String sent(Delivery delivery) {
         return switch (delivery) {
             case Delivery.Sent sent -> "";
+            case Delivery.DryRun dryRun -> "";
             case Delivery.Retry retry -> "the watchdog was not reached: " + retry.detail();
             case Delivery.Refused refused -> "the watchdog was not reached: " + refused.detail();
         };

@@ -16,7 +16,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 
@@ -30,7 +30,9 @@ public final class KafkaDeliveryLog implements DeliveryLog, AutoCloseable {
 
     private final RecordWriter writer;
     private final RecordLoop loop;
-    private final Set<String> dealtWith = Collections.synchronizedSet(Collections.newSetFromMap(new Newest()));
+    private final Map<String, String> dealtWith = Collections.synchronizedMap(new Newest());
+    /** Fallback by channel and alert. */
+    private final Map<String, String> toldInstead = Collections.synchronizedMap(new Newest());
 
     public KafkaDeliveryLog(KafkaClients clients) {
         this.writer = new RecordWriter(clients, "notifier-deliveries");
@@ -43,11 +45,11 @@ public final class KafkaDeliveryLog implements DeliveryLog, AutoCloseable {
     }
 
     /** Ids in the order they came; the oldest is forgotten. */
-    private static final class Newest extends LinkedHashMap<String, Boolean> {
+    private static final class Newest extends LinkedHashMap<String, String> {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
             return size() > REMEMBERED;
         }
     }
@@ -67,9 +69,7 @@ public final class KafkaDeliveryLog implements DeliveryLog, AutoCloseable {
 
     @Override
     public void write(DeliveryRecord attempt) throws InterruptedException {
-        if (attempt.status() != Status.RETRYING) {
-            dealtWith.add(attempt.id());
-        }
+        remember(attempt);
         while (true) {
             try {
                 writer.write(Topic.NOTIFICATIONS_DELIVERIES, attempt.id(), Json.encode(attempt));
@@ -83,16 +83,32 @@ public final class KafkaDeliveryLog implements DeliveryLog, AutoCloseable {
 
     @Override
     public boolean dealtWith(String deliveryId) {
-        return dealtWith.contains(deliveryId);
+        return dealtWith.containsKey(deliveryId);
+    }
+
+    @Override
+    public Optional<String> toldInstead(String channelId, String alertId) {
+        return Optional.ofNullable(toldInstead.get(place(channelId, alertId)));
+    }
+
+    private static String place(String channelId, String alertId) {
+        return channelId + "/" + alertId;
     }
 
     private void remember(ConsumerRecord<String, byte[]> row) {
         if (row.value() == null) {
             throw new MalformedRecordException("a delivery without a value");
         }
-        DeliveryRecord attempt = Json.decode(row.value(), DeliveryRecord.class);
+        remember(Json.decode(row.value(), DeliveryRecord.class));
+    }
+
+    private void remember(DeliveryRecord attempt) {
+        String fallback = attempt.fallback();
+        if (fallback != null) {
+            attempt.alertIds().forEach(alert -> toldInstead.put(place(attempt.channelId(), alert), fallback));
+        }
         if (attempt.status() != Status.RETRYING) {
-            dealtWith.add(attempt.id());
+            dealtWith.put(attempt.id(), "");
         }
     }
 

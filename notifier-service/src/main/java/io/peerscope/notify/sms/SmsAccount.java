@@ -2,6 +2,7 @@ package io.peerscope.notify.sms;
 
 import io.peerscope.contracts.json.Json;
 import io.peerscope.notify.form.Letter;
+import io.peerscope.notify.message.BaseUrl;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -29,7 +30,7 @@ public sealed interface SmsAccount {
                     .collect(Collectors.joining("&"));
             String login = Base64.getEncoder().encodeToString((sid + ":" + token).getBytes(StandardCharsets.UTF_8));
             return new Letter(
-                    url.replaceFirst("/+$", "") + "/2010-04-01/Accounts/" + sid + "/Messages.json",
+                    new BaseUrl(url).with("/2010-04-01/Accounts/" + sid + "/Messages.json"),
                     "application/x-www-form-urlencoded",
                     Map.of("Authorization", "Basic " + login),
                     body.getBytes(StandardCharsets.US_ASCII));

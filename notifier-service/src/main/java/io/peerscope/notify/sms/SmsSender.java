@@ -45,13 +45,13 @@ public final class SmsSender implements Sender {
 
     @Override
     public Delivery send(OutboxMessage message, Instant now) throws InterruptedException {
-        Optional<SmsAccount> account = account(message.channel().account());
+        Optional<SmsAccount> account = account(message.channel().target().account());
         if (account.isEmpty()) {
             return new Delivery.Refused(
                     Cause.NOT_CONFIGURED,
                     "no such SMS account; set peerscope.notify.sms.\"<name>\".* and name it as the channel's account");
         }
-        List<String> recipients = message.channel().recipients();
+        List<String> recipients = message.channel().target().recipients();
         if (recipients.isEmpty()) {
             return new Delivery.Refused(Cause.NOT_CONFIGURED, "the channel has no recipients");
         }
@@ -87,7 +87,7 @@ public final class SmsSender implements Sender {
                     "sms %s: %d of %d recipients of %s were not accepted",
                     message.id(),
                     failures.size(),
-                    message.channel().recipients().size(),
+                    message.channel().target().recipients().size(),
                     message.channel());
             return new Delivery.Sent();
         }

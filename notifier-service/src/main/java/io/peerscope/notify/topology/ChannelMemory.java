@@ -1,6 +1,5 @@
 package io.peerscope.notify.topology;
 
-import io.peerscope.notify.policy.ChannelRound;
 import io.peerscope.notify.policy.SendWindow;
 import io.peerscope.notify.policy.Told;
 import java.util.ArrayList;
@@ -16,8 +15,7 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * What the channels of one task know. The stores are the truth; what waits for time to pass is also on the heap, so that
- * a tick looks only at that.
+ * What the channels of one task know. The stores are the truth; a copy on the heap saves decoding all of it each second.
  */
 final class ChannelMemory {
     /** Is in no channel's id. */
@@ -25,7 +23,7 @@ final class ChannelMemory {
 
     private final KeyValueStore<String, SendWindow> windows;
     private final KeyValueStore<String, Told> store;
-    private final Map<String, Map<String, Told>> waiting = new HashMap<>();
+    private final Map<String, Map<String, Told>> known = new HashMap<>();
 
     ChannelMemory(KeyValueStore<String, SendWindow> windows, KeyValueStore<String, Told> store) {
         this.windows = windows;
@@ -44,16 +42,16 @@ final class ChannelMemory {
     }
 
     Optional<Told> told(String channelId, String alertKey) {
-        return Optional.ofNullable(store.get(channelId + SEPARATOR + alertKey));
+        return Optional.ofNullable(known(channelId).get(alertKey));
     }
 
-    List<String> waitingChannels() {
-        return List.copyOf(waiting.keySet());
+    List<String> channels() {
+        return List.copyOf(known.keySet());
     }
 
     /** By alert key. */
-    Map<String, Told> waiting(String channelId) {
-        return Collections.unmodifiableMap(waiting.getOrDefault(channelId, Map.of()));
+    Map<String, Told> known(String channelId) {
+        return Collections.unmodifiableMap(known.getOrDefault(channelId, Map.of()));
     }
 
     void save(String channelId, SendWindow window) {
@@ -68,27 +66,23 @@ final class ChannelMemory {
     }
 
     private void remember(String channelId, String alertKey, Told told) {
-        if (ChannelRound.concerns(told)) {
-            waiting.computeIfAbsent(channelId, id -> new TreeMap<>()).put(alertKey, told);
-        } else {
-            drop(channelId, alertKey);
-        }
+        known.computeIfAbsent(channelId, id -> new TreeMap<>()).put(alertKey, told);
     }
 
     private void drop(String channelId, String alertKey) {
-        waiting.computeIfPresent(channelId, (id, entries) -> {
+        known.computeIfPresent(channelId, (id, entries) -> {
             entries.remove(alertKey);
             return entries.isEmpty() ? null : entries;
         });
     }
 
-    /** Of what waits, everything that is of no use any more. */
+    /** Everything that is of no use any more. */
     void forget(String channelId, Predicate<Told> useless) {
-        for (Map.Entry<String, Told> entry : List.copyOf(waiting(channelId).entrySet())) {
-            if (useless.test(entry.getValue())) {
-                store.delete(channelId + SEPARATOR + entry.getKey());
-                drop(channelId, entry.getKey());
-            }
+        for (Map.Entry<String, Told> entry : known(channelId).entrySet().stream()
+                .filter(entry -> useless.test(entry.getValue()))
+                .toList()) {
+            store.delete(channelId + SEPARATOR + entry.getKey());
+            drop(channelId, entry.getKey());
         }
     }
 
@@ -101,6 +95,6 @@ final class ChannelMemory {
         }
         keys.forEach(store::delete);
         windows.delete(channelId);
-        waiting.remove(channelId);
+        known.remove(channelId);
     }
 }

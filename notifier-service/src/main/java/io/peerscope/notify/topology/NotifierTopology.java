@@ -1,7 +1,10 @@
 package io.peerscope.notify.topology;
 
+import io.peerscope.contracts.alert.Alert;
 import io.peerscope.contracts.alert.AlertEvent;
 import io.peerscope.contracts.notify.Channel;
+import io.peerscope.contracts.notify.HeldRecord;
+import io.peerscope.contracts.notify.Inhibition;
 import io.peerscope.contracts.notify.OutboxMessage;
 import io.peerscope.contracts.topic.Topic;
 import io.peerscope.notify.policy.Held;
@@ -12,18 +15,24 @@ import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
  * {@code route} sends each event of alerts.events to every channel that wants it; {@code policy} decides, in the
- * partition of the channel, what becomes a message in notifications.outbox. Both read all channels.
+ * partition of the channel, what becomes a message in notifications.outbox; what does not is in notifications.held. Both
+ * read all channels and inhibitions. Events of alerts that inhibit others go to every partition.
  */
 public final class NotifierTopology implements Supplier<Topology> {
     static final String CHANNELS_STORE = "notifier-channels";
     static final String ROUTES_STORE = "notifier-routes";
     static final String WINDOWS_STORE = "notifier-windows";
     static final String TOLD_STORE = "notifier-told-alerts";
+    static final String INHIBITIONS_STORE = "notifier-inhibitions";
+    static final String CAUSES_STORE = "notifier-causes";
+    static final String OUTBOX = "outbox";
+    static final String HELD = "held";
 
     private final Consumer<Held> heldMeter;
 
@@ -38,15 +47,25 @@ public final class NotifierTopology implements Supplier<Topology> {
         Serde<AlertEvent> events = JsonSerde.of(AlertEvent.class);
         source(topology, "events", events, Topic.ALERTS_EVENTS);
         source(topology, "channels", JsonSerde.of(Channel.class), Topic.NOTIFICATIONS_CHANNELS);
+        source(topology, "inhibitions", JsonSerde.of(Inhibition.class), Topic.NOTIFICATIONS_INHIBITIONS);
         source(topology, "routed-in", events, Topic.NOTIFICATIONS_ROUTED);
-        topology.addProcessor("route", RouteProcessor::new, "channels", "events")
-                .addProcessor("policy", () -> new PolicyProcessor(heldMeter), "channels", "routed-in")
+        topology.addProcessor("route", RouteProcessor::new, "channels", "inhibitions", "events")
+                .addProcessor("policy", () -> new PolicyProcessor(heldMeter), "channels", "inhibitions", "routed-in")
                 .addStateStore(store(CHANNELS_STORE, Channel.class), "route", "policy")
+                .addStateStore(store(INHIBITIONS_STORE, Inhibition.class), "route", "policy")
+                .addStateStore(store(CAUSES_STORE, Alert.class), "route", "policy")
                 .addStateStore(store(ROUTES_STORE, Route.class), "route")
                 .addStateStore(store(WINDOWS_STORE, SendWindow.class), "policy")
                 .addStateStore(store(TOLD_STORE, Told.class), "policy");
-        sink(topology, "routed-out", events, Topic.NOTIFICATIONS_ROUTED, "route");
-        sink(topology, "outbox", JsonSerde.of(OutboxMessage.class), Topic.NOTIFICATIONS_OUTBOX, "policy");
+        topology.addSink(
+                "routed-out",
+                Topic.NOTIFICATIONS_ROUTED.topicName(),
+                Serdes.String().serializer(),
+                events.serializer(),
+                new ToAllPartitions(),
+                "route");
+        sink(topology, OUTBOX, JsonSerde.of(OutboxMessage.class), Topic.NOTIFICATIONS_OUTBOX);
+        sink(topology, HELD, JsonSerde.of(HeldRecord.class), Topic.NOTIFICATIONS_HELD);
         return topology;
     }
 
@@ -54,8 +73,15 @@ public final class NotifierTopology implements Supplier<Topology> {
         topology.addSource(name, Serdes.String().deserializer(), values.deserializer(), topic.topicName());
     }
 
-    private static void sink(Topology topology, String name, Serde<?> values, Topic topic, String parent) {
-        topology.addSink(name, topic.topicName(), Serdes.String().serializer(), values.serializer(), parent);
+    private static void sink(Topology topology, String name, Serde<?> values, Topic topic) {
+        topology.addSink(name, topic.topicName(), Serdes.String().serializer(), values.serializer(), "policy");
+    }
+
+    /** A removal has no value to know it by. */
+    static boolean isFrom(Topic topic, ProcessorContext<?, ?> context) {
+        return context.recordMetadata()
+                .map(read -> read.topic().equals(topic.topicName()))
+                .orElse(false);
     }
 
     private static <V> StoreBuilder<?> store(String name, Class<V> type) {

@@ -4,11 +4,16 @@ import static java.util.Objects.requireNonNull;
 
 import io.peerscope.contracts.alert.AlertEvent;
 import io.peerscope.contracts.notify.Channel;
+import io.peerscope.contracts.notify.HeldRecord;
+import io.peerscope.contracts.notify.Inhibition;
 import io.peerscope.contracts.notify.OutboxMessage;
+import io.peerscope.contracts.topic.Topic;
 import io.peerscope.notify.message.MessageId;
 import io.peerscope.notify.policy.ChannelPolicy;
 import io.peerscope.notify.policy.ChannelRound;
 import io.peerscope.notify.policy.Held;
+import io.peerscope.notify.policy.SendWindow;
+import io.peerscope.notify.policy.Situation;
 import io.peerscope.notify.policy.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,12 +30,13 @@ import org.jspecify.annotations.Nullable;
  * a channel is like it reads itself, in the order of the topic: an event on its way may be older than the channel's last
  * change, or than its removal.
  */
-final class PolicyProcessor implements Processor<String, @Nullable Object, String, OutboxMessage> {
+final class PolicyProcessor implements Processor<String, @Nullable Object, String, Object> {
     private static final Duration TICK = Duration.ofSeconds(1);
 
     private final Consumer<Held> heldMeter;
-    private @Nullable ProcessorContext<String, OutboxMessage> context;
+    private @Nullable ProcessorContext<String, Object> context;
     private @Nullable KnownChannels channels;
+    private @Nullable KnownInhibitors inhibitors;
     private @Nullable ChannelMemory memory;
 
     PolicyProcessor(Consumer<Held> heldMeter) {
@@ -38,9 +44,12 @@ final class PolicyProcessor implements Processor<String, @Nullable Object, Strin
     }
 
     @Override
-    public void init(ProcessorContext<String, OutboxMessage> newContext) {
+    public void init(ProcessorContext<String, Object> newContext) {
         context = newContext;
         channels = new KnownChannels(newContext.getStateStore(NotifierTopology.CHANNELS_STORE));
+        inhibitors = new KnownInhibitors(
+                newContext.getStateStore(NotifierTopology.INHIBITIONS_STORE),
+                newContext.getStateStore(NotifierTopology.CAUSES_STORE));
         memory = new ChannelMemory(
                 newContext.getStateStore(NotifierTopology.WINDOWS_STORE),
                 newContext.getStateStore(NotifierTopology.TOLD_STORE));
@@ -50,36 +59,60 @@ final class PolicyProcessor implements Processor<String, @Nullable Object, Strin
     @Override
     public void process(Record<String, @Nullable Object> row) {
         switch (row.value()) {
+            case AlertEvent event
+            when row.key().equals(ToAllPartitions.KEY) ->
+                requireNonNull(inhibitors).hear(event);
             case AlertEvent event -> requireNonNull(channels).get(row.key()).ifPresent(channel -> hear(channel, event));
             case Channel channel -> requireNonNull(channels).change(row.key(), channel);
-            case null -> {
-                requireNonNull(channels).change(row.key(), null);
-                requireNonNull(memory).forget(row.key());
-            }
-            default -> throw new IllegalStateException("neither event nor channel: " + row.value());
+            case Inhibition inhibition -> requireNonNull(inhibitors).change(row.key(), inhibition);
+            case null -> removed(row.key());
+            default -> throw new IllegalStateException("no event, channel or inhibition: " + row.value());
         }
+    }
+
+    private void removed(String id) {
+        if (NotifierTopology.isFrom(Topic.NOTIFICATIONS_INHIBITIONS, requireNonNull(context))) {
+            requireNonNull(inhibitors).change(id, null);
+        } else {
+            requireNonNull(channels).change(id, null);
+            requireNonNull(memory).forget(id);
+        }
+    }
+
+    private Situation situation(Channel channel, Instant now) {
+        SendWindow window = requireNonNull(memory).window(channel.id());
+        return Situation.of(channel, window, requireNonNull(inhibitors).view(), now);
     }
 
     private void hear(Channel channel, AlertEvent event) {
         ChannelMemory known = requireNonNull(memory);
         Instant now = Instant.ofEpochMilli(requireNonNull(context).currentSystemTimeMs());
         String alertKey = event.data().key();
-        ChannelPolicy.Step step = ChannelPolicy.onEvent(
-                channel, known.window(channel.id()), known.told(channel.id(), alertKey), event, now);
+        ChannelPolicy.Step step =
+                ChannelPolicy.onEvent(situation(channel, now), known.told(channel.id(), alertKey), event);
         Optional.ofNullable(step.told()).ifPresent(told -> known.save(channel.id(), alertKey, told));
         known.save(channel.id(), step.window());
         switch (step.verdict()) {
-            case Verdict.Hold hold -> heldMeter.accept(hold.why());
+            case Verdict.Hold hold -> held(channel, hold.why(), event, now);
             case Verdict.Send send -> forward(channel, send, event.id(), now);
+        }
+    }
+
+    private void held(Channel channel, Held why, AlertEvent event, Instant now) {
+        heldMeter.accept(why);
+        if (why.ofOneChannel()) {
+            HeldRecord record = new HeldRecord(event.id(), event.data().id(), channel.id(), why.word(), now);
+            requireNonNull(context)
+                    .forward(new Record<>(event.data().id(), record, now.toEpochMilli()), NotifierTopology.HELD);
         }
     }
 
     private void tick(Instant now) {
         ChannelMemory known = requireNonNull(memory);
-        for (String channelId : known.waitingChannels()) {
+        for (String channelId : known.channels()) {
             requireNonNull(channels).get(channelId).ifPresent(channel -> {
                 known.forget(channelId, told -> ChannelRound.forgettable(channel, told, now));
-                ChannelRound.Due due = ChannelRound.of(channel, known.window(channelId), known.waiting(channelId), now);
+                ChannelRound.Due due = ChannelRound.of(situation(channel, now), known.known(channelId));
                 due.told().forEach((alertKey, told) -> known.save(channelId, alertKey, told));
                 known.save(channelId, due.window());
                 due.messages().forEach(send -> forward(channel, send, cause(send, now), now));
@@ -99,6 +132,7 @@ final class PolicyProcessor implements Processor<String, @Nullable Object, Strin
     private void forward(Channel channel, Verdict.Send send, String cause, Instant now) {
         OutboxMessage message =
                 new OutboxMessage(MessageId.of(channel.id(), cause), channel, send.type(), now, send.alerts());
-        requireNonNull(context).forward(new Record<>(channel.id(), message, now.toEpochMilli()));
+        requireNonNull(context)
+                .forward(new Record<>(channel.id(), message, now.toEpochMilli()), NotifierTopology.OUTBOX);
     }
 }

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.peerscope.contracts.alert.AlertEvent;
 import io.peerscope.contracts.alert.AlertStatus;
 import io.peerscope.contracts.notify.Channel;
+import io.peerscope.contracts.notify.Inhibition;
+import io.peerscope.contracts.topic.Topic;
 import io.peerscope.notify.policy.Matchers;
 import java.util.Optional;
 import java.util.Set;
@@ -23,12 +25,16 @@ final class RouteProcessor implements Processor<String, @Nullable Object, String
     private @Nullable ProcessorContext<String, AlertEvent> context;
     private @Nullable KeyValueStore<String, Route> routes;
     private @Nullable KnownChannels channels;
+    private @Nullable KnownInhibitors inhibitors;
 
     @Override
     public void init(ProcessorContext<String, AlertEvent> newContext) {
         context = newContext;
         routes = newContext.getStateStore(NotifierTopology.ROUTES_STORE);
         channels = new KnownChannels(newContext.getStateStore(NotifierTopology.CHANNELS_STORE));
+        inhibitors = new KnownInhibitors(
+                newContext.getStateStore(NotifierTopology.INHIBITIONS_STORE),
+                newContext.getStateStore(NotifierTopology.CAUSES_STORE));
     }
 
     @Override
@@ -36,36 +42,50 @@ final class RouteProcessor implements Processor<String, @Nullable Object, String
         switch (row.value()) {
             case AlertEvent event -> route(event, row.timestamp());
             case Channel channel -> requireNonNull(channels).change(row.key(), channel);
-            case null -> requireNonNull(channels).change(row.key(), null);
-            default -> throw new IllegalStateException("neither event nor channel: " + row.value());
+            case Inhibition inhibition -> requireNonNull(inhibitors).change(row.key(), inhibition);
+            case null -> removed(row.key());
+            default -> throw new IllegalStateException("no event, channel or inhibition: " + row.value());
+        }
+    }
+
+    private void removed(String id) {
+        if (NotifierTopology.isFrom(Topic.NOTIFICATIONS_INHIBITIONS, requireNonNull(context))) {
+            requireNonNull(inhibitors).change(id, null);
+        } else {
+            requireNonNull(channels).change(id, null);
         }
     }
 
     private void route(AlertEvent event, long timestamp) {
         String key = event.data().key();
         KeyValueStore<String, Route> known = requireNonNull(routes);
-        Set<String> before =
-                Optional.ofNullable(known.get(key)).map(Route::channels).orElse(Set.of());
+        Route route = Optional.ofNullable(known.get(key)).orElse(new Route(Set.of(), false));
+        Set<String> before = route.channels();
         switch (event.transition()) {
             case FIRING, NO_DATA, SEVERITY_CHANGED, UNSILENCED, REOPENED, FLAPPING, STEADY -> {
                 if (event.data().status() == AlertStatus.PENDING) {
                     return;
                 }
                 if (event.data().status() == AlertStatus.RESOLVED) {
-                    end(event, before, timestamp);
+                    end(event, route, timestamp);
                     return;
                 }
+                boolean cause =
+                        route.cause() || requireNonNull(inhibitors).view().mayInhibit(event.data());
                 Set<String> wanted = new TreeSet<>(before);
                 requireNonNull(channels).all().stream()
                         .filter(channel -> Matchers.accept(channel, event.data()))
                         .forEach(channel -> wanted.add(channel.id()));
-                if (!wanted.equals(before)) {
-                    known.put(key, new Route(wanted));
+                if (!wanted.equals(before) || cause != route.cause()) {
+                    known.put(key, new Route(wanted, cause));
+                }
+                if (cause) {
+                    send(event, Set.of(ToAllPartitions.KEY), timestamp);
                 }
                 send(event, wanted, timestamp);
             }
             case ACKNOWLEDGED, UNACKNOWLEDGED, ASSIGNED, NOTED, SILENCED -> send(event, before, timestamp);
-            case RESOLVED -> end(event, before, timestamp);
+            case RESOLVED -> end(event, route, timestamp);
             case PENDING, DROPPED -> {
                 // Nobody hears of what did not fire.
             }
@@ -73,8 +93,11 @@ final class RouteProcessor implements Processor<String, @Nullable Object, String
     }
 
     /** While it flaps, the last word on it is still to be said. */
-    private void end(AlertEvent event, Set<String> before, long timestamp) {
-        send(event, before, timestamp);
+    private void end(AlertEvent event, Route before, long timestamp) {
+        send(event, before.channels(), timestamp);
+        if (before.cause()) {
+            send(event, Set.of(ToAllPartitions.KEY), timestamp);
+        }
         if (!event.data().flapping()) {
             requireNonNull(routes).delete(event.data().key());
         }

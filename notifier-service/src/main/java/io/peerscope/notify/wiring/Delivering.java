@@ -9,6 +9,7 @@ import io.peerscope.notify.deliver.Postman;
 import io.peerscope.notify.deliver.Sender;
 import io.peerscope.notify.outbox.KafkaChannelDirectory;
 import io.peerscope.notify.outbox.KafkaDeliveryLog;
+import io.peerscope.notify.outbox.KafkaFallbacks;
 import io.peerscope.notify.outbox.OutboxLoop;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -23,10 +24,17 @@ final class Delivering implements AutoCloseable {
 
     private final KafkaDeliveryLog log;
     private final KafkaChannelDirectory channels;
+    private final KafkaFallbacks fallbacks;
     private final Postman postman;
     private final OutboxLoop outbox;
 
-    private Delivering(KafkaDeliveryLog log, KafkaChannelDirectory channels, Postman postman, OutboxLoop outbox) {
+    private Delivering(
+            KafkaDeliveryLog log,
+            KafkaChannelDirectory channels,
+            KafkaFallbacks fallbacks,
+            Postman postman,
+            OutboxLoop outbox) {
+        this.fallbacks = fallbacks;
         this.log = log;
         this.channels = channels;
         this.postman = postman;
@@ -48,14 +56,19 @@ final class Delivering implements AutoCloseable {
             log.close();
             throw e;
         }
-        Postman postman = new Postman(senders, channels, log, backoff, clock, new SecureRandom());
-        return new Delivering(log, channels, postman, new OutboxLoop(clients, postman).start());
+        KafkaFallbacks fallbacks = new KafkaFallbacks(clients);
+        Postman postman = new Postman(senders, channels, log, fallbacks, backoff, clock, new SecureRandom());
+        return new Delivering(log, channels, fallbacks, postman, new OutboxLoop(clients, postman).start());
     }
 
     /** Whether a message could arrive somewhere, as far as the last attempts tell. */
     boolean reachesSomebody() {
         List<Channel> enabled = channels.enabled();
         return enabled.isEmpty() || enabled.stream().anyMatch(channel -> !postman.isMute(channel.id()));
+    }
+
+    long deadChannels() {
+        return postman.dead();
     }
 
     Collection<Condition.Source> parts() {
@@ -65,6 +78,7 @@ final class Delivering implements AutoCloseable {
     @Override
     public void close() {
         outbox.close();
+        fallbacks.close();
         channels.close();
         log.close();
     }

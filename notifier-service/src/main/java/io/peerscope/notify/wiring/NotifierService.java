@@ -1,6 +1,7 @@
 package io.peerscope.notify.wiring;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.peerscope.contracts.notify.ChannelType;
 import io.peerscope.contracts.topic.Application;
 import io.peerscope.contracts.topic.Topic;
@@ -11,6 +12,8 @@ import io.peerscope.foundation.kafka.KafkaSettings;
 import io.peerscope.foundation.kafka.Topics;
 import io.peerscope.foundation.net.TargetAddress;
 import io.peerscope.foundation.streams.HostedStreams;
+import io.peerscope.notify.action.ActionSender;
+import io.peerscope.notify.action.KafkaNetworkCondition;
 import io.peerscope.notify.deliver.Backoff;
 import io.peerscope.notify.deliver.Delivery;
 import io.peerscope.notify.deliver.Delivery.Cause;
@@ -60,6 +63,7 @@ public class NotifierService implements HealthCheck {
     private final BackgroundStart start;
     private final NotifierSettings.Heartbeat heartbeat;
     private final Outbound outbound;
+    private final KafkaNetworkCondition network;
     private final Map<ChannelType, Sender> senders;
     /** What was opened first is closed last. */
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
@@ -72,6 +76,7 @@ public class NotifierService implements HealthCheck {
         this.heartbeat = settings.heartbeat();
         this.outbound = new Outbound(vertx, new TargetAddress(settings.privateTargets()));
         open.push(outbound);
+        this.network = new KafkaNetworkCondition(clients);
         this.senders = senders(settings, vertx);
         this.start = new BackgroundStart(NAME, this::open);
     }
@@ -81,10 +86,11 @@ public class NotifierService implements HealthCheck {
         Map<String, SmsAccount> accounts = new HashMap<>();
         settings.sms().forEach((name, account) -> accounts.put(name, account.account(name)));
         return Map.of(
-                ChannelType.WEBHOOK, new HttpSender(new WebhookForm(), outbound),
+                ChannelType.WEBHOOK, new HttpSender(WebhookForm.ofAlerts(), outbound),
                 ChannelType.DISCORD, new HttpSender(new DiscordForm(links), outbound),
                 ChannelType.SLACK, new HttpSender(new SlackForm(links), outbound),
                 ChannelType.ALERTMANAGER, new HttpSender(new AlertmanagerForm(links), outbound),
+                ChannelType.ACTION, new ActionSender(new HttpSender(WebhookForm.ofActions(), outbound), network),
                 ChannelType.SMS, new SmsSender(accounts, outbound),
                 ChannelType.EMAIL, emails(settings, vertx, links));
     }
@@ -110,6 +116,7 @@ public class NotifierService implements HealthCheck {
         try (Admin admin = clients.admin("notifier-admin")) {
             new Topics(admin, clients.config()).ensure();
         }
+        network.start();
         Delivering delivering = Delivering.start(clients, senders, Backoff.standard(), clock);
         HostedStreams streams;
         try {
@@ -124,9 +131,13 @@ public class NotifierService implements HealthCheck {
             throw e;
         }
         synchronized (this) {
+            open.push(network);
             open.push(delivering);
+            meters.gauge(
+                    "peerscope_notify_dead_channels", Tags.of("service", NAME), delivering, Delivering::deadChannels);
             open.push(streams);
             parts.addAll(delivering.parts());
+            parts.add(network::condition);
             parts.add(streams::condition);
             heartbeat
                     .url()

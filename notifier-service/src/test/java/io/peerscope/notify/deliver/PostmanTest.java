@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,10 +31,14 @@ class PostmanTest {
     private static final Delivery SENT = new Delivery.Sent();
     private static final Delivery DOWN = Delivery.retry(Cause.SERVER_ERROR, "HTTP 500");
 
+    private static final Channel.Turn WITH_FALLBACK = new Channel.Turn(0, List.of(), "mail");
+
     private final Deque<Delivery> answers = new ArrayDeque<>();
     private final List<OutboxMessage> sent = new ArrayList<>();
     private final List<Instant> attempts = new ArrayList<>();
     private final Notebook log = new Notebook();
+    private final List<OutboxMessage> instead = new ArrayList<>();
+    private final Map<String, Entry> others = new HashMap<>(Map.of("mail", new Entry.Present(webhook("mail"))));
     private Entry entry = new Entry.Present(webhook("ops"));
     private Instant now = T0;
     private int restsUntilLost = Integer.MAX_VALUE;
@@ -41,8 +46,9 @@ class PostmanTest {
 
     private final Postman postman = new Postman(
             Map.of(ChannelType.WEBHOOK, this::send),
-            (id, existedAt) -> entry,
+            (id, existedAt) -> id.equals("ops") ? entry : others.getOrDefault(id, new Entry.Removed()),
             log,
+            instead::add,
             new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(10), Duration.ofHours(2)),
             () -> now,
             new Random(1));
@@ -202,6 +208,7 @@ class PostmanTest {
                 }),
                 (id, existedAt) -> entry,
                 log,
+                instead::add,
                 Backoff.standard(),
                 () -> now,
                 new Random(1));
@@ -216,6 +223,93 @@ class PostmanTest {
         postman.deliver(message("m1"), new Hold());
 
         assertThat(log.written.getLast().cause()).isEqualTo("unsupported");
+    }
+
+    @Test
+    void a_dead_channel_with_a_fallback_is_given_up_after_three_failures_and_the_other_is_told() throws Exception {
+        entry = new Entry.Present(Alerts.turned(webhook("ops"), WITH_FALLBACK));
+        answers.addAll(List.of(DOWN, DOWN, DOWN));
+        postman.deliver(message("m1"), new Hold());
+
+        assertThat(log.statuses("m1")).containsExactly(Status.RETRYING, Status.RETRYING, Status.FAILED);
+        assertThat(log.written.getLast().fallback()).isEqualTo("mail");
+        assertThat(log.written).extracting(DeliveryRecord::failures).containsExactly(1, 2, 3);
+        assertThat(instead).singleElement().satisfies(message -> {
+            assertThat(message.channel().id()).isEqualTo("mail");
+            assertThat(message.insteadOf()).isEqualTo("ops");
+            assertThat(message.alerts()).isEqualTo(message("m1").alerts());
+            assertThat(message.id()).isNotEqualTo("m1");
+        });
+    }
+
+    @Test
+    void while_it_is_dead_what_comes_behind_goes_to_the_other_without_knocking_until_a_try_is_due() throws Exception {
+        entry = new Entry.Present(Alerts.turned(webhook("ops"), WITH_FALLBACK));
+        answers.addAll(List.of(DOWN, DOWN, DOWN));
+        postman.deliver(message("m1"), new Hold());
+        for (int i = 0; i < 50; i++) {
+            postman.deliver(message("behind" + i), new Hold());
+        }
+        assertThat(attempts).hasSize(3);
+        assertThat(instead).hasSize(51).extracting(OutboxMessage::id).doesNotHaveDuplicates();
+
+        now = now.plusSeconds(60);
+        answers.add(SENT);
+        postman.deliver(message("later"), new Hold());
+        assertThat(log.statuses("later")).containsExactly(Status.SENT);
+        assertThat(instead).hasSize(51);
+    }
+
+    @Test
+    void whoever_was_told_of_the_beginning_instead_is_told_of_the_end() throws Exception {
+        entry = new Entry.Present(Alerts.turned(webhook("ops"), WITH_FALLBACK));
+        answers.addAll(List.of(DOWN, DOWN, DOWN, SENT));
+        postman.deliver(message("m1"), new Hold());
+        now = now.plusSeconds(60);
+        OutboxMessage end = Alerts.message(
+                "m2",
+                webhook("ops"),
+                MessageType.RESOLVED,
+                Alerts.resolved("h1", WARNING, T0).data());
+        postman.deliver(end, new Hold());
+
+        assertThat(log.statuses("m2")).containsExactly(Status.SENT);
+        assertThat(instead).hasSize(2).last().satisfies(message -> {
+            assertThat(message.type()).isEqualTo(MessageType.RESOLVED);
+            assertThat(message.channel().id()).isEqualTo("mail");
+        });
+    }
+
+    @Test
+    void a_fallback_that_fails_too_falls_back_on_nobody() throws Exception {
+        entry = new Entry.Present(Alerts.turned(webhook("ops"), WITH_FALLBACK));
+        answers.add(new Delivery.Refused(Cause.AUTH, "HTTP 401"));
+        postman.deliver(new OutboxMessage("m1", webhook("ops"), MessageType.FIRING, T0, List.of(), "mail"), new Hold());
+
+        assertThat(instead).isEmpty();
+        assertThat(log.statuses("m1")).containsExactly(Status.FAILED);
+    }
+
+    @Test
+    void a_fallback_that_is_gone_or_off_leaves_the_message_to_its_channel() throws Exception {
+        entry = new Entry.Present(Alerts.turned(webhook("ops"), WITH_FALLBACK));
+        others.put("mail", new Entry.Present(Alerts.enabled(webhook("mail"), false)));
+        answers.addAll(List.of(DOWN, DOWN, DOWN, DOWN, SENT));
+        postman.deliver(message("m1"), new Hold());
+
+        assertThat(instead).isEmpty();
+        assertThat(log.statuses("m1")).hasSize(5).last().isEqualTo(Status.SENT);
+    }
+
+    @Test
+    void a_dry_run_and_an_unwell_network_are_no_fault_of_the_channel() throws Exception {
+        answers.add(new Delivery.DryRun("dry run"));
+        answers.add(new Delivery.Refused(Cause.NETWORK_UNHEALTHY, "not known"));
+        postman.deliver(message("m1"), new Hold());
+        postman.deliver(message("m2"), new Hold());
+
+        assertThat(log.written).extracting(DeliveryRecord::status).containsExactly(Status.DRY_RUN, Status.FAILED);
+        assertThat(postman.isMute("ops")).isFalse();
     }
 
     private Delivery send(OutboxMessage message, Instant at) {
@@ -261,6 +355,14 @@ class PostmanTest {
         @Override
         public boolean dealtWith(String deliveryId) {
             return written.stream().anyMatch(r -> r.id().equals(deliveryId) && r.status() != Status.RETRYING);
+        }
+
+        @Override
+        public Optional<String> toldInstead(String channelId, String alertId) {
+            return written.stream()
+                    .filter(r -> r.channelId().equals(channelId) && r.alertIds().contains(alertId))
+                    .flatMap(r -> Optional.ofNullable(r.fallback()).stream())
+                    .findFirst();
         }
 
         List<Status> statuses(String id) {

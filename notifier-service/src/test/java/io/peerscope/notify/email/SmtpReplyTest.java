@@ -63,6 +63,7 @@ class SmtpReplyTest {
 
         String code = "SMTP " + reply.substring(0, 3);
         switch (delivery) {
+            case Delivery.DryRun dryRun -> assertThat(means).isEqualTo("a mail is always meant");
             case Delivery.Retry retry -> {
                 assertThat(means).isEqualTo("retry");
                 assertThat(retry.detail()).startsWith(code);

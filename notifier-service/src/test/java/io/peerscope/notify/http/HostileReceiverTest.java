@@ -36,7 +36,7 @@ class HostileReceiverTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final Outbound outbound = new Outbound(vertx, new TargetAddress(true), LIMIT);
-    private final HttpSender sender = new HttpSender(new WebhookForm(), outbound);
+    private final HttpSender sender = new HttpSender(WebhookForm.ofAlerts(), outbound);
     /** A word for each connection that the sender closed. */
     private final BlockingQueue<String> closed = new LinkedBlockingQueue<>();
 

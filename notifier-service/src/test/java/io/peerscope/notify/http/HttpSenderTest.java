@@ -12,6 +12,7 @@ import io.peerscope.contracts.notify.Channel;
 import io.peerscope.contracts.notify.MessageType;
 import io.peerscope.contracts.notify.OutboxMessage;
 import io.peerscope.foundation.net.TargetAddress;
+import io.peerscope.notify.Alerts;
 import io.peerscope.notify.deliver.Delivery;
 import io.peerscope.notify.deliver.Delivery.Cause;
 import io.peerscope.notify.form.DiscordForm;
@@ -41,7 +42,7 @@ class HttpSenderTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final Outbound outbound = new Outbound(vertx, new TargetAddress(true));
-    private final HttpSender sender = new HttpSender(new WebhookForm(), outbound);
+    private final HttpSender sender = new HttpSender(WebhookForm.ofAlerts(), outbound);
     private final BlockingQueue<Map<String, String>> heads = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> bodies = new LinkedBlockingQueue<>();
     private HttpServer server;
@@ -186,7 +187,7 @@ class HttpSenderTest {
             })
     void ones_own_network_is_out_of_reach_however_it_is_written(String url) throws InterruptedException {
         try (Outbound strict = new Outbound(vertx, new TargetAddress(false))) {
-            assertThat(new HttpSender(new WebhookForm(), strict).send(to(url, SECRET), T0))
+            assertThat(new HttpSender(WebhookForm.ofAlerts(), strict).send(to(url, SECRET), T0))
                     .isInstanceOfSatisfying(Delivery.Refused.class, refused -> assertThat(refused.cause())
                             .isEqualTo(Cause.ADDRESS_FORBIDDEN));
         }
@@ -210,21 +211,7 @@ class HttpSenderTest {
     }
 
     private static OutboxMessage to(String url, String secret) {
-        Channel ops = webhook("ops");
-        Channel there = new Channel(
-                ops.id(),
-                ops.type(),
-                true,
-                ops.minSeverity(),
-                ops.matchers(),
-                ops.cooldownSeconds(),
-                ops.maxPerMinute(),
-                ops.groupBy(),
-                true,
-                url,
-                secret,
-                List.of(),
-                null);
+        Channel there = Alerts.to(webhook("ops"), new Channel.Target(url, secret, List.of(), null));
         return new OutboxMessage(
                 "msg_1",
                 there,

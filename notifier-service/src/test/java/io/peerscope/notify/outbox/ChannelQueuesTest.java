@@ -15,6 +15,7 @@ import io.peerscope.notify.deliver.DeliveryLog;
 import io.peerscope.notify.deliver.Postman;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -45,6 +46,11 @@ class ChannelQueuesTest {
         public boolean dealtWith(String deliveryId) {
             return noted.contains(deliveryId);
         }
+
+        @Override
+        public Optional<String> toldInstead(String channelId, String alertId) {
+            return Optional.empty();
+        }
     };
 
     private final ChannelQueues queues = new ChannelQueues(new Postman(
@@ -57,6 +63,7 @@ class ChannelQueuesTest {
             }),
             (id, existedAt) -> new ChannelDirectory.Entry.Unknown(),
             log,
+            message -> {},
             Backoff.standard(),
             () -> Alerts.T0,
             new Random()));

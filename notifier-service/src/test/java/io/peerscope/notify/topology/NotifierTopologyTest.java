@@ -14,6 +14,8 @@ import io.peerscope.contracts.alert.AlertStatus;
 import io.peerscope.contracts.alert.AlertTransition;
 import io.peerscope.contracts.json.Json;
 import io.peerscope.contracts.notify.Channel;
+import io.peerscope.contracts.notify.HeldRecord;
+import io.peerscope.contracts.notify.Inhibition;
 import io.peerscope.contracts.notify.MessageType;
 import io.peerscope.contracts.notify.OutboxMessage;
 import io.peerscope.contracts.topic.Application;
@@ -27,6 +29,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,11 +50,16 @@ class NotifierTopologyTest {
     @TempDir
     Path stateDir;
 
+    private static final Inhibition HOST_DOWN =
+            new Inhibition("host_down", Map.of("rule_id", "host_silent"), Map.of("host", "*"), List.of("host"));
+
     private final List<Held> held = new ArrayList<>();
     private TopologyTestDriver driver;
     private TestInputTopic<String, byte[]> events;
     private TestInputTopic<String, byte[]> channels;
+    private TestInputTopic<String, byte[]> inhibitions;
     private TestOutputTopic<String, OutboxMessage> outbox;
+    private TestOutputTopic<String, HeldRecord> heldBack;
 
     @BeforeEach
     void open() {
@@ -66,10 +74,58 @@ class NotifierTopologyTest {
                 new ByteArraySerializer(),
                 T0,
                 Duration.ZERO);
+        inhibitions = driver.createInputTopic(
+                Topic.NOTIFICATIONS_INHIBITIONS.topicName(),
+                new StringSerializer(),
+                new ByteArraySerializer(),
+                T0,
+                Duration.ZERO);
+        heldBack = driver.createOutputTopic(
+                Topic.NOTIFICATIONS_HELD.topicName(),
+                new StringDeserializer(),
+                JsonSerde.of(HeldRecord.class).deserializer());
         outbox = driver.createOutputTopic(
                 Topic.NOTIFICATIONS_OUTBOX.topicName(),
                 new StringDeserializer(),
                 JsonSerde.of(OutboxMessage.class).deserializer());
+    }
+
+    @Test
+    void a_cause_holds_what_follows_in_every_partition_and_the_reason_is_written_down() {
+        put(webhook("ops"));
+        inhibitions.pipeInput("host_down", Json.encode(HOST_DOWN));
+        send(cause(AlertTransition.FIRING, AlertStatus.FIRING, 1));
+        send(firing("h1", WARNING));
+        assertThat(outbox.readValuesToList()).hasSize(1);
+        assertThat(heldBack.readValuesToList()).singleElement().satisfies(record -> {
+            assertThat(record.reason()).isEqualTo("inhibited");
+            assertThat(record.channelId()).isEqualTo("ops");
+            assertThat(record.alertId()).isEqualTo(firing("h1", WARNING).subject());
+        });
+
+        send(cause(AlertTransition.RESOLVED, AlertStatus.RESOLVED, 2));
+        driver.advanceWallClockTime(Duration.ofSeconds(1));
+        assertThat(outbox.readValuesToList())
+                .extracting(OutboxMessage::type)
+                .containsExactly(MessageType.RESOLVED, MessageType.FIRING);
+        assertThat(driver.getKeyValueStore(NotifierTopology.CAUSES_STORE).all()).isExhausted();
+    }
+
+    @Test
+    void an_inhibition_that_is_removed_removes_no_channel() {
+        put(webhook("ops"));
+        Inhibition named = new Inhibition("ops", HOST_DOWN.sourceMatchers(), HOST_DOWN.targetMatchers(), List.of("host"));
+        inhibitions.pipeInput("ops", Json.encode(named));
+        inhibitions.pipeInput("ops", null);
+        send(cause(AlertTransition.FIRING, AlertStatus.FIRING, 1));
+        send(firing("h1", WARNING));
+        assertThat(outbox.readValuesToList()).hasSize(2);
+    }
+
+    private static AlertEvent cause(AlertTransition transition, AlertStatus status, long sequence) {
+        Instant end = status == AlertStatus.RESOLVED ? T0.plusSeconds(5) : null;
+        return Alerts.event(
+                transition, Alerts.ofRule("host_silent", Alerts.episode("c", "h1", CRITICAL, status, end)), sequence);
     }
 
     @AfterEach
@@ -244,7 +300,7 @@ class NotifierTopologyTest {
         outbox.readValuesToList();
         driver.advanceWallClockTime(Duration.ofSeconds(301));
 
-        assertThat(outbox.readValue().channel().url()).isEqualTo("http://127.0.0.1:2/new");
+        assertThat(outbox.readValue().channel().target().url()).isEqualTo("http://127.0.0.1:2/new");
     }
 
     @Test

@@ -43,6 +43,7 @@ import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -143,12 +144,18 @@ class NotificationsTest {
                 public boolean dealtWith(String deliveryId) {
                     return false;
                 }
+
+                @Override
+                public Optional<String> toldInstead(String channelId, String alertId) {
+                    return Optional.empty();
+                }
             };
             ChannelDirectory nobody = (id, existedAt) -> new ChannelDirectory.Entry.Unknown();
             Postman mortal = new Postman(
-                    Map.of(ChannelType.WEBHOOK, new HttpSender(new WebhookForm(), outbound)),
+                    Map.of(ChannelType.WEBHOOK, new HttpSender(WebhookForm.ofAlerts(), outbound)),
                     nobody,
                     dying,
+                    message -> {},
                     Backoff.standard(),
                     InstantSource.system(),
                     new Random());
@@ -210,7 +217,7 @@ class NotificationsTest {
     private Instance start(Path state) throws InterruptedException {
         Delivering delivering = Delivering.start(
                 clients,
-                Map.of(ChannelType.WEBHOOK, new HttpSender(new WebhookForm(), outbound)),
+                Map.of(ChannelType.WEBHOOK, new HttpSender(WebhookForm.ofAlerts(), outbound)),
                 Backoff.standard(),
                 InstantSource.system());
         return new Instance(delivering, streams(state));
@@ -239,21 +246,8 @@ class NotificationsTest {
     }
 
     private Channel channel(String id, int cooldown) {
-        Channel hook = Alerts.matching(Alerts.at(Alerts.webhook(id), receiver.url(id)), Map.of("host", id + "-*"));
-        return new Channel(
-                hook.id(),
-                hook.type(),
-                true,
-                hook.minSeverity(),
-                hook.matchers(),
-                cooldown,
-                hook.maxPerMinute(),
-                hook.groupBy(),
-                true,
-                hook.url(),
-                hook.secret(),
-                List.of(),
-                null);
+        Channel hook = Alerts.cooling(Alerts.at(Alerts.webhook(id), receiver.url(id)), cooldown);
+        return Alerts.matching(hook, Map.of("host", id + "-*"));
     }
 
     private void put(String id, int cooldown) {

@@ -10,6 +10,7 @@ import io.peerscope.contracts.json.Json;
 import io.peerscope.contracts.notify.MessageType;
 import io.peerscope.contracts.notify.OutboxMessage;
 import io.peerscope.notify.message.AlertText;
+import io.peerscope.notify.message.BaseUrl;
 import io.peerscope.notify.message.Links;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +25,8 @@ import java.util.TreeMap;
  */
 public final class AlertmanagerForm implements Form {
     private static final Duration UNTIL_TOLD = Duration.ofDays(30);
+
+    private static final String PATH = "/api/v2/alerts";
 
     private final Links links;
 
@@ -40,7 +43,7 @@ public final class AlertmanagerForm implements Form {
             message.alerts().forEach(alert -> write(alerts, message.type(), alert, now));
         }
         String base = Form.url(message.channel());
-        String url = base.endsWith("/api/v2/alerts") ? base : base.replaceFirst("/+$", "") + "/api/v2/alerts";
+        String url = base.endsWith(PATH) ? base : new BaseUrl(base).with(PATH);
         return Letter.json(url, Json.encode(alerts));
     }
 
@@ -57,7 +60,7 @@ public final class AlertmanagerForm implements Form {
 
     private void write(ArrayNode alerts, MessageType type, Alert alert, Instant now) {
         write(alerts.addObject(), alert, alert.severity(), now);
-        if (type != MessageType.FIRING) {
+        if (type != MessageType.FIRING && type != MessageType.REMINDER) {
             EnumSet.complementOf(EnumSet.of(alert.severity()))
                     .forEach(other -> write(alerts.addObject(), alert, other, now));
         }

@@ -57,6 +57,10 @@ public final class DiscordForm implements Form {
                     .put("name", fact.name())
                     .put("value", AlertText.cut(escape(fact.value()), VALUE_LIMIT))
                     .put("inline", true));
+            links.toAcknowledge(message).ifPresent(link -> fields.addObject()
+                    .put("name", "Seen?")
+                    .put("value", "[Acknowledge](" + link + ")")
+                    .put("inline", false));
         }
         ObjectNode payload = Json.mapper().createObjectNode();
         payload.putObject("allowed_mentions").putArray("parse");

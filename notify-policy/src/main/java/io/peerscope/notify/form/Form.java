@@ -18,7 +18,7 @@ public interface Form {
 
     /** The channel's address. */
     static String url(Channel channel) {
-        return Optional.ofNullable(channel.url())
+        return Optional.ofNullable(channel.target().url())
                 .orElseThrow(() -> new IllegalArgumentException("the channel has no http(s) address"));
     }
 }

@@ -31,6 +31,7 @@ public record Preview(
             case DISCORD -> posted(headline, text, new DiscordForm(links), message, now);
             case SLACK -> posted(headline, text, new SlackForm(links), message, now);
             case ALERTMANAGER -> posted(headline, text, new AlertmanagerForm(links), message, now);
+            case ACTION -> posted(headline, text, ActionBody.of(message));
         };
     }
 

@@ -44,12 +44,17 @@ public final class SlackForm implements Form {
         } else {
             lines(blocks, alerts);
         }
-        links.of(message).ifPresent(link -> blocks.addObject()
+        links.of(message).ifPresent(link -> link(blocks, link, "Open in Peerscope"));
+        links.toAcknowledge(message).ifPresent(link -> link(blocks, link, "Acknowledge"));
+        return Letter.json(Form.url(message.channel()), Json.encode(payload));
+    }
+
+    private static void link(ArrayNode blocks, String link, String words) {
+        blocks.addObject()
                 .put("type", "section")
                 .putObject("text")
                 .put("type", "mrkdwn")
-                .put("text", "<" + escape(link) + "|Open in Peerscope>"));
-        return Letter.json(Form.url(message.channel()), Json.encode(payload));
+                .put("text", "<" + escape(link) + "|" + words + ">");
     }
 
     private static void one(ArrayNode blocks, Alert alert) {

@@ -19,11 +19,14 @@ public final class AlertHtml {
                 <p style="color:#656d76;font-size:12px;margin:16px 0 0">Sent by Peerscope to channel %s</p>
                 </div></body></html>
                 """.formatted(
-                        Tone.of(message).hex(),
-                        escape(AlertText.headline(message)),
-                        content(message),
-                        links.of(message).map(AlertHtml::button).orElse(""),
-                        escape(message.channel().id()));
+                Tone.of(message).hex(),
+                escape(AlertText.headline(message)),
+                content(message),
+                links.of(message).map(link -> button(link, "Open in Peerscope")).orElse("")
+                        + links.toAcknowledge(message)
+                                .map(link -> button(link, "Acknowledge"))
+                                .orElse(""),
+                escape(message.channel().id()));
     }
 
     private static String content(OutboxMessage message) {
@@ -47,11 +50,11 @@ public final class AlertHtml {
                 """.formatted(escape(AlertText.clean(alert.summary())), facts);
     }
 
-    private static String button(String link) {
+    private static String button(String link, String words) {
         return """
                 <p style="margin:16px 0 0"><a href="%s" style="display:inline-block;background:#0969da;color:#fff;\
-                padding:8px 16px;border-radius:6px;text-decoration:none">Open in Peerscope</a></p>
-                """.formatted(escape(link));
+                padding:8px 16px;border-radius:6px;text-decoration:none">%s</a></p>
+                """.formatted(escape(link), words);
     }
 
     static String escape(String raw) {

@@ -38,11 +38,15 @@ public final class AlertText {
             long firing = message.alerts().stream()
                     .filter(alert -> alert.status() != AlertStatus.RESOLVED)
                     .count();
-            return "[DIGEST] %d alerts, %d still firing"
-                    .formatted(message.alerts().size(), firing);
+            return "[%s] %d alerts, %d still firing"
+                    .formatted(
+                            message.type() == MessageType.REMINDER ? "REMINDER" : "DIGEST",
+                            message.alerts().size(),
+                            firing);
         }
         Alert alert = message.alerts().getFirst();
-        return clean("[%s] %s on %s".formatted(word(alert), alert.ruleId(), host(alert)));
+        String again = message.type() == MessageType.REMINDER ? "STILL " : "";
+        return clean("[%s%s] %s on %s".formatted(again, word(alert), alert.ruleId(), host(alert)));
     }
 
     /** The whole message as plain text, one paragraph an alert. */
@@ -51,7 +55,10 @@ public final class AlertText {
             return test(message) + "\n";
         }
         String text = message.alerts().stream().map(AlertText::paragraph).collect(Collectors.joining("\n"));
-        return links.of(message).map(link -> text + "\n" + link + "\n").orElse(text);
+        String linked = links.of(message).map(link -> text + "\n" + link + "\n").orElse(text);
+        return links.toAcknowledge(message)
+                .map(link -> linked + "Acknowledge: " + link + "\n")
+                .orElse(linked);
     }
 
     public static String test(OutboxMessage message) {

@@ -1,6 +1,7 @@
 package io.peerscope.notify.message;
 
 import io.peerscope.contracts.alert.Alert;
+import io.peerscope.contracts.alert.AlertStatus;
 import io.peerscope.contracts.notify.MessageType;
 import io.peerscope.contracts.notify.OutboxMessage;
 import java.net.URLEncoder;
@@ -14,7 +15,7 @@ import java.util.Optional;
  */
 public record Links(Optional<String> dashboard) {
     public Links {
-        dashboard = dashboard.map(address -> address.replaceFirst("/+$", ""));
+        dashboard = dashboard.map(address -> new BaseUrl(address).url());
     }
 
     public static Links none() {
@@ -24,6 +25,19 @@ public record Links(Optional<String> dashboard) {
     public Optional<String> of(Alert alert) {
         return dashboard.map(
                 address -> address + "/p2p/monitoring/alerts/" + URLEncoder.encode(alert.id(), StandardCharsets.UTF_8));
+    }
+
+    /**
+     * To where a person may acknowledge what the message is about, and must confirm it: programs that follow every link
+     * in a mail do nothing by it. Empty where there is nothing to acknowledge.
+     */
+    public Optional<String> toAcknowledge(OutboxMessage message) {
+        if (message.alerts().size() != 1 || message.type() == MessageType.TEST) {
+            return Optional.empty();
+        }
+        Alert alert = message.alerts().getFirst();
+        boolean open = alert.status() != AlertStatus.RESOLVED && alert.acknowledgedBy() == null;
+        return open ? of(alert).map(link -> link + "?acknowledge") : Optional.empty();
     }
 
     /** To the alert, or to all of them. */

@@ -3,17 +3,17 @@ package io.peerscope.notify.policy;
 import io.peerscope.contracts.alert.Alert;
 import io.peerscope.contracts.alert.AlertEvent;
 import io.peerscope.contracts.alert.AlertStatus;
+import io.peerscope.contracts.alert.Severity;
 import io.peerscope.contracts.notify.Channel;
 import io.peerscope.contracts.notify.MessageType;
 import io.peerscope.notify.policy.Told.Waiting;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a channel hears of an alert. Pure: state in, state out. What it promises:
+ * When a channel hears of an alert; beginnings and changes pass the {@link Pipeline}. Pure: state in, state out. What it
+ * promises:
  *
  * <ul>
  *   <li>Whoever was told of a beginning is told of the end, also where the channel changed in between; while it is
@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>That an alert comes and goes is said once. Then nothing is said of it but that it got worse, until it is steady:
  *       then how it stays.
  *   <li>While a silence covers an alert, nothing is said of it but the end that is owed. When the silence is over, what
- *       is still on is said once, unless it was said before.
- *   <li>Over the limit nothing is lost: every alert is named, as it then is, in a digest.
+ *       is still on is said once, unless it was said before. So it is with a cause that is gone, and with a night.
+ *   <li>Over the limit nothing is lost: every alert is named, as it then is, in a digest. Only what is to be done is not
+ *       done later.
  * </ul>
  */
 public final class ChannelPolicy {
@@ -35,21 +36,21 @@ public final class ChannelPolicy {
      */
     public record Step(@Nullable Told told, SendWindow window, Verdict verdict) {}
 
-    public static Step onEvent(
-            Channel channel, SendWindow window, Optional<Told> known, AlertEvent event, Instant now) {
+    public static Step onEvent(Situation situation, Optional<Told> known, AlertEvent event) {
         Alert alert = event.data();
+        SendWindow window = situation.window();
         return switch (event.transition()) {
-            case FIRING, NO_DATA, SEVERITY_CHANGED, REOPENED, FLAPPING -> active(channel, window, known, alert, now);
+            case FIRING, NO_DATA, SEVERITY_CHANGED, REOPENED, FLAPPING -> active(situation, known, alert);
             case STEADY ->
                 alert.status() == AlertStatus.RESOLVED
-                        ? over(channel, window, known, alert, now)
-                        : active(channel, window, known, alert, now);
+                        ? over(situation, known, alert)
+                        : active(situation, known, alert);
             case UNSILENCED ->
                 alert.status() == AlertStatus.PENDING
                         ? hold(known.orElse(null), window, Held.NOT_NEWS)
-                        : active(channel, window, known, alert, now);
+                        : active(situation, known, alert);
             case SILENCED -> silenced(window, known, alert);
-            case RESOLVED -> over(channel, window, known, alert, now);
+            case RESOLVED -> over(situation, known, alert);
             case ACKNOWLEDGED, UNACKNOWLEDGED, ASSIGNED, NOTED ->
                 hold(
                         known.map(told -> told.alert().id().equals(alert.id()) ? told.now(alert, told.waiting()) : told)
@@ -60,38 +61,23 @@ public final class ChannelPolicy {
         };
     }
 
-    private static Step active(Channel channel, SendWindow window, Optional<Told> known, Alert alert, Instant now) {
-        Optional<Held> unwanted = unwanted(channel, alert);
-        if (unwanted.isPresent()) {
-            boolean silenced = unwanted.get() == Held.SILENCED;
-            return hold(
-                    known.map(told -> told.at(alert))
-                            .map(told -> told.now(alert, silenced ? Waiting.NOTHING : told.waiting()))
-                            .orElse(null),
-                    window,
-                    unwanted.get());
-        }
+    private static Step active(Situation situation, Optional<Told> known, Alert alert) {
         Told told = known.orElse(Told.nothing(alert)).at(alert);
-        if (!isNews(told, alert)) {
-            Waiting still = told.inDigest() ? told.waiting() : Waiting.NOTHING;
-            return hold(told.now(alert, still), window, noNews(told, alert));
+        Optional<Stage.Hold> held =
+                Pipeline.POLICY.hold(new Candidate(situation, told, alert, told.waitingSince(situation.now())));
+        if (held.isEmpty()) {
+            return send(situation, told, alert);
         }
-        if (worsens(channel, told, alert, now)) {
-            return told.queued() || !window.hasRoomForWorse(channel.maxPerMinute(), now)
-                    ? hold(told.now(alert, Waiting.URGENT), window, Held.FOLDED)
-                    : send(told, window, alert, now);
-        }
-        if (told.queued()) {
-            Waiting queued = told.inDigest() ? told.waiting() : Waiting.DIGEST;
-            return hold(told.now(alert, queued), window, Held.THROTTLED);
-        }
-        if (cooling(channel, told, now)) {
-            return hold(told.now(alert, Waiting.COOLDOWN), window, Held.COOLDOWN);
-        }
-        if (!window.hasRoom(channel.maxPerMinute(), now)) {
-            return hold(told.now(alert, Waiting.DIGEST), window, Held.THROTTLED);
-        }
-        return send(told, window, alert, now);
+        Told after =
+                switch (held.get().next()) {
+                    case AS_BEFORE -> known.isEmpty() ? null : told.now(alert, told.waiting());
+                    case UNSAID -> known.isEmpty() ? null : told.now(alert, Waiting.NOTHING);
+                    case SETTLED -> told.now(alert, told.inDigest() ? told.waiting() : Waiting.NOTHING);
+                    case LATER -> told.later(alert, situation.now());
+                    case DIGEST -> told.now(alert, told.inDigest() ? told.waiting() : Waiting.DIGEST);
+                    case URGENT -> told.now(alert, Waiting.URGENT);
+                };
+        return hold(after, situation.window(), held.get().why());
     }
 
     /** What was still to be said of it is not said now. */
@@ -106,13 +92,15 @@ public final class ChannelPolicy {
                 waited ? Held.SILENCED : Held.NOT_NEWS);
     }
 
-    private static Step over(Channel channel, SendWindow window, Optional<Told> known, Alert alert, Instant now) {
+    private static Step over(Situation situation, Optional<Told> known, Alert alert) {
         return known.filter(told -> told.alert().id().equals(alert.id()))
-                .map(told -> ended(channel, window, told, alert, now))
-                .orElseGet(() -> hold(known.orElse(null), window, Held.ENDED_UNTOLD));
+                .map(told -> ended(situation, told, alert))
+                .orElseGet(() -> hold(known.orElse(null), situation.window(), Held.ENDED_UNTOLD));
     }
 
-    private static Step ended(Channel channel, SendWindow window, Told told, Alert alert, Instant now) {
+    private static Step ended(Situation situation, Told told, Alert alert) {
+        Channel channel = situation.channel();
+        SendWindow window = situation.window();
         if (told.flapping() != null && alert.flapping()) {
             return hold(told.now(alert, told.waiting()), window, Held.FLAPPING);
         }
@@ -121,90 +109,29 @@ public final class ChannelPolicy {
                     ? hold(told.overInDigest(told.endOf(alert)), window, Held.THROTTLED)
                     : hold(told.over(alert), window, Held.ENDED_UNTOLD);
         }
-        if (!channel.sendResolved()) {
+        if (!channel.interest().sendResolved()) {
             return hold(told.over(alert), window, Held.RESOLVED_UNWANTED);
         }
         if (!channel.enabled()) {
             return hold(told.overInDigest(told.endOf(alert)), window, Held.DISABLED);
         }
-        return told.queued() || !window.hasRoom(channel.maxPerMinute(), now)
+        if (situation.quiet() && told.sentSeverity() != Severity.CRITICAL) {
+            // What waits for the morning must not hold up what is critical.
+            return new Step(told.overInDigest(told.endOf(alert)), window, new Verdict.Hold(Held.QUIET_HOURS));
+        }
+        return told.queued() || !window.hasRoom(situation.maxPerMinute(), situation.now())
                 ? hold(told.overInDigest(told.endOf(alert)), window, Held.THROTTLED)
                 : new Step(
                         told.over(alert),
-                        window.with(now),
+                        window.with(situation.now()),
                         new Verdict.Send(MessageType.RESOLVED, List.of(told.endOf(alert))));
     }
 
-    /** Why this channel wants no word of an alert that begins or changes. */
-    static Optional<Held> unwanted(Channel channel, Alert alert) {
-        if (!channel.enabled()) {
-            return Optional.of(Held.DISABLED);
-        }
-        if (!Matchers.accept(channel, alert)) {
-            return Optional.of(Held.UNMATCHED);
-        }
-        if (!alert.severity().atLeast(channel.minSeverity())) {
-            return Optional.of(Held.BELOW_SEVERITY);
-        }
-        return alert.silencedBy() == null ? Optional.empty() : Optional.of(Held.SILENCED);
-    }
-
-    /** Whether the channel's readers take the alert for something else than it is, or for less. */
-    static boolean isNews(Told told, Alert alert) {
-        if (told.flapping() != null && alert.flapping()) {
-            return compare(alert, told) > 0;
-        }
-        return (told.flapping() != null) != alert.flapping()
-                || told.said() != alert.status()
-                || compare(alert, told) > 0;
-    }
-
-    static boolean cooling(Channel channel, Told told, Instant now) {
-        // A time in the future is that of a clock that was wrong; it must not stretch the cooldown.
-        return told.sentAt() != null
-                && Duration.between(told.sentAt(), now).abs().compareTo(Duration.ofSeconds(channel.cooldownSeconds()))
-                        < 0;
-    }
-
-    static MessageType type(Told told, Alert alert) {
-        if (alert.flapping() && told.flapping() == null) {
-            return MessageType.FLAPPING;
-        }
-        boolean settled = told.flapping() != null && !alert.flapping();
-        if (alert.status() == AlertStatus.NO_DATA && (settled || told.said() != AlertStatus.NO_DATA)) {
-            return MessageType.NO_DATA;
-        }
-        if (settled) {
-            return MessageType.FIRING;
-        }
-        return told.said() == null ? MessageType.FIRING : MessageType.SEVERITY_CHANGED;
-    }
-
-    private static boolean worsens(Channel channel, Told told, Alert alert, Instant now) {
-        if (told.said() == null && told.inDigest()) {
-            return alert.severity().compareTo(told.alert().severity()) > 0;
-        }
-        return (told.said() != null || cooling(channel, told, now)) && compare(alert, told) > 0;
-    }
-
-    private static Held noNews(Told told, Alert alert) {
-        if (told.flapping() != null && alert.flapping()) {
-            return Held.FLAPPING;
-        }
-        return milder(told, alert) ? Held.MILDER : Held.NOT_NEWS;
-    }
-
-    private static boolean milder(Told told, Alert alert) {
-        return compare(alert, told) < 0;
-    }
-
-    private static int compare(Alert alert, Told told) {
-        return told.sentSeverity() == null ? 0 : alert.severity().compareTo(told.sentSeverity());
-    }
-
-    private static Step send(Told told, SendWindow window, Alert alert, Instant now) {
+    private static Step send(Situation situation, Told told, Alert alert) {
         return new Step(
-                told.sent(alert, now), window.with(now), new Verdict.Send(type(told, alert), told.naming(alert)));
+                told.sent(alert, situation.now()),
+                situation.window().with(situation.now()),
+                new Verdict.Send(told.type(situation.channel(), alert), told.naming(alert)));
     }
 
     private static Step hold(@Nullable Told told, SendWindow window, Held why) {

@@ -3,10 +3,12 @@ package io.peerscope.notify.policy;
 import io.peerscope.contracts.alert.Alert;
 import io.peerscope.contracts.alert.AlertEvent;
 import io.peerscope.contracts.notify.Channel;
+import io.peerscope.contracts.notify.Inhibition;
 import io.peerscope.contracts.notify.MessageType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,12 +26,15 @@ public final class ChannelRehearsal {
     private final Map<String, Told> told = new HashMap<>();
     private final Map<String, Told> waiting = new TreeMap<>();
     private final List<Message> messages = new ArrayList<>();
+    private final Inhibitors inhibitors = Inhibitors.none();
     private SendWindow window = SendWindow.empty();
     private Instant clock;
 
-    public ChannelRehearsal(Channel channel, Instant from) {
+    /** @param inhibitions count for what it hears itself */
+    public ChannelRehearsal(Channel channel, Collection<Inhibition> inhibitions, Instant from) {
         this.channel = channel;
         this.clock = from;
+        inhibitions.forEach(inhibitors::put);
     }
 
     /** @param alerts whom it names; one, unless it is a digest */
@@ -39,8 +44,8 @@ public final class ChannelRehearsal {
     public void hear(AlertEvent event) {
         passUntil(event.time());
         String key = event.data().key();
-        ChannelPolicy.Step step =
-                ChannelPolicy.onEvent(channel, window, Optional.ofNullable(told.get(key)), event, clock);
+        inhibitors.hear(event);
+        ChannelPolicy.Step step = ChannelPolicy.onEvent(situation(), Optional.ofNullable(told.get(key)), event);
         if (step.told() != null) {
             save(key, step.told());
         }
@@ -71,15 +76,19 @@ public final class ChannelRehearsal {
             }
             return forgotten;
         });
-        ChannelRound.Due due = ChannelRound.of(channel, window, Map.copyOf(waiting), clock);
+        ChannelRound.Due due = ChannelRound.of(situation(), Map.copyOf(waiting));
         due.told().forEach(this::save);
         window = due.window();
         due.messages().forEach(send -> messages.add(new Message(clock, send.type(), send.alerts())));
     }
 
+    private Situation situation() {
+        return Situation.of(channel, window, inhibitors, clock);
+    }
+
     private void save(String key, Told now) {
         told.put(key, now);
-        if (ChannelRound.concerns(now)) {
+        if (ChannelRound.concerns(channel, now)) {
             waiting.put(key, now);
         } else {
             waiting.remove(key);

@@ -1,27 +1,28 @@
 package io.peerscope.notify.policy;
 
 import io.peerscope.contracts.alert.Alert;
-import io.peerscope.contracts.json.Json;
+import io.peerscope.contracts.alert.AlertMatchers;
+import io.peerscope.contracts.alert.Severity;
 import io.peerscope.contracts.notify.Channel;
 import io.peerscope.contracts.notify.ChannelType;
 import io.peerscope.contracts.notify.MessageType;
 import io.peerscope.notify.policy.Told.Waiting;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
-/** What a channel is to be told because time has passed: cooldowns that are over, and digests. One object a round. */
+/**
+ * What a channel is to be told because time has passed: what was held for later, digests, and once more what is still
+ * on. One object a round.
+ */
 public final class ChannelRound {
-    /** A digest names at most so many alerts, so that it stays a message; the next follows when there is room. */
-    static final int DIGEST_LIMIT = 500;
-    /** A text message has room for so many names. */
-    private static final int SMS_DIGEST_LIMIT = 10;
-    /** Nor is it longer than this, about half of what a Kafka record may be by default. */
-    static final int DIGEST_BYTES = 500_000;
-
     /** What got worse goes first, then whatever began first, so that nothing waits forever. */
     private static final Comparator<Told> ORDER = Comparator.comparing((Told told) -> told.waiting() != Waiting.URGENT)
             .thenComparing(told -> told.forDigest().getFirst().startedAt())
@@ -29,14 +30,16 @@ public final class ChannelRound {
 
     private final Channel channel;
     private final Instant now;
+    private final Map<String, Told> known;
     private final Map<String, Told> changed = new TreeMap<>();
     private final List<Verdict.Send> messages = new ArrayList<>();
-    private SendWindow window;
+    private Situation situation;
 
-    private ChannelRound(Channel channel, SendWindow window, Instant now) {
-        this.channel = channel;
-        this.window = window;
-        this.now = now;
+    private ChannelRound(Situation situation, Map<String, Told> known) {
+        this.situation = situation;
+        this.channel = situation.channel();
+        this.now = situation.now();
+        this.known = known;
     }
 
     /** @param told only what changed, by alert key */
@@ -45,15 +48,16 @@ public final class ChannelRound {
     /**
      * Called about once a second. A channel that is switched off is told nothing.
      *
-     * @param waiting by alert key; entries that wait for nothing do no harm
+     * @param known by alert key; entries that wait for nothing do no harm
      */
-    public static Due of(Channel channel, SendWindow window, Map<String, Told> waiting, Instant now) {
-        ChannelRound round = new ChannelRound(channel, window, now);
-        if (channel.enabled()) {
-            waiting.forEach(round::cooldown);
-            round.digests(waiting);
+    public static Due of(Situation situation, Map<String, Told> known) {
+        ChannelRound round = new ChannelRound(situation, known);
+        if (situation.channel().enabled()) {
+            round.later();
+            round.digests();
+            round.reminders();
         }
-        return new Due(round.changed, round.window, round.messages);
+        return new Due(round.changed, round.situation.window(), round.messages);
     }
 
     /** Whether this entry can be forgotten: nothing is owed and no cooldown runs. */
@@ -61,76 +65,159 @@ public final class ChannelRound {
         return told.said() == null
                 && told.waiting() == Waiting.NOTHING
                 && told.ended().isEmpty()
-                && !ChannelPolicy.cooling(channel, told, now);
+                && !told.cooling(channel, now);
     }
 
     /** Whether a round has to look at this entry at all. */
-    public static boolean concerns(Told told) {
+    public static boolean concerns(Channel channel, Told told) {
         return told.said() == null
                 || told.waiting() != Waiting.NOTHING
-                || !told.ended().isEmpty();
+                || !told.ended().isEmpty()
+                || channel.repeats().isPresent();
     }
 
-    private void cooldown(String key, Told told) {
-        if (told.waiting() != Waiting.COOLDOWN || ChannelPolicy.cooling(channel, told, now)) {
-            return;
+    /** What is alike in the channel's fields and may be said at the same time is said in one message. */
+    private void later() {
+        Map<List<String>, List<Map.Entry<String, Told>>> groups = new TreeMap<>(Comparator.comparing(List::toString));
+        for (Map.Entry<String, Told> entry : new TreeMap<>(waiting(Waiting.LATER)).entrySet()) {
+            groups.computeIfAbsent(group(entry.getValue().alert()), group -> new ArrayList<>())
+                    .add(entry);
         }
-        Alert alert = told.alert();
-        if (ChannelPolicy.unwanted(channel, alert).isPresent() || !ChannelPolicy.isNews(told, alert)) {
-            changed.put(key, told.now(alert, Waiting.NOTHING));
-        } else if (window.hasRoom(channel.maxPerMinute(), now)) {
-            send(new Verdict.Send(ChannelPolicy.type(told, alert), told.naming(alert)));
-            changed.put(key, told.sent(alert, now));
-        } else {
-            changed.put(key, told.now(alert, Waiting.DIGEST));
-            window = window.behind(true);
-        }
+        groups.values().forEach(this::later);
     }
 
-    private void digests(Map<String, Told> waiting) {
-        Map<String, Told> all = new TreeMap<>(waiting);
-        all.putAll(changed);
-        List<Map.Entry<String, Told>> queue = all.entrySet().stream()
-                .filter(entry -> entry.getValue().queued())
-                .sorted(Map.Entry.comparingByValue(ORDER))
+    private Map<String, Told> waiting(Waiting what) {
+        Map<String, Told> found = new TreeMap<>();
+        known.forEach((key, told) -> {
+            if (told.waiting() == what) {
+                found.put(key, told);
+            }
+        });
+        return found;
+    }
+
+    private List<String> group(Alert alert) {
+        return channel.pace().groupBy().stream()
+                .map(name -> AlertMatchers.value(name, alert))
                 .toList();
+    }
+
+    private void later(List<Map.Entry<String, Told>> group) {
+        Instant since = group.stream()
+                .map(entry -> entry.getValue().waitingSince(now))
+                .min(Comparator.naturalOrder())
+                .orElse(now);
+        MessageBatch batch = new MessageBatch(channel);
+        for (Map.Entry<String, Told> entry : group) {
+            Told told = entry.getValue();
+            Alert alert = told.alert();
+            Optional<Stage.Hold> held = Pipeline.POLICY.hold(new Candidate(situation, told, alert, since));
+            if (held.isPresent()) {
+                held(entry, held.get().next());
+            } else if (batch.isEmpty() || batch.takes(told.naming(alert))) {
+                batch.add(told.type(channel, alert), told.naming(alert));
+                changed.put(entry.getKey(), told.sent(alert, now));
+            } else {
+                held(entry, Stage.Next.DIGEST);
+            }
+        }
+        if (!batch.isEmpty()) {
+            send(batch);
+        }
+    }
+
+    private void held(Map.Entry<String, Told> entry, Stage.Next next) {
+        Told told = entry.getValue();
+        switch (next) {
+            case LATER -> {}
+            case AS_BEFORE, UNSAID, SETTLED -> changed.put(entry.getKey(), told.now(told.alert(), Waiting.NOTHING));
+            case DIGEST -> queue(entry, Waiting.DIGEST);
+            case URGENT -> queue(entry, Waiting.URGENT);
+        }
+    }
+
+    private void queue(Map.Entry<String, Told> entry, Waiting as) {
+        changed.put(entry.getKey(), entry.getValue().now(entry.getValue().alert(), as));
+        situation = situation.with(situation.window().behind(true));
+    }
+
+    private void digests() {
+        List<Map.Entry<String, Told>> queue = new ArrayList<>();
+        known.forEach((key, before) -> {
+            Told told = changed.getOrDefault(key, before);
+            if (told.queued() && (!situation.quiet() || told.alert().severity() == Severity.CRITICAL)) {
+                queue.add(Map.entry(key, told));
+            }
+        });
+        queue.sort(Map.Entry.comparingByValue(ORDER));
         int next = 0;
         while (next < queue.size() && isDue(queue.get(next).getValue())) {
-            next = digest(queue, next);
+            MessageBatch batch = new MessageBatch(channel);
+            next = fill(batch, queue, next, Told::forDigest, told -> told.named(now));
+            send(batch.as(MessageType.DIGEST));
         }
-        window = window.behind(next < queue.size());
+        situation = situation.with(situation.window().behind(next < queue.size()));
     }
 
     private boolean isDue(Told first) {
-        return first.waiting() == Waiting.URGENT || window.hasRoomForDigest(channel.maxPerMinute(), now);
+        return first.waiting() == Waiting.URGENT || situation.window().hasRoomForDigest(situation.maxPerMinute(), now);
     }
 
-    private int digest(List<Map.Entry<String, Told>> queue, int from) {
-        List<Alert> named = new ArrayList<>();
-        int bytes = 0;
+    /** Of what nobody acknowledged; an Alertmanager is told of everything, since it may have been restarted. */
+    private void reminders() {
+        Duration every = channel.repeats().orElse(Duration.ZERO);
+        if (every.isZero() || channel.type() == ChannelType.ACTION) {
+            return;
+        }
+        List<Map.Entry<String, Told>> due = new ArrayList<>();
+        known.forEach((key, told) -> {
+            if (!changed.containsKey(key) && isOpen(told) && !told.sentWithin(every, now)) {
+                due.add(Map.entry(key, told));
+            }
+        });
+        due.sort(Map.Entry.comparingByKey());
+        int next = 0;
+        while (next < due.size() && situation.window().hasRoom(situation.maxPerMinute(), now)) {
+            MessageBatch batch = new MessageBatch(channel);
+            next = fill(batch, due, next, told -> List.of(told.alert()), told -> told.reminded(now));
+            send(batch.as(MessageType.REMINDER));
+        }
+    }
+
+    private boolean isOpen(Told told) {
+        Alert alert = told.alert();
+        return told.said() != null
+                && told.flapping() == null
+                && !told.queued()
+                && alert.silencedBy() == null
+                && (alert.acknowledgedBy() == null || channel.type() == ChannelType.ALERTMANAGER)
+                && (!situation.quiet() || alert.severity() == Severity.CRITICAL)
+                && !situation.inhibitors().inhibit(channel, alert);
+    }
+
+    /** @return the index of the first that had no place in the message */
+    private int fill(
+            MessageBatch batch,
+            List<Map.Entry<String, Told>> queue,
+            int from,
+            Function<Told, List<Alert>> naming,
+            UnaryOperator<Told> after) {
         int next = from;
         while (next < queue.size()) {
             Map.Entry<String, Told> entry = queue.get(next);
-            List<Alert> more = entry.getValue().forDigest();
-            bytes += Json.encode(more).length;
-            boolean full = named.size() + more.size() > digestLimit() || bytes > DIGEST_BYTES;
-            if (full && !named.isEmpty()) {
+            List<Alert> more = naming.apply(entry.getValue());
+            if (!batch.isEmpty() && !batch.takes(more)) {
                 break;
             }
-            named.addAll(more);
-            changed.put(entry.getKey(), entry.getValue().named(now));
+            batch.add(MessageType.DIGEST, more);
+            changed.put(entry.getKey(), after.apply(entry.getValue()));
             next++;
         }
-        send(new Verdict.Send(MessageType.DIGEST, List.copyOf(named)));
         return next;
     }
 
-    private int digestLimit() {
-        return channel.type() == ChannelType.SMS ? SMS_DIGEST_LIMIT : DIGEST_LIMIT;
-    }
-
-    private void send(Verdict.Send message) {
-        messages.add(message);
-        window = window.with(now);
+    private void send(MessageBatch batch) {
+        messages.add(batch.toSend());
+        situation = situation.with(situation.window().with(now));
     }
 }

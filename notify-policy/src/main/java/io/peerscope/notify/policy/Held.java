@@ -10,6 +10,16 @@ public enum Held {
     THROTTLED,
     /** So many alerts got worse at once that they share one message, within a second. */
     FOLDED,
+    /** It waits a moment for others of its group, to share a message with them. */
+    GROUPED,
+    /** An alert from which it follows is on; it is sent when that is over, if it still fires. */
+    INHIBITED,
+    /** The channel is told only of what nobody acknowledges for a while. */
+    ESCALATION,
+    /** The channel's quiet hours; it is sent when they are over, if it still fires. */
+    QUIET_HOURS,
+    /** The channel had its actions for this minute; this one is not done later either. */
+    ACTION_LIMIT,
     /** Milder than the channel wants to hear of. */
     BELOW_SEVERITY,
     /** The channel wants alerts of other hosts, rules or labels. */
@@ -31,5 +41,17 @@ public enum Held {
 
     public String word() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Whether it is to be written down for each channel. What holds for all channels alike is known from the alert itself,
+     * and that a channel wants something else is no news of the alert.
+     */
+    public boolean ofOneChannel() {
+        return switch (this) {
+            case COOLDOWN, THROTTLED, FOLDED, GROUPED, INHIBITED, ESCALATION, QUIET_HOURS, ACTION_LIMIT -> true;
+            case BELOW_SEVERITY, DISABLED, MILDER, ENDED_UNTOLD, RESOLVED_UNWANTED -> true;
+            case UNMATCHED, SILENCED, FLAPPING, NOT_NEWS -> false;
+        };
     }
 }

@@ -9,6 +9,6 @@ public final class Matchers {
     private Matchers() {}
 
     public static boolean accept(Channel channel, Alert alert) {
-        return channel.enabled() && AlertMatchers.accept(channel.matchers(), alert);
+        return channel.enabled() && AlertMatchers.accept(channel.interest().matchers(), alert);
     }
 }

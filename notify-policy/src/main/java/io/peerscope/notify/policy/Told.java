@@ -1,8 +1,13 @@
 package io.peerscope.notify.policy;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import io.peerscope.contracts.alert.Alert;
 import io.peerscope.contracts.alert.AlertStatus;
 import io.peerscope.contracts.alert.Severity;
+import io.peerscope.contracts.notify.Channel;
+import io.peerscope.contracts.notify.ChannelType;
+import io.peerscope.contracts.notify.MessageType;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param sentSeverity the severity said then
  * @param flapping the episode of which its readers were told that it comes and goes; {@code said} then stands until it is
  *     steady. null: they take it for steady
+ * @param since when it began to wait for later; null where it does not, or was written by a version that did not say
  */
 public record Told(
         Alert alert,
@@ -27,13 +33,15 @@ public record Told(
         List<Alert> ended,
         @Nullable Instant sentAt,
         @Nullable Severity sentSeverity,
-        @Nullable Alert flapping) {
+        @Nullable Alert flapping,
+        @Nullable Instant since) {
 
     /** What the channel's readers will hear of the episode, unless it ends before. */
     public enum Waiting {
         NOTHING,
-        /** A message when the cooldown is over. */
-        COOLDOWN,
+        /** A message when nothing holds it any more: the cooldown is over, the cause gone, the night past. */
+        @JsonAlias("COOLDOWN")
+        LATER,
         /** A line in the next digest, for which there must be room. */
         DIGEST,
         /** A line in the next digest, which does not wait for room. */
@@ -42,7 +50,7 @@ public record Told(
 
     /** Before the first event of the key. */
     static Told nothing(Alert alert) {
-        return new Told(alert, null, Waiting.NOTHING, List.of(), null, null, null);
+        return new Told(alert, null, Waiting.NOTHING, List.of(), null, null, null, null);
     }
 
     /** With the episode that this alert is; one that gave way to it without an end of its own is over. */
@@ -61,11 +69,22 @@ public record Told(
                 owed ? and(PresumedEnd.of(flapping == null ? alert : flapping, current.startedAt())) : ended,
                 sentAt,
                 sentSeverity,
+                null,
                 null);
     }
 
     Told now(Alert current, Waiting next) {
-        return new Told(current, said, next, ended, sentAt, sentSeverity, flapping);
+        Instant begun = next == Waiting.LATER ? since : null;
+        return new Told(current, said, next, ended, sentAt, sentSeverity, flapping, begun);
+    }
+
+    /** Held until nothing holds it; what stands in a digest stays there. */
+    Told later(Alert current, Instant at) {
+        if (inDigest()) {
+            return now(current, waiting);
+        }
+        Instant begun = waiting == Waiting.LATER && since != null ? since : at;
+        return new Told(current, said, Waiting.LATER, ended, sentAt, sentSeverity, flapping, begun);
     }
 
     Told sent(Alert current, Instant at) {
@@ -76,17 +95,18 @@ public record Told(
                 ended,
                 at,
                 current.severity(),
-                current.flapping() ? current : null);
+                current.flapping() ? current : null,
+                null);
     }
 
     /** The episode ended, and nothing more is said of it. */
     Told over(Alert end) {
-        return new Told(end, null, Waiting.NOTHING, ended, sentAt, sentSeverity, null);
+        return new Told(end, null, Waiting.NOTHING, ended, sentAt, sentSeverity, null, null);
     }
 
     /** The episode ended, and the next digest says so. */
     Told overInDigest(Alert end) {
-        return new Told(end, null, Waiting.NOTHING, and(end), sentAt, sentSeverity, null);
+        return new Told(end, null, Waiting.NOTHING, and(end), sentAt, sentSeverity, null, null);
     }
 
     /** After a digest that named {@link #forDigest()}. */
@@ -99,7 +119,8 @@ public record Told(
                     List.of(),
                     at,
                     alert.severity(),
-                    alert.flapping() ? alert : null);
+                    alert.flapping() ? alert : null,
+                    null);
         }
         return new Told(
                 alert,
@@ -108,7 +129,68 @@ public record Told(
                 List.of(),
                 sentAt == null ? at : sentAt,
                 sentSeverity == null ? alert.severity() : sentSeverity,
-                flapping);
+                flapping,
+                since);
+    }
+
+    Instant waitingSince(Instant otherwise) {
+        if (waiting != Waiting.LATER) {
+            return otherwise;
+        }
+        return since == null ? Instant.EPOCH : since;
+    }
+
+    /** After a message that said once more what is still on. */
+    Told reminded(Instant at) {
+        return new Told(alert, said, waiting, ended, at, sentSeverity, flapping, since);
+    }
+
+    /** Whether the channel's readers take the alert for something else than it is, or for less. */
+    boolean isNews(Alert current) {
+        if (flapping != null && current.flapping()) {
+            return compare(current) > 0;
+        }
+        return (flapping != null) != current.flapping() || said != current.status() || compare(current) > 0;
+    }
+
+    /** Why not, where it is none. */
+    Held noNews(Alert current) {
+        if (flapping != null && current.flapping()) {
+            return Held.FLAPPING;
+        }
+        return compare(current) < 0 ? Held.MILDER : Held.NOT_NEWS;
+    }
+
+    /** How much worse it is than was said. */
+    int compare(Alert current) {
+        return sentSeverity == null ? 0 : current.severity().compareTo(sentSeverity);
+    }
+
+    boolean cooling(Channel channel, Instant at) {
+        return sentWithin(Duration.ofSeconds(channel.pace().cooldownSeconds()), at);
+    }
+
+    /** A time in the future is that of a clock that was wrong; it must not stretch the time. */
+    boolean sentWithin(Duration time, Instant at) {
+        return sentAt != null && Duration.between(sentAt, at).abs().compareTo(time) < 0;
+    }
+
+    /** What kind of message says what it is now. */
+    MessageType type(Channel channel, Alert current) {
+        if (channel.type() == ChannelType.ACTION) {
+            return MessageType.ACTION;
+        }
+        if (current.flapping() && flapping == null) {
+            return MessageType.FLAPPING;
+        }
+        boolean settled = flapping != null && !current.flapping();
+        if (current.status() == AlertStatus.NO_DATA && (settled || said != AlertStatus.NO_DATA)) {
+            return MessageType.NO_DATA;
+        }
+        if (settled) {
+            return MessageType.FIRING;
+        }
+        return said == null ? MessageType.FIRING : MessageType.SEVERITY_CHANGED;
     }
 
     /** Ends before the beginning that came after them. */

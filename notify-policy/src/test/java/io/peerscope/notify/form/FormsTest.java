@@ -19,7 +19,6 @@ import io.peerscope.notify.Alerts;
 import io.peerscope.notify.message.Links;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -42,7 +41,7 @@ class FormsTest {
     private static final Form ALERTMANAGER = new AlertmanagerForm(LINKS);
 
     static List<Form> forms() {
-        return List.of(new WebhookForm(), DISCORD, SLACK, ALERTMANAGER);
+        return List.of(WebhookForm.ofAlerts(), DISCORD, SLACK, ALERTMANAGER);
     }
 
     @Test
@@ -55,7 +54,7 @@ class FormsTest {
         assertThat(embed.path("url").asText()).isEqualTo("https://peers.example.org/p2p/monitoring/alerts/a-h1");
         assertThat(embed.path("color").asInt()).isEqualTo(0xD1242F);
         assertThat(embed.path("fields").findValuesAsText("name"))
-                .containsExactly("Status", "Where", "Value", "Since", "Rule");
+                .containsExactly("Status", "Where", "Value", "Since", "Rule", "Seen?");
         assertThat(embed.path("fields").findValuesAsText("value")).contains("cpu\\_usage 97 %, limit 90 %");
     }
 
@@ -210,21 +209,15 @@ class FormsTest {
     @ParameterizedTest
     @EnumSource(ChannelType.class)
     void a_preview_shows_what_goes_out_but_nothing_secret(ChannelType type) {
-        Channel hook = Alerts.webhook("ops");
-        Channel channel = new Channel(
-                "ops",
+        Channel channel = Alerts.as(
                 type,
-                true,
-                hook.minSeverity(),
-                Map.of(),
-                300,
-                10,
-                List.of(),
-                true,
-                "https://chat.example/secret-part",
-                hook.secret(),
-                List.of("+491510000000"),
-                null);
+                Alerts.to(
+                        Alerts.action("ops"),
+                        new Channel.Target(
+                                "https://chat.example/secret-part",
+                                Alerts.webhook("ops").target().secret(),
+                                List.of("+491510000000"),
+                                null)));
         Preview preview = Preview.of(
                 Alerts.message(
                         "m", channel, MessageType.FIRING, firing("h1").alerts().getFirst()),

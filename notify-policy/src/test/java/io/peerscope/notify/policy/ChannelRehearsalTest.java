@@ -17,7 +17,7 @@ class ChannelRehearsalTest {
 
     @Test
     void aBeginningAndItsEndAreTold() {
-        ChannelRehearsal rehearsal = new ChannelRehearsal(CHANNEL, T0);
+        ChannelRehearsal rehearsal = new ChannelRehearsal(CHANNEL, List.of(), T0);
         rehearsal.hear(firing("h1", Severity.HIGH));
         rehearsal.hear(resolved("h1", Severity.HIGH, T0.plusSeconds(60)));
         assertThat(said(rehearsal)).containsExactly("0 alert.firing 1", "60 alert.resolved 1");
@@ -25,7 +25,7 @@ class ChannelRehearsalTest {
 
     @Test
     void whatIsOverTheLimitComesAsOneDigestThatNamesAll() {
-        ChannelRehearsal rehearsal = new ChannelRehearsal(CHANNEL, T0);
+        ChannelRehearsal rehearsal = new ChannelRehearsal(CHANNEL, List.of(), T0);
         for (int i = 0; i < 30; i++) {
             rehearsal.hear(firing("h" + i, Severity.HIGH));
         }
@@ -34,7 +34,7 @@ class ChannelRehearsalTest {
 
     @Test
     void aChannelThatWantsNothingOfItIsSentNothing() {
-        ChannelRehearsal rehearsal = new ChannelRehearsal(CHANNEL, T0);
+        ChannelRehearsal rehearsal = new ChannelRehearsal(CHANNEL, List.of(), T0);
         rehearsal.hear(firing("h1", Severity.INFO));
         assertThat(said(rehearsal)).isEmpty();
     }

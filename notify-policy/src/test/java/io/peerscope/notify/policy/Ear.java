@@ -19,6 +19,7 @@ final class Ear {
     final List<Verdict.Send> messages = new ArrayList<>();
     final List<Instant> times = new ArrayList<>();
     final List<Held> held = new ArrayList<>();
+    final Inhibitors inhibitors = Inhibitors.none();
     Channel channel;
     private final Map<String, Told> known = new HashMap<>();
     private SendWindow window = SendWindow.empty();
@@ -28,9 +29,9 @@ final class Ear {
     }
 
     void hear(AlertEvent event, Instant now) {
+        inhibitors.hear(event);
         String key = event.data().key();
-        ChannelPolicy.Step step =
-                ChannelPolicy.onEvent(channel, window, Optional.ofNullable(known.get(key)), event, now);
+        ChannelPolicy.Step step = ChannelPolicy.onEvent(situation(now), Optional.ofNullable(known.get(key)), event);
         window = step.window();
         Optional.ofNullable(step.told()).ifPresent(told -> known.put(key, told));
         switch (step.verdict()) {
@@ -45,12 +46,14 @@ final class Ear {
 
     void tick(Instant now) {
         known.values().removeIf(told -> ChannelRound.forgettable(channel, told, now));
-        Map<String, Told> waiting = new HashMap<>(known);
-        waiting.values().removeIf(told -> !ChannelRound.concerns(told));
-        ChannelRound.Due due = ChannelRound.of(channel, window, waiting, now);
+        ChannelRound.Due due = ChannelRound.of(situation(now), Map.copyOf(known));
         window = due.window();
         known.putAll(due.told());
         due.messages().forEach(send -> say(send, now));
+    }
+
+    private Situation situation(Instant now) {
+        return Situation.of(channel, window, inhibitors, now);
     }
 
     private void say(Verdict.Send send, Instant now) {
@@ -97,6 +100,11 @@ final class Ear {
             }
         }
         return on;
+    }
+
+    /** As after a restart. */
+    void remember(Told told) {
+        known.put(told.alert().key(), told);
     }
 
     int knownKeys() {
