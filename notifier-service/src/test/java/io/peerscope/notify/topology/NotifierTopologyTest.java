@@ -114,7 +114,8 @@ class NotifierTopologyTest {
     @Test
     void an_inhibition_that_is_removed_removes_no_channel() {
         put(webhook("ops"));
-        Inhibition named = new Inhibition("ops", HOST_DOWN.sourceMatchers(), HOST_DOWN.targetMatchers(), List.of("host"));
+        Inhibition named =
+                new Inhibition("ops", HOST_DOWN.sourceMatchers(), HOST_DOWN.targetMatchers(), List.of("host"));
         inhibitions.pipeInput("ops", Json.encode(named));
         inhibitions.pipeInput("ops", null);
         send(cause(AlertTransition.FIRING, AlertStatus.FIRING, 1));

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -28,25 +29,15 @@ public final class StrongReads {
     private final TopicEnds ends;
     private final Progress progress;
     private final LiveTables live;
-    private final ControlTable<?> rules;
-    private final ControlTable<?> channels;
-    private final ControlTable<?> silences;
+    private final List<ControlTable<?>> documents;
     private final InstantSource clock;
 
     public StrongReads(
-            TopicEnds ends,
-            Progress progress,
-            LiveTables live,
-            ControlTable<?> rules,
-            ControlTable<?> channels,
-            ControlTable<?> silences,
-            InstantSource clock) {
+            TopicEnds ends, Progress progress, LiveTables live, List<ControlTable<?>> documents, InstantSource clock) {
         this.ends = ends;
         this.progress = progress;
         this.live = live;
-        this.rules = rules;
-        this.channels = channels;
-        this.silences = silences;
+        this.documents = List.copyOf(documents);
         this.clock = clock;
     }
 
@@ -60,7 +51,8 @@ public final class StrongReads {
             case ALERT_HISTORY ->
                 judged(deadline)
                         && progress.await(
-                                ends.of(Topic.ALERTS_EVENTS, Topic.NOTIFICATIONS_DELIVERIES), deadline.left());
+                                ends.of(Topic.ALERTS_EVENTS, Topic.NOTIFICATIONS_DELIVERIES, Topic.NOTIFICATIONS_HELD),
+                                deadline.left());
             case LEDGER -> progress.await(ends.of(Topic.METRICS_POINTS, Topic.INGEST_RECEIPTS), deadline.left());
             case EVENTS -> progress.await(ends.of(Topic.NETWORK_EVENTS), deadline.left());
             case CONTROL -> control(deadline);
@@ -89,9 +81,12 @@ public final class StrongReads {
     }
 
     private boolean control(Deadline deadline) throws InterruptedException {
-        return rules.await(ends.of(Topic.ALERTS_RULES), deadline.left())
-                && channels.await(ends.of(Topic.NOTIFICATIONS_CHANNELS), deadline.left())
-                && silences.await(ends.of(Topic.ALERTS_SILENCES), deadline.left());
+        for (ControlTable<?> table : documents) {
+            if (!table.await(ends.of(table.topic()), deadline.left())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean passed(Application application, Map<TopicPartition, Long> offsets, Deadline deadline)

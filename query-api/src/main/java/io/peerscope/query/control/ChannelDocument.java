@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A channel as people write it. What is secret is never shown again, so a document that leaves it out keeps what is
- * there. Reading collects every fault before it gives up.
+ * there; what the server says of it may be sent back and is not looked at. Reading collects every fault before it gives up.
  */
 public final class ChannelDocument {
     private static final List<String> FIELDS = List.of(
@@ -26,16 +26,28 @@ public final class ChannelDocument {
             "cooldown_seconds",
             "max_per_minute",
             "group_by",
+            "group_wait_seconds",
+            "repeat_seconds",
+            "escalate_after_seconds",
+            "quiet_hours",
+            "fallback",
             "send_resolved",
             "url",
             "secret",
             "recipients",
-            "account");
+            "account",
+            "action",
+            "has_secret",
+            "delivery");
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,127}");
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]{1,64}@[^@\\s]{1,255}");
     private static final Pattern NUMBER = Pattern.compile("\\+[1-9][0-9]{6,14}");
     private static final int MAX_RECIPIENTS = 50;
     private static final int DAY = 86_400;
+    /** Who is told later than this of what begins is told too late. */
+    private static final int MOST_GROUP_WAIT = 600;
+
+    private static final Pattern ACTION = Pattern.compile("[a-z][a-z0-9_-]{0,63}");
 
     private final DocumentFields fields;
     private final @Nullable Channel existing;
@@ -69,35 +81,80 @@ public final class ChannelDocument {
                     "1 to 128 letters, digits, '_', '-' or '.', starting with a letter or digit");
         }
         ChannelType type = type();
-        String url = fields.text("url").orElse(existing == null ? null : existing.url());
-        String secret = fields.text("secret").orElse(existing == null ? null : existing.secret());
-        List<String> recipients =
-                fields.given("recipients") || existing == null ? fields.texts("recipients") : existing.recipients();
-        String account = fields.text("account").orElse(existing == null ? null : existing.account());
+        String url = fields.text("url")
+                .orElse(existing == null ? null : existing.target().url());
+        String secret = fields.text("secret")
+                .orElse(existing == null ? null : existing.target().secret());
+        List<String> recipients = fields.given("recipients") || existing == null
+                ? fields.texts("recipients")
+                : existing.target().recipients();
+        String account = fields.text("account")
+                .orElse(existing == null ? null : existing.target().account());
         switch (type) {
-            case WEBHOOK, DISCORD, SLACK, ALERTMANAGER -> url(type, url);
+            case WEBHOOK, DISCORD, SLACK, ALERTMANAGER, ACTION -> url(type, url);
             case EMAIL -> recipients(recipients, EMAIL, "an address such as ops@example.org");
             case SMS -> recipients(recipients, NUMBER, "a number such as +4930123456");
         }
-        if (type == ChannelType.WEBHOOK && secret != null) {
+        if ((type == ChannelType.WEBHOOK || type == ChannelType.ACTION) && secret != null) {
             secrets(secret);
+        }
+        if (type == ChannelType.ACTION && secret == null) {
+            fields.fault("secret", ErrorCode.MISSING_FIELD, "whoever is asked to act must know who asks");
         }
         Channel channel = new Channel(
                 id,
                 type,
                 fields.bool("enabled", true),
-                severity(type),
-                fields.matchers("matchers"),
-                fields.number("cooldown_seconds", pace.cooldownSeconds(), 0, DAY),
-                fields.number("max_per_minute", pace.maxPerMinute(), 1, 600),
-                fields.texts("group_by"),
-                fields.bool("send_resolved", true),
-                url,
-                secret,
-                recipients,
-                account);
+                new Channel.Interest(
+                        severity(type),
+                        fields.matchers("matchers"),
+                        fields.bool("send_resolved", type != ChannelType.ACTION)),
+                new Channel.Pace(
+                        fields.number("cooldown_seconds", pace.cooldownSeconds(), 0, DAY),
+                        fields.number("max_per_minute", pace.maxPerMinute(), 1, 600),
+                        fields.texts("group_by"),
+                        fields.number("group_wait_seconds", 0, 0, MOST_GROUP_WAIT),
+                        repeat()),
+                new Channel.Turn(
+                        fields.number("escalate_after_seconds", 0, 0, 7 * DAY),
+                        new QuietHoursDocument(fields).read(),
+                        fallback(id)),
+                new Channel.Target(url, secret, recipients, account),
+                type == ChannelType.ACTION ? action() : null);
         fields.done();
         return channel;
+    }
+
+    private int repeat() {
+        int seconds = fields.number("repeat_seconds", 0, 0, 7 * DAY);
+        if (seconds > 0 && seconds < 60) {
+            fields.fault("repeat_seconds", ErrorCode.BAD_PARAMETER, "0 for never, or at least 60");
+        }
+        return seconds;
+    }
+
+    private @Nullable String fallback(String id) {
+        Optional<String> other = fields.text("fallback");
+        if (other.filter(id::equals).isPresent()) {
+            fields.fault("fallback", ErrorCode.BAD_PARAMETER, "the id of another channel");
+        }
+        return other.orElse(null);
+    }
+
+    /** Nothing is done to a network by mistake: what is not said to be meant is a dry run. */
+    private Channel.Action action() {
+        DocumentFields action = fields.within("action");
+        if (fields.missing("action")) {
+            fields.fault("action", ErrorCode.MISSING_FIELD, "what is asked for? for example {\"name\":\"failover\"}");
+        } else {
+            action.allowOnly(List.of("name", "dry_run", "min_network_health"));
+        }
+        String name = action.text("name").orElse("");
+        if (!fields.missing("action") && !ACTION.matcher(name).matches()) {
+            action.fault("name", ErrorCode.BAD_NAME, "1 to 64 small letters, digits, '_' or '-', such as failover");
+        }
+        Integer health = action.missing("min_network_health") ? null : action.number("min_network_health", 0, 0, 100);
+        return new Channel.Action(name, action.bool("dry_run", true), health);
     }
 
     private ChannelType type() {
@@ -105,15 +162,18 @@ public final class ChannelDocument {
             return ChannelType.of(fields.text("type").orElse(""));
         } catch (IllegalArgumentException e) {
             fields.fault(
-                    "type", ErrorCode.BAD_PARAMETER, "must be email, webhook, discord, slack, sms or alertmanager");
+                    "type",
+                    ErrorCode.BAD_PARAMETER,
+                    "must be email, webhook, discord, slack, sms, alertmanager or action");
             return ChannelType.EMAIL;
         }
     }
 
-    /** Text messages cost money and sleep, so only what is critical is one where nothing else is said. */
+    /** Text messages cost money and sleep, so only what is critical is one where nothing else is said; nor is acted on. */
     private Severity severity(ChannelType type) {
+        boolean dear = type == ChannelType.SMS || type == ChannelType.ACTION;
         try {
-            return Severity.of(fields.text("min_severity").orElse(type == ChannelType.SMS ? "critical" : "warning"));
+            return Severity.of(fields.text("min_severity").orElse(dear ? "critical" : "warning"));
         } catch (IllegalArgumentException e) {
             fields.fault("min_severity", ErrorCode.BAD_PARAMETER, String.valueOf(e.getMessage()));
             return Severity.WARNING;

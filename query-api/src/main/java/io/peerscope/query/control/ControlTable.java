@@ -37,6 +37,10 @@ public final class ControlTable<V> implements AutoCloseable {
         this.table = new CompactedTable<>(clients, clientId, topic, decoder, (id, document) -> {});
     }
 
+    public Topic topic() {
+        return topic;
+    }
+
     public void start() {
         table.start();
     }

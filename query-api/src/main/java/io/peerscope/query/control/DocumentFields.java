@@ -76,6 +76,21 @@ final class DocumentFields {
         return new DocumentFields(document.path(field), field, prefix + field + ".", faults);
     }
 
+    /** Those of the objects of a list. */
+    List<DocumentFields> each(String field) {
+        JsonNode value = document.path(field);
+        List<DocumentFields> all = new ArrayList<>();
+        if (absent(value)) {
+            return all;
+        }
+        if (!value.isArray() || !value.valueStream().allMatch(JsonNode::isObject)) {
+            fault(field, ErrorCode.BAD_PARAMETER, "a list of objects");
+            return all;
+        }
+        value.forEach(one -> all.add(new DocumentFields(one, field, prefix + field + "[" + all.size() + "].", faults)));
+        return all;
+    }
+
     Optional<String> text(String field) {
         JsonNode value = document.path(field);
         if (absent(value)) {

@@ -3,8 +3,11 @@ package io.peerscope.query.control;
 import io.peerscope.contracts.alert.Severity;
 import io.peerscope.contracts.notify.Channel;
 import io.peerscope.contracts.notify.ChannelType;
+import io.peerscope.contracts.notify.QuietHours;
+import io.peerscope.query.store.ChannelReach;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * too, since whoever has it can post. Viewers do not see where messages go at all.
  *
  * @param url null where there is none or it must not be shown
+ * @param delivery null where nothing was sent yet, or nobody knows
  */
 public record ShownChannel(
         String id,
@@ -22,32 +26,47 @@ public record ShownChannel(
         int cooldownSeconds,
         int maxPerMinute,
         List<String> groupBy,
+        int groupWaitSeconds,
+        int repeatSeconds,
+        int escalateAfterSeconds,
+        List<QuietHours> quietHours,
+        @Nullable String fallback,
         boolean sendResolved,
         @Nullable String url,
         boolean hasSecret,
         List<String> recipients,
-        @Nullable String account) {
+        @Nullable String account,
+        Channel.@Nullable Action action,
+        @Nullable ChannelReach delivery) {
 
     /** @param targets whether the reader may know where messages go */
-    public static ShownChannel of(Channel channel, boolean targets) {
+    public static ShownChannel of(Channel channel, boolean targets, Optional<ChannelReach> delivery) {
         boolean urlIsSecret =
                 switch (channel.type()) {
                     case DISCORD, SLACK -> true;
-                    case EMAIL, SMS, WEBHOOK, ALERTMANAGER -> false;
+                    case EMAIL, SMS, WEBHOOK, ALERTMANAGER, ACTION -> false;
                 };
+        Channel.Target target = channel.target();
         return new ShownChannel(
                 channel.id(),
                 channel.type(),
                 channel.enabled(),
-                channel.minSeverity(),
-                channel.matchers(),
-                channel.cooldownSeconds(),
-                channel.maxPerMinute(),
-                channel.groupBy(),
-                channel.sendResolved(),
-                targets && !urlIsSecret ? channel.url() : null,
-                channel.secret() != null || urlIsSecret && channel.url() != null,
-                targets ? channel.recipients() : List.of(),
-                targets ? channel.account() : null);
+                channel.interest().minSeverity(),
+                channel.interest().matchers(),
+                channel.pace().cooldownSeconds(),
+                channel.pace().maxPerMinute(),
+                channel.pace().groupBy(),
+                channel.pace().groupWaitSeconds(),
+                channel.pace().repeatSeconds(),
+                channel.turn().escalateAfterSeconds(),
+                channel.turn().quietHours(),
+                channel.turn().fallback(),
+                channel.interest().sendResolved(),
+                targets && !urlIsSecret ? target.url() : null,
+                target.secret() != null || urlIsSecret && target.url() != null,
+                targets ? target.recipients() : List.of(),
+                targets ? target.account() : null,
+                channel.action(),
+                delivery.orElse(null));
     }
 }

@@ -4,6 +4,7 @@ import io.peerscope.contracts.alert.AlertEvent;
 import io.peerscope.contracts.event.NetworkEvent;
 import io.peerscope.contracts.json.Json;
 import io.peerscope.contracts.notify.DeliveryRecord;
+import io.peerscope.contracts.notify.HeldRecord;
 import io.peerscope.contracts.topic.Topic;
 import io.peerscope.query.store.AlertHistory;
 import io.peerscope.query.store.NetworkEvents;
@@ -39,6 +40,10 @@ final class JsonSink<T> implements Sink<T, List<T>> {
 
     static JsonSink<DeliveryRecord> deliveries() {
         return new JsonSink<>(Topic.NOTIFICATIONS_DELIVERIES, DeliveryRecord.class, AlertHistory::putDeliveries);
+    }
+
+    static JsonSink<HeldRecord> held() {
+        return new JsonSink<>(Topic.NOTIFICATIONS_HELD, HeldRecord.class, AlertHistory::putHeld);
     }
 
     @Override

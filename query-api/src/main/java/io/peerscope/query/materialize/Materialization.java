@@ -60,6 +60,7 @@ public final class Materialization implements AutoCloseable {
         sinks.add(new RollupSink(new Ids()));
         sinks.add(JsonSink.alertEvents());
         sinks.add(JsonSink.deliveries());
+        sinks.add(JsonSink.held());
         sinks.add(JsonSink.networkEvents());
         sinks.add(new ReceiptSink());
         Map<Topic, Lag> lags = new EnumMap<>(Topic.class);

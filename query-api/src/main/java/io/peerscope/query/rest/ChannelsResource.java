@@ -15,7 +15,10 @@ import io.peerscope.query.control.InvalidDocumentException;
 import io.peerscope.query.control.ShownChannel;
 import io.peerscope.query.control.Targets;
 import io.peerscope.query.setting.LiveSettings;
+import io.peerscope.query.store.AlertReader;
 import io.peerscope.query.store.AuditLog;
+import io.peerscope.query.store.ChannelReach;
+import io.peerscope.query.store.StoreException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -31,9 +34,11 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Where messages go. What is secret goes in and never comes out. */
@@ -41,12 +46,15 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
 public final class ChannelsResource {
+    private static final Logger LOG = Logger.getLogger(ChannelsResource.class);
+
     private final ControlTable<Channel> channels;
     private final Targets targets;
     private final AuditLog audit;
     private final TestMessages tests;
     private final MessagePreviews previews;
     private final LiveSettings settings;
+    private final AlertReader history;
 
     public ChannelsResource(
             ControlTable<Channel> channels,
@@ -54,7 +62,9 @@ public final class ChannelsResource {
             AuditLog audit,
             TestMessages tests,
             MessagePreviews previews,
-            LiveSettings settings) {
+            LiveSettings settings,
+            AlertReader history) {
+        this.history = history;
         this.previews = previews;
         this.settings = settings;
         this.channels = channels;
@@ -66,16 +76,20 @@ public final class ChannelsResource {
     @GET
     @Needs(Role.VIEWER)
     @Shows(Source.CONTROL)
-    @Operation(summary = "All channels; viewers do not see where messages go")
+    @Operation(
+            summary = "All channels; viewers do not see where messages go",
+            description = "delivery tells how each was reached last: state ok, failing (tried again) or dead.")
     public Map<String, Object> list(
             @QueryParam("page") @Nullable String page,
             @QueryParam("page_size") @Nullable String pageSize,
             @Context ContainerRequestContext request) {
         boolean shown = Caller.of(request).may(Role.OPERATOR);
+        List<Channel> all = channels.all();
+        Map<String, ChannelReach> reached = reach(all);
         return Listing.held(
                 "channels",
-                channels.all().stream()
-                        .map(channel -> ShownChannel.of(channel, shown))
+                all.stream()
+                        .map(channel -> ShownChannel.of(channel, shown, Optional.ofNullable(reached.get(channel.id()))))
                         .toList(),
                 page,
                 pageSize);
@@ -87,7 +101,22 @@ public final class ChannelsResource {
     @Shows(Source.CONTROL)
     @Operation(summary = "One channel")
     public ShownChannel channel(@PathParam("id") String id, @Context ContainerRequestContext request) {
-        return ShownChannel.of(existing(id), Caller.of(request).may(Role.OPERATOR));
+        return shown(existing(id), Caller.of(request).may(Role.OPERATOR));
+    }
+
+    private ShownChannel shown(Channel channel, boolean targets) {
+        return ShownChannel.of(
+                channel, targets, Optional.ofNullable(reach(List.of(channel)).get(channel.id())));
+    }
+
+    /** Without the database, channels are shown all the same. */
+    private Map<String, ChannelReach> reach(List<Channel> all) {
+        try {
+            return history.reach(all.stream().map(Channel::id).toList());
+        } catch (StoreException e) {
+            LOG.debugf("how channels are reached: %s", e.getMessage());
+            return Map.of();
+        }
     }
 
     @POST
@@ -103,7 +132,7 @@ public final class ChannelsResource {
         }
         change("channel.create", wanted.id(), null, wanted, request);
         return Response.created(URI.create("/api/v1/channels/" + wanted.id()))
-                .entity(ShownChannel.of(wanted, true))
+                .entity(shown(wanted, true))
                 .build();
     }
 
@@ -125,7 +154,7 @@ public final class ChannelsResource {
             throw Query.wrong("id", "the same as in the address, " + id);
         }
         change("channel.replace", id, before, after, request);
-        return ShownChannel.of(after, true);
+        return shown(after, true);
     }
 
     @DELETE
@@ -176,8 +205,8 @@ public final class ChannelsResource {
         AuditLog.Entry entry = new AuditLog.Entry(
                 action,
                 id,
-                before == null ? null : ShownChannel.of(before, true),
-                after == null ? null : ShownChannel.of(after, true));
+                before == null ? null : ShownChannel.of(before, true, Optional.empty()),
+                after == null ? null : ShownChannel.of(after, true, Optional.empty()));
         audit.record(Caller.of(request), entry, connection -> {
             channels.put(id, after);
             return id;

@@ -1,14 +1,12 @@
 package io.peerscope.query.rest;
 
 import io.peerscope.contracts.alert.Alert;
-import io.peerscope.contracts.json.Json;
 import io.peerscope.contracts.notify.Channel;
+import io.peerscope.contracts.notify.ChannelType;
 import io.peerscope.contracts.notify.DeliveryRecord;
 import io.peerscope.contracts.notify.MessageType;
 import io.peerscope.contracts.notify.OutboxMessage;
 import io.peerscope.contracts.problem.ErrorCode;
-import io.peerscope.contracts.topic.Topic;
-import io.peerscope.foundation.kafka.RecordWriter;
 import io.peerscope.query.control.ControlTable;
 import io.peerscope.query.store.AlertReader;
 import java.util.List;
@@ -22,19 +20,15 @@ public final class Replays {
     private final KnownAlerts known;
     private final AlertReader history;
     private final ControlTable<Channel> channels;
-    private final RecordWriter writer;
+    private final Outbox outbox;
     private final QueryClock clock;
 
     public Replays(
-            KnownAlerts known,
-            AlertReader history,
-            ControlTable<Channel> channels,
-            RecordWriter writer,
-            QueryClock clock) {
+            KnownAlerts known, AlertReader history, ControlTable<Channel> channels, Outbox outbox, QueryClock clock) {
         this.known = known;
         this.history = history;
         this.channels = channels;
-        this.writer = writer;
+        this.outbox = outbox;
         this.clock = clock;
     }
 
@@ -54,16 +48,19 @@ public final class Replays {
                     "its alerts are no longer kept; POST /api/v1/channels/{id}/test tries a channel");
         }
         String id = "replay-" + UUID.randomUUID();
-        return new OutboxMessage(id, channel, type(alerts), clock.source().instant(), alerts);
+        return new OutboxMessage(
+                id, channel, type(channel, alerts), clock.source().instant(), alerts);
     }
 
-    private static MessageType type(List<Alert> alerts) {
+    private static MessageType type(Channel channel, List<Alert> alerts) {
+        if (channel.type() == ChannelType.ACTION) {
+            return MessageType.ACTION;
+        }
         return alerts.size() == 1 ? MessageType.of(alerts.getFirst().status()) : MessageType.DIGEST;
     }
 
     /** @return the id under which its delivery will be found */
     String send(OutboxMessage message) {
-        writer.write(Topic.NOTIFICATIONS_OUTBOX, message.channel().id(), Json.encode(message));
-        return message.id();
+        return outbox.send(message);
     }
 }

@@ -4,12 +4,9 @@ import io.peerscope.contracts.alert.Alert;
 import io.peerscope.contracts.alert.AlertStatus;
 import io.peerscope.contracts.alert.AlertSubject;
 import io.peerscope.contracts.alert.Severity;
-import io.peerscope.contracts.json.Json;
 import io.peerscope.contracts.notify.Channel;
 import io.peerscope.contracts.notify.MessageType;
 import io.peerscope.contracts.notify.OutboxMessage;
-import io.peerscope.contracts.topic.Topic;
-import io.peerscope.foundation.kafka.RecordWriter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -17,11 +14,11 @@ import java.util.UUID;
 
 /** A message that shows whether a channel works. It goes straight to the outbox: no policy may hold it back. */
 public final class TestMessages {
-    private final RecordWriter writer;
+    private final Outbox outbox;
     private final QueryClock clock;
 
-    public TestMessages(RecordWriter writer, QueryClock clock) {
-        this.writer = writer;
+    public TestMessages(Outbox outbox, QueryClock clock) {
+        this.outbox = outbox;
         this.clock = clock;
     }
 
@@ -29,9 +26,7 @@ public final class TestMessages {
     String send(Channel channel) {
         Instant now = clock.source().instant();
         String id = "test-" + UUID.randomUUID();
-        OutboxMessage message = new OutboxMessage(id, channel, MessageType.TEST, now, List.of(sample(id, now)));
-        writer.write(Topic.NOTIFICATIONS_OUTBOX, channel.id(), Json.encode(message));
-        return id;
+        return outbox.send(new OutboxMessage(id, channel, MessageType.TEST, now, List.of(sample(id, now))));
     }
 
     /** An alert that never was, to show what messages look like. */

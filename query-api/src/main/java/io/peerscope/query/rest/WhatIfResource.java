@@ -6,6 +6,7 @@ import io.peerscope.contracts.alert.Alert;
 import io.peerscope.contracts.alert.AlertEvent;
 import io.peerscope.contracts.catalogue.MetricCatalogue;
 import io.peerscope.contracts.notify.Channel;
+import io.peerscope.contracts.notify.Inhibition;
 import io.peerscope.contracts.problem.ErrorCode;
 import io.peerscope.contracts.rule.Rule;
 import io.peerscope.contracts.rule.RuleInvalidException;
@@ -53,6 +54,7 @@ public final class WhatIfResource {
     private final MetricCatalogue catalogue;
     private final ControlTable<Channel> channels;
     private final ControlTable<Silence> silences;
+    private final ControlTable<Inhibition> inhibitions;
     private final Retention retention;
     private final InstantSource clock;
     private final Semaphore free = new Semaphore(AT_ONCE);
@@ -63,6 +65,7 @@ public final class WhatIfResource {
             KnownMetrics metrics,
             ControlTable<Channel> channels,
             ControlTable<Silence> silences,
+            ControlTable<Inhibition> inhibitions,
             Retention retention,
             QueryClock clock) {
         this.history = history;
@@ -70,6 +73,7 @@ public final class WhatIfResource {
         this.catalogue = metrics.catalogue();
         this.channels = channels;
         this.silences = silences;
+        this.inhibitions = inhibitions;
         this.retention = retention;
         this.clock = clock.source();
     }
@@ -159,7 +163,7 @@ public final class WhatIfResource {
     private List<Message> messages(List<AlertEvent> events, WhatIfRequest wanted) {
         List<Message> messages = new ArrayList<>();
         for (Channel channel : channels.all()) {
-            ChannelRehearsal rehearsal = new ChannelRehearsal(channel, wanted.from());
+            ChannelRehearsal rehearsal = new ChannelRehearsal(channel, inhibitions.all(), wanted.from());
             events.forEach(rehearsal::hear);
             for (ChannelRehearsal.Message said : rehearsal.finish(wanted.to())) {
                 messages.add(new Message(

@@ -5,6 +5,7 @@ import io.peerscope.contracts.alert.AlertEvent;
 import io.peerscope.contracts.alert.AlertStatus;
 import io.peerscope.contracts.alert.AlertTransition;
 import io.peerscope.contracts.notify.DeliveryRecord;
+import io.peerscope.contracts.notify.HeldRecord;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -70,10 +71,11 @@ public final class AlertHistory {
 
     public static void putDeliveries(Connection connection, Collection<DeliveryRecord> deliveries) throws SQLException {
         try (PreparedStatement upsert = connection.prepareStatement("insert into delivery"
-                + " (id, channel_id, type, status, attempts, at, cause, detail, next_attempt_at, alert_ids)"
-                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do update set status = excluded.status,"
+                + " (id, channel_id, type, status, attempts, at, cause, detail, next_attempt_at, alert_ids,"
+                + " failures, fallback) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do update set status = excluded.status,"
                 + " attempts = excluded.attempts, at = excluded.at, cause = excluded.cause,"
-                + " detail = excluded.detail, next_attempt_at = excluded.next_attempt_at"
+                + " detail = excluded.detail, next_attempt_at = excluded.next_attempt_at,"
+                + " failures = excluded.failures, fallback = excluded.fallback"
                 + " where delivery.attempts <= excluded.attempts")) {
             for (DeliveryRecord each : deliveries) {
                 upsert.setString(1, each.id());
@@ -91,9 +93,26 @@ public final class AlertHistory {
                 }
                 upsert.setArray(
                         10, connection.createArrayOf("text", each.alertIds().toArray()));
+                upsert.setInt(11, each.failures());
+                upsert.setString(12, each.fallback());
                 upsert.addBatch();
             }
             upsert.executeBatch();
+        }
+    }
+
+    public static void putHeld(Connection connection, Collection<HeldRecord> held) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement("insert into held"
+                + " (event_id, channel_id, alert_id, reason, at) values (?, ?, ?, ?, ?) on conflict do nothing")) {
+            for (HeldRecord each : held) {
+                insert.setString(1, each.eventId());
+                insert.setString(2, each.channelId());
+                insert.setString(3, each.alertId());
+                insert.setString(4, each.reason());
+                insert.setTimestamp(5, Timestamp.from(each.at()));
+                insert.addBatch();
+            }
+            insert.executeBatch();
         }
     }
 }

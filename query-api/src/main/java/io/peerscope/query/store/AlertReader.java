@@ -16,7 +16,9 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
@@ -54,14 +56,16 @@ public final class AlertReader {
     /**
      * A moment in the life of an alert.
      *
-     * @param what a transition, {@code delivery}, or {@code held}: no channel was sent what happened, for the reason given
+     * @param what a transition, {@code delivery}, or {@code held}: what happened was not sent at once, for the reason given
+     * @param channelId which channel it was held from; null: all of them
      */
     public record Moment(
             Instant at,
             String what,
             @Nullable String reason,
             @Nullable Alert alert,
-            @Nullable DeliveryRecord delivery) {}
+            @Nullable DeliveryRecord delivery,
+            @Nullable String channelId) {}
 
     public Page<Alert> list(Filter filter, int page, int pageSize) {
         return new Where()
@@ -99,6 +103,30 @@ public final class AlertReader {
                 .page(database, "delivery", "at desc, id", page, pageSize, AlertReader::delivery);
     }
 
+    /** How each channel was reached last, by its id; without those that nothing was sent to. */
+    public Map<String, ChannelReach> reach(List<String> channelIds) {
+        Map<String, ChannelReach> reached = new HashMap<>();
+        try (Connection connection = database.getConnection();
+                PreparedStatement select =
+                        connection.prepareStatement("select last.*, (select max(sent.at) from delivery"
+                                + " sent where sent.channel_id = last.channel_id and sent.status = 'sent') as last_sent_at"
+                                + " from (select distinct on (channel_id) * from delivery where channel_id = any(?)"
+                                + " order by channel_id, at desc) last")) {
+            select.setArray(1, connection.createArrayOf("text", channelIds.toArray()));
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    Timestamp sent = rows.getTimestamp("last_sent_at");
+                    reached.put(
+                            rows.getString("channel_id"),
+                            ChannelReach.of(delivery(rows), sent == null ? null : sent.toInstant()));
+                }
+            }
+        } catch (SQLException e) {
+            throw new StoreException(e);
+        }
+        return reached;
+    }
+
     /** What its last attempt came to. */
     public Optional<DeliveryRecord> delivery(String id) {
         return new Where()
@@ -120,6 +148,7 @@ public final class AlertReader {
                                 rows.getString("transition"),
                                 rows.getString("reason"),
                                 alert(rows),
+                                null,
                                 null));
                         held(moments.getLast()).ifPresent(moments::add);
                     }
@@ -131,15 +160,35 @@ public final class AlertReader {
                 try (ResultSet rows = select.executeQuery()) {
                     while (rows.next()) {
                         DeliveryRecord delivery = delivery(rows);
-                        moments.add(new Moment(delivery.at(), "delivery", null, null, delivery));
+                        moments.add(new Moment(delivery.at(), "delivery", null, null, delivery, delivery.channelId()));
                     }
                 }
             }
+            held(connection, alertId, moments);
         } catch (SQLException e) {
             throw new StoreException(e);
         }
         moments.sort(Comparator.comparing(Moment::at));
         return moments;
+    }
+
+    /** What the notifier made of it for one channel. */
+    private static void held(Connection connection, String alertId, List<Moment> moments) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("select at, reason, channel_id from held where alert_id = ? order by at")) {
+            select.setString(1, alertId);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    moments.add(new Moment(
+                            rows.getTimestamp("at").toInstant(),
+                            "held",
+                            rows.getString("reason"),
+                            null,
+                            null,
+                            rows.getString("channel_id")));
+                }
+            }
+        }
     }
 
     /** What the notifier makes of it for every channel alike. */
@@ -159,7 +208,7 @@ public final class AlertReader {
                     case PENDING, DROPPED, SILENCED, UNSILENCED -> "";
                     case ACKNOWLEDGED, UNACKNOWLEDGED, ASSIGNED, NOTED -> "";
                 };
-        return why.isEmpty() ? Optional.empty() : Optional.of(new Moment(moment.at(), "held", why, null, null));
+        return why.isEmpty() ? Optional.empty() : Optional.of(new Moment(moment.at(), "held", why, null, null, null));
     }
 
     private static Alert alert(ResultSet row) throws SQLException {
@@ -178,6 +227,8 @@ public final class AlertReader {
                 row.getString("cause"),
                 row.getString("detail"),
                 next == null ? null : next.toInstant(),
-                List.of((String[]) row.getArray("alert_ids").getArray()));
+                List.of((String[]) row.getArray("alert_ids").getArray()),
+                row.getInt("failures"),
+                row.getString("fallback"));
     }
 }

@@ -127,6 +127,7 @@ public final class Retention {
                         "delete from alert where updated_at < ? and status = 'resolved'",
                         now.minus(policy.alerts()));
                 delete(connection, "delete from delivery where at < ?", now.minus(policy.deliveries()));
+                delete(connection, "delete from held where at < ?", now.minus(policy.deliveries()));
                 delete(connection, "delete from network_event where time < ?", now.minus(policy.events()));
                 delete(connection, "delete from receipt_note where at < ?", now.minus(policy.receipts()));
                 delete(connection, "delete from quarantine where at < ?", now.minus(policy.receipts()));

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.peerscope.contracts.catalogue.MetricCatalogue;
 import io.peerscope.contracts.json.Json;
 import io.peerscope.contracts.notify.Channel;
+import io.peerscope.contracts.notify.Inhibition;
 import io.peerscope.contracts.point.MalformedRecordException;
 import io.peerscope.contracts.rollup.MinuteWindow;
 import io.peerscope.contracts.rollup.RollupPlan;
@@ -47,6 +48,7 @@ import io.peerscope.query.rest.KeptSessions;
 import io.peerscope.query.rest.KnownAlerts;
 import io.peerscope.query.rest.KnownMetrics;
 import io.peerscope.query.rest.MessagePreviews;
+import io.peerscope.query.rest.Outbox;
 import io.peerscope.query.rest.QueryClock;
 import io.peerscope.query.rest.Replays;
 import io.peerscope.query.rest.SessionResource;
@@ -159,6 +161,14 @@ public final class Parts {
     @Produces
     @Singleton
     final ControlTable<Silence> silences;
+
+    @Produces
+    @Singleton
+    final ControlTable<Inhibition> inhibitions;
+
+    @Produces
+    @Singleton
+    final Outbox outbox;
 
     @Produces
     @Singleton
@@ -306,6 +316,14 @@ public final class Parts {
                 writer,
                 bytes -> Json.decode(bytes, Silence.class),
                 Json::encode);
+        inhibitions = new ControlTable<>(
+                clients,
+                "query-api-inhibitions",
+                Topic.NOTIFICATIONS_INHIBITIONS,
+                writer,
+                bytes -> Json.decode(bytes, Inhibition.class),
+                Json::encode);
+        outbox = new Outbox(writer);
         Progress progress = new Progress(database);
         materialization = new Materialization(
                 clients,
@@ -384,12 +402,12 @@ public final class Parts {
         sessionLength =
                 new SessionResource.SessionLength(() -> liveSettings.now().time(Setting.SESSION_LENGTH));
         targets = new Targets(privateTargets);
-        tests = new TestMessages(writer, clock);
+        tests = new TestMessages(outbox, clock);
         knownAlerts = new KnownAlerts(live, alerts);
         previews = new MessagePreviews(knownAlerts, new Links(publicUrl), clock);
-        replays = new Replays(knownAlerts, alerts, channels, writer, clock);
+        replays = new Replays(knownAlerts, alerts, channels, outbox, clock);
         ends = new TopicEnds(clients, "query-api-topic-ends");
-        strongReads = new StrongReads(ends, progress, live, rules, channels, silences, wallClock);
+        strongReads = new StrongReads(ends, progress, live, List.of(rules, channels, silences, inhibitions), wallClock);
         acts = new HumanActs(live, writer, audit, clock, strongReads);
     }
 
@@ -427,6 +445,7 @@ public final class Parts {
         rules.close();
         channels.close();
         silences.close();
+        inhibitions.close();
         credentials.close();
         writer.close();
         ends.close();

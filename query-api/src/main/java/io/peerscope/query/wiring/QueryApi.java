@@ -94,6 +94,7 @@ public final class QueryApi implements HealthCheck {
             conditions.add(parts.rules.condition());
             conditions.add(parts.channels.condition());
             conditions.add(parts.silences.condition());
+            conditions.add(parts.inhibitions.condition());
             conditions.addAll(parts.live.conditions());
         }
         if (storing.get()) {
@@ -113,6 +114,7 @@ public final class QueryApi implements HealthCheck {
             parts.rules.start();
             parts.channels.start();
             parts.silences.start();
+            parts.inhibitions.start();
             topicsExist.countDown();
         }
         if (settings.bootstrapCredentials().isPresent()) {

@@ -3,12 +3,14 @@ package io.peerscope.query.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.peerscope.contracts.alert.Alert;
 import io.peerscope.contracts.alert.AlertEvent;
 import io.peerscope.contracts.alert.AlertStatus;
 import io.peerscope.contracts.alert.AlertTransition;
 import io.peerscope.contracts.json.Json;
 import io.peerscope.contracts.notify.DeliveryRecord;
+import io.peerscope.contracts.notify.HeldRecord;
 import io.peerscope.contracts.notify.MessageType;
 import io.peerscope.contracts.notify.OutboxMessage;
 import io.peerscope.contracts.topic.Topic;
@@ -21,6 +23,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Where messages go. */
 @QuarkusTest
@@ -118,7 +122,9 @@ class ChannelsApiTest extends RunningApi {
                 "server_error",
                 "HTTP 500",
                 null,
-                List.of(over.id()));
+                List.of(over.id()),
+                3,
+                null);
         writer.write(Topic.NOTIFICATIONS_DELIVERIES, failed.id(), Json.encode(failed));
         String path = "/api/v1/deliveries/" + failed.id() + "/replay";
 
@@ -144,6 +150,133 @@ class ChannelsApiTest extends RunningApi {
         api.send("DELETE", "/api/v1/channels/" + channel, null, as(admin));
         await().untilAsserted(() ->
                 assertThat(api.send("POST", path, null, as(operator)).code()).isEqualTo("conflict"));
+    }
+
+    @Test
+    void aDeadChannelIsSeenWithItsCauseAndWhoIsToldInstead() {
+        String id = "dead-" + UUID.randomUUID();
+        String body = "{\"id\":\"%s\",\"type\":\"webhook\",\"url\":\"https://192.0.2.1/hook\",\"fallback\":\"mail\"}";
+        Api.Answer made = api.send("POST", "/api/v1/channels", body.formatted(id), as(admin));
+        assertThat(made.status()).as(made.text()).isEqualTo(201);
+        assertThat(made.json().path("fallback").asText()).isEqualTo("mail");
+        assertThat(made.json().path("delivery").isNull()).isTrue();
+        DeliveryRecord failed = new DeliveryRecord(
+                "msg-" + UUID.randomUUID(),
+                id,
+                MessageType.FIRING,
+                DeliveryRecord.Status.FAILED,
+                3,
+                Instant.now(),
+                "server_error",
+                "HTTP 500",
+                null,
+                List.of("a-" + id),
+                3,
+                "mail");
+        writer.write(Topic.NOTIFICATIONS_DELIVERIES, failed.id(), Json.encode(failed));
+
+        await().untilAsserted(() -> {
+            JsonNode delivery =
+                    api.get("/api/v1/channels/" + id, as(viewer)).json().path("delivery");
+            assertThat(delivery.path("state").asText()).isEqualTo("dead");
+            assertThat(delivery.path("failures").asInt()).isEqualTo(3);
+            assertThat(delivery.path("cause").asText()).isEqualTo("server_error");
+            assertThat(delivery.path("fallback").asText()).isEqualTo("mail");
+            assertThat(delivery.path("last_sent_at").isNull()).isTrue();
+        });
+        assertThat(api.get("/api/v1/deliveries?channel_id=" + id, as(operator)).text())
+                .contains("\"fallback\":\"mail\"");
+        api.send("DELETE", "/api/v1/channels/" + id, null, as(admin));
+    }
+
+    @Test
+    void turnsQuietHoursAndActionsAreReadBackAsTheyWereWritten() {
+        String id = "act-" + UUID.randomUUID();
+        String secret = "whsec_" + Base64.getEncoder().encodeToString(new byte[32]);
+        Api.Answer made = api.send("POST", "/api/v1/channels", """
+                {"id":"%s","type":"action","url":"https://192.0.2.1/hook","secret":"%s","repeat_seconds":3600,
+                 "group_by":["rule_id"],"group_wait_seconds":30,"escalate_after_seconds":600,
+                 "quiet_hours":[{"time_zone":"Europe/Berlin","weekdays":["saturday"],"from":"22:00","to":"07:00"}],
+                 "action":{"name":"failover","min_network_health":60}}""".formatted(id, secret), as(admin));
+        assertThat(made.status()).as(made.text()).isEqualTo(201);
+        JsonNode channel = made.json();
+        assertThat(channel.path("action").path("dry_run").asBoolean())
+                .as("dry run by default")
+                .isTrue();
+        assertThat(channel.path("action").path("min_network_health").asInt()).isEqualTo(60);
+        assertThat(channel.path("min_severity").asText()).isEqualTo("critical");
+        assertThat(channel.path("send_resolved").asBoolean()).isFalse();
+        assertThat(channel.path("repeat_seconds").asInt()).isEqualTo(3600);
+        assertThat(channel.path("escalate_after_seconds").asInt()).isEqualTo(600);
+        assertThat(channel.at("/quiet_hours/0/weekdays/0").asText()).isEqualTo("saturday");
+        assertThat(channel.at("/quiet_hours/0/from").asText()).isEqualTo("22:00");
+        Api.Answer again = api.send("PUT", "/api/v1/channels/" + id, made.text(), as(admin));
+        assertThat(again.json()).as("what was read can be sent back").isEqualTo(channel);
+        api.send("DELETE", "/api/v1/channels/" + id, null, as(admin));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "\"type\":\"action\",\"secret\":null; secret",
+                "\"type\":\"action\",\"action\":{\"name\":\"Rm -rf\"}; action.name",
+                "\"type\":\"webhook\",\"repeat_seconds\":5; repeat_seconds",
+                "\"type\":\"webhook\",\"fallback\":\"wrong\"; fallback",
+                "\"type\":\"webhook\",\"quiet_hours\":[{\"from\":\"25:00\",\"to\":\"07:00\"}]; quiet_hours[0].from",
+                "\"type\":\"webhook\",\"quiet_hours\":[{\"from\":\"22:00\",\"to\":\"07:00\",\"weekdays\":[\"someday\"]}];"
+                        + " quiet_hours[0].weekdays"
+            })
+    void whatIsWrongIsNamed(String fields, String field) {
+        Api.Answer refused = api.send(
+                "POST",
+                "/api/v1/channels",
+                "{\"id\":\"wrong\",\"url\":\"https://192.0.2.1/hook\",%s}".formatted(fields),
+                as(admin));
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.json().path("errors"))
+                .extracting(error -> error.path("field").asText())
+                .contains(field);
+    }
+
+    @Test
+    void anInhibitionIsMadeReadReplacedAndRemoved() {
+        String path = "/api/v1/inhibitions";
+        String body = "{\"id\":\"host_down\",\"source_matchers\":{\"rule_id\":\"host_silent\"},"
+                + "\"target_matchers\":{\"host\":\"*\"},\"equal\":[\"host\"]}";
+        assertThat(api.send("POST", path, body, as(admin)).status()).isEqualTo(201);
+        assertThat(api.send("POST", path, body, as(admin)).code()).isEqualTo("conflict");
+        assertThat(api.get(path, as(viewer)).json().path("inhibitions")).hasSize(1);
+        Api.Answer replaced =
+                api.send("PUT", path + "/host_down", body.replace("[\"host\"]", "[\"region\"]"), as(admin));
+        assertThat(replaced.json().at("/equal/0").asText()).isEqualTo("region");
+        assertWrong(
+                api.send("POST", path, "{\"id\":\"x\",\"target_matchers\":{\"host\":\"*\"}}", as(admin)),
+                "missing_field",
+                "source_matchers");
+        assertThat(api.send("DELETE", path + "/host_down", null, as(admin)).status())
+                .isEqualTo(204);
+        assertThat(api.get(path + "/host_down", as(viewer)).status()).isEqualTo(404);
+    }
+
+    @Test
+    void whatWasHeldBackFromAChannelStandsOnTheAlertsTimeline() {
+        Alert alert = SampleAlerts.of("held-" + UUID.randomUUID(), AlertStatus.FIRING, null, Instant.now());
+        AlertEvent event = AlertEvent.of(AlertTransition.FIRING, alert, 1, null);
+        writer.write(Topic.ALERTS_EVENTS, alert.key(), Json.encode(event));
+        HeldRecord held = new HeldRecord(event.id(), alert.id(), "phone", "quiet_hours", Instant.now());
+        writer.write(Topic.NOTIFICATIONS_HELD, alert.id(), Json.encode(held));
+        writer.write(Topic.NOTIFICATIONS_HELD, alert.id(), Json.encode(held));
+
+        await().untilAsserted(() -> assertThat(api.get("/api/v1/alerts/" + alert.id() + "/timeline", as(viewer))
+                        .json()
+                        .path("timeline"))
+                .filteredOn(moment -> moment.path("what").asText().equals("held"))
+                .singleElement()
+                .satisfies(moment -> {
+                    assertThat(moment.path("reason").asText()).isEqualTo("quiet_hours");
+                    assertThat(moment.path("channel_id").asText()).isEqualTo("phone");
+                }));
     }
 
     /** The new delivery's id; empty as long as the failed one is not stored. */

@@ -1,0 +1,130 @@
+package io.peerscope.query.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.peerscope.contracts.notify.Inhibition;
+import io.peerscope.contracts.problem.ErrorCode;
+import io.peerscope.contracts.security.Role;
+import io.peerscope.query.consistency.Source;
+import io.peerscope.query.control.ControlTable;
+import io.peerscope.query.control.InhibitionDocument;
+import io.peerscope.query.control.InvalidDocumentException;
+import io.peerscope.query.store.AuditLog;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
+
+/** Which alerts keep which others from being told. */
+@Path("/api/v1/inhibitions")
+@RunOnVirtualThread
+@Produces(MediaType.APPLICATION_JSON)
+public final class InhibitionsResource {
+    /** Each is held against every alert that is told. */
+    private static final int MOST = 200;
+
+    private final ControlTable<Inhibition> inhibitions;
+    private final AuditLog audit;
+
+    public InhibitionsResource(ControlTable<Inhibition> inhibitions, AuditLog audit) {
+        this.inhibitions = inhibitions;
+        this.audit = audit;
+    }
+
+    @GET
+    @Needs(Role.VIEWER)
+    @Shows(Source.CONTROL)
+    @Operation(summary = "All inhibitions")
+    public Map<String, Object> list(
+            @QueryParam("page") @Nullable String page, @QueryParam("page_size") @Nullable String pageSize) {
+        return Listing.held("inhibitions", inhibitions.all(), page, pageSize);
+    }
+
+    @GET
+    @Path("/{id}")
+    @Needs(Role.VIEWER)
+    @Shows(Source.CONTROL)
+    @Operation(summary = "One inhibition")
+    public Inhibition inhibition(@PathParam("id") String id) {
+        return existing(id);
+    }
+
+    @POST
+    @Consumes({MediaType.APPLICATION_JSON, Documents.YAML})
+    @Needs(Role.ADMIN)
+    @Operation(
+            summary = "A new inhibition",
+            description =
+                    "While an alert of source_matchers is on, one of target_matchers that is alike in the fields"
+                            + " and labels of equal is not told, wherever the first is told. It counts for what fires from then on.")
+    public Response create(byte @Nullable [] body, @Context ContainerRequestContext request)
+            throws InvalidDocumentException {
+        Inhibition wanted = InhibitionDocument.read(Documents.read(body, request.getMediaType()), "");
+        if (inhibitions.find(wanted.id()).isPresent()) {
+            throw new ProblemException(
+                    ErrorCode.CONFLICT, "there is an inhibition " + wanted.id() + "; PUT replaces it");
+        }
+        if (inhibitions.all().size() >= MOST) {
+            throw new ProblemException(ErrorCode.CONFLICT, "there are " + MOST + " inhibitions; remove some first");
+        }
+        change("inhibition.create", wanted.id(), null, wanted, request);
+        return Response.created(URI.create("/api/v1/inhibitions/" + wanted.id()))
+                .entity(wanted)
+                .build();
+    }
+
+    @PUT
+    @Path("/{id}")
+    @Consumes({MediaType.APPLICATION_JSON, Documents.YAML})
+    @Needs(Role.ADMIN)
+    @Operation(summary = "Replaces an inhibition")
+    public Inhibition replace(
+            @PathParam("id") String id, byte @Nullable [] body, @Context ContainerRequestContext request)
+            throws InvalidDocumentException {
+        Inhibition before = existing(id);
+        JsonNode document = Documents.read(body, request.getMediaType());
+        Inhibition after = InhibitionDocument.read(document, id);
+        if (!after.id().equals(id)) {
+            throw Query.wrong("id", "the same as in the address, " + id);
+        }
+        change("inhibition.replace", id, before, after, request);
+        return after;
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @Needs(Role.ADMIN)
+    @Operation(summary = "Removes an inhibition; what it held back and still fires is told then")
+    public void delete(@PathParam("id") String id, @Context ContainerRequestContext request) {
+        change("inhibition.delete", id, existing(id), null, request);
+    }
+
+    private void change(
+            String action,
+            String id,
+            @Nullable Inhibition before,
+            @Nullable Inhibition after,
+            ContainerRequestContext request) {
+        audit.record(Caller.of(request), new AuditLog.Entry(action, id, before, after), connection -> {
+            inhibitions.put(id, after);
+            return id;
+        });
+    }
+
+    private Inhibition existing(String id) {
+        return inhibitions.find(id).orElseThrow(() -> ProblemException.notFound("inhibition", id));
+    }
+}
