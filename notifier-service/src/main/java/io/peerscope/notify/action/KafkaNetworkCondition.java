@@ -15,9 +15,11 @@ public final class KafkaNetworkCondition implements NetworkCondition, AutoClosea
     /** What is older says nothing of now. */
     private static final Duration FRESH = Duration.ofMinutes(1);
 
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+
     private final CompactedTable<NetworkLive> table;
 
-    public KafkaNetworkCondition(KafkaClients clients) {
+    private KafkaNetworkCondition(KafkaClients clients) {
         this.table = new CompactedTable<>(
                 clients,
                 "notifier-network-reader",
@@ -26,9 +28,19 @@ public final class KafkaNetworkCondition implements NetworkCondition, AutoClosea
                 (key, totals) -> {});
     }
 
-    public KafkaNetworkCondition start() {
-        table.start();
-        return this;
+    /** Returns when the last totals have been read: an action must not be refused because we have just begun. */
+    public static KafkaNetworkCondition start(KafkaClients clients) throws InterruptedException {
+        KafkaNetworkCondition condition = new KafkaNetworkCondition(clients);
+        condition.table.start();
+        try {
+            while (!condition.table.caughtUp()) {
+                Thread.sleep(LOOK_AGAIN);
+            }
+            return condition;
+        } catch (InterruptedException e) {
+            condition.close();
+            throw e;
+        }
     }
 
     public Condition condition() {

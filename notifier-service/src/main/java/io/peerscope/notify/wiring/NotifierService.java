@@ -14,6 +14,7 @@ import io.peerscope.foundation.net.TargetAddress;
 import io.peerscope.foundation.streams.HostedStreams;
 import io.peerscope.notify.action.ActionSender;
 import io.peerscope.notify.action.KafkaNetworkCondition;
+import io.peerscope.notify.action.NetworkCondition;
 import io.peerscope.notify.deliver.Backoff;
 import io.peerscope.notify.deliver.Delivery;
 import io.peerscope.notify.deliver.Delivery.Cause;
@@ -44,6 +45,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.apache.kafka.clients.admin.Admin;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -63,7 +65,9 @@ public class NotifierService implements HealthCheck {
     private final BackgroundStart start;
     private final NotifierSettings.Heartbeat heartbeat;
     private final Outbound outbound;
-    private final KafkaNetworkCondition network;
+    /** Not known until it has been read. */
+    private volatile NetworkCondition network = now -> OptionalDouble.empty();
+
     private final Map<ChannelType, Sender> senders;
     /** What was opened first is closed last. */
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
@@ -76,7 +80,6 @@ public class NotifierService implements HealthCheck {
         this.heartbeat = settings.heartbeat();
         this.outbound = new Outbound(vertx, new TargetAddress(settings.privateTargets()));
         open.push(outbound);
-        this.network = new KafkaNetworkCondition(clients);
         this.senders = senders(settings, vertx);
         this.start = new BackgroundStart(NAME, this::open);
     }
@@ -90,7 +93,8 @@ public class NotifierService implements HealthCheck {
                 ChannelType.DISCORD, new HttpSender(new DiscordForm(links), outbound),
                 ChannelType.SLACK, new HttpSender(new SlackForm(links), outbound),
                 ChannelType.ALERTMANAGER, new HttpSender(new AlertmanagerForm(links), outbound),
-                ChannelType.ACTION, new ActionSender(new HttpSender(WebhookForm.ofActions(), outbound), network),
+                ChannelType.ACTION,
+                        new ActionSender(new HttpSender(WebhookForm.ofActions(), outbound), now -> network.health(now)),
                 ChannelType.SMS, new SmsSender(accounts, outbound),
                 ChannelType.EMAIL, emails(settings, vertx, links));
     }
@@ -116,28 +120,32 @@ public class NotifierService implements HealthCheck {
         try (Admin admin = clients.admin("notifier-admin")) {
             new Topics(admin, clients.config()).ensure();
         }
-        network.start();
-        Delivering delivering = Delivering.start(clients, senders, Backoff.standard(), clock);
+        KafkaNetworkCondition totals = KafkaNetworkCondition.start(clients);
+        network = totals;
+        Deque<AutoCloseable> begun = new ArrayDeque<>(List.of(totals));
+        Delivering delivering;
         HostedStreams streams;
         try {
+            delivering = Delivering.start(clients, senders, Backoff.standard(), clock);
+            begun.push(delivering);
             streams = HostedStreams.start(
                     Application.NOTIFIER,
                     new NotifierTopology(this::countHeld).get(),
                     clients.config(),
                     Topic.ALERTS_EVENTS_DLQ,
                     HostedStreams.urgent(COMMIT_INTERVAL));
-        } catch (RuntimeException e) {
-            delivering.close();
+        } catch (InterruptedException | RuntimeException e) {
+            close(begun);
             throw e;
         }
         synchronized (this) {
-            open.push(network);
+            open.push(totals);
             open.push(delivering);
             meters.gauge(
                     "peerscope_notify_dead_channels", Tags.of("service", NAME), delivering, Delivering::deadChannels);
             open.push(streams);
             parts.addAll(delivering.parts());
-            parts.add(network::condition);
+            parts.add(totals::condition);
             parts.add(streams::condition);
             heartbeat
                     .url()
@@ -167,12 +175,16 @@ public class NotifierService implements HealthCheck {
     void onStop(@Observes ShutdownEvent event) {
         start.close();
         synchronized (this) {
-            while (!open.isEmpty()) {
-                try {
-                    open.pop().close();
-                } catch (Exception e) {
-                    LOG.warnf("a part did not stop cleanly: %s", e.getMessage());
-                }
+            close(open);
+        }
+    }
+
+    private static void close(Deque<AutoCloseable> parts) {
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                LOG.warnf("a part did not stop cleanly: %s", e.getMessage());
             }
         }
     }

@@ -79,17 +79,17 @@ public final class ChannelRound {
     /** What is alike in the channel's fields and may be said at the same time is said in one message. */
     private void later() {
         Map<List<String>, List<Map.Entry<String, Told>>> groups = new TreeMap<>(Comparator.comparing(List::toString));
-        for (Map.Entry<String, Told> entry : new TreeMap<>(waiting(Waiting.LATER)).entrySet()) {
+        for (Map.Entry<String, Told> entry : held().entrySet()) {
             groups.computeIfAbsent(group(entry.getValue().alert()), group -> new ArrayList<>())
                     .add(entry);
         }
         groups.values().forEach(this::later);
     }
 
-    private Map<String, Told> waiting(Waiting what) {
+    private Map<String, Told> held() {
         Map<String, Told> found = new TreeMap<>();
         known.forEach((key, told) -> {
-            if (told.waiting() == what) {
+            if (told.waiting() == Waiting.LATER) {
                 found.put(key, told);
             }
         });

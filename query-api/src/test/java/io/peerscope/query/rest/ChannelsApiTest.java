@@ -252,7 +252,7 @@ class ChannelsApiTest extends RunningApi {
         assertThat(replaced.json().at("/equal/0").asText()).isEqualTo("region");
         assertWrong(
                 api.send("POST", path, "{\"id\":\"x\",\"target_matchers\":{\"host\":\"*\"}}", as(admin)),
-                "missing_field",
+                "bad_parameter",
                 "source_matchers");
         assertThat(api.send("DELETE", path + "/host_down", null, as(admin)).status())
                 .isEqualTo(204);
