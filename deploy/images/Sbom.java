@@ -63,10 +63,13 @@ public final class Sbom {
         String version = name.matches() ? name.group(2) : "0";
         try (JarFile jar = new JarFile(file.toFile())) {
             Optional<Properties> maven = coordinates(jar, fallback);
+            // not every jar says who it is; Quarkus' name for it does, as long as the artifact has no dot
+            int dot = fallback.lastIndexOf('.');
             return new Component(
-                    maven.map(found -> found.getProperty("groupId", "")).orElse(""),
+                    maven.map(found -> found.getProperty("groupId", ""))
+                            .orElse(dot < 0 ? "" : fallback.substring(0, dot)),
                     maven.map(found -> found.getProperty("artifactId", fallback))
-                            .orElse(fallback),
+                            .orElse(fallback.substring(dot + 1)),
                     maven.map(found -> found.getProperty("version", version)).orElse(version),
                     HexFormat.of()
                             .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file))));
