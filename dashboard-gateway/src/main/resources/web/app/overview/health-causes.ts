@@ -1,6 +1,6 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
-import { decimal, plural } from '../format';
+import { plural } from '../format';
 import type { HostLive } from '../live/frames';
 import { Live, store } from '../live/live';
 import { HOME, address } from '../place/place';
@@ -38,7 +38,7 @@ export class HealthCauses extends LitElement {
     const causes = found([...store.hosts.values()]).filter(({ lost }) => lost >= 0.05);
     if (!causes.length) return nothing;
     return html`<section class="panel" aria-labelledby="down"><h2 id="down">What pulls health down</h2>
-      <ul>${causes.map(({ text, lost, hosts, href }) => html`<li><b>−${decimal(Math.round(lost * 10) / 10)}</b><a class="all" href=${href}>${text}</a>
+      <ul>${causes.map(({ text, lost, hosts, href }) => html`<li><b>−${lost.toFixed(1)}</b><a class="all" href=${href}>${text}</a>
         <span class="named">${hosts.slice(0, NAMED).map(({ host }, at) => html`${at ? ', ' : ''}<a href=${address.host(host)}>${host}</a>`)}${hosts.length > NAMED ? ` and ${hosts.length - NAMED} more` : nothing}</span></li>`)}</ul></section>`;
   }
 }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Mouse;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import io.peerscope.testkit.process.PeerscopeProcess;
 import io.peerscope.testkit.story.Story;
@@ -124,11 +126,25 @@ final class PagesStoryTest {
         assertThat(page.locator("h1")).hasText(SmallNetwork.SECOND);
         assertThat(page.locator("ps-field-charts canvas").first()).isVisible(soon());
         isWellMade(browser, "host", ColorScheme.LIGHT);
+        looksCloser(page);
         for (String tab : List.of("Links", "Maps", "Alerts", "Events", "Reliability", "Ledger")) {
             page.locator("nav.tabs a", new Page.LocatorOptions().setHasText(tab))
                     .click();
         }
         assertThat(page.locator("ps-host-ledger")).containsText("accepted", soonText());
+    }
+
+    /** A drag over a chart chooses its time, for all charts and in the address. */
+    private static void looksCloser(Page page) {
+        BoundingBox chart = page.locator("ps-field-charts canvas").first().boundingBox();
+        double y = chart.y + chart.height / 2;
+        page.mouse().move(chart.x + chart.width * 0.5, y);
+        page.mouse().down();
+        page.mouse().move(chart.x + chart.width * 0.8, y, new Mouse.MoveOptions().setSteps(5));
+        page.mouse().up();
+        page.waitForURL(url -> url.contains("from=") && url.contains("to="));
+        page.locator("ps-time-picker button[aria-label='Go live']").click();
+        page.waitForURL(url -> !url.contains("from="));
     }
 
     private static void aLink(Browser browser) {
