@@ -7,7 +7,7 @@ import { shared } from '../ui/styles';
 import { say } from '../ui/toast';
 import { NEEDS, TYPES, type Channel, type ChannelType } from './channel';
 
-const FIELDS = ['id', 'url', 'secret', 'recipients', 'account', 'matchers', 'cooldown_seconds', 'max_per_minute', 'group_by'];
+const FIELDS = ['id', 'url', 'secret', 'recipients', 'account', 'matchers', 'cooldown_seconds', 'max_per_minute', 'group_by', 'group_wait_seconds', 'repeat_seconds', 'escalate_after_seconds', 'fallback', 'action.name'];
 
 /** A channel, new or not. Fires `done` and `close`. */
 @customElement('ps-channel-dialog')
@@ -38,11 +38,19 @@ export class ChannelDialog extends LitElement {
         ${needs.secret ? field({ name: 'secret', label: 'Secret', type: 'password', autocomplete: 'new-password', wide: true, hint: kept ?? 'Signs every message (Standard Webhooks); optional' }, error) : nothing}
         ${needs.recipients ? field({ name: 'recipients', label: 'Recipients', value: channel?.recipients.join(', '), required: !channel, placeholder: needs.recipients, wide: true }, error) : nothing}
         ${needs.account ? field({ name: 'account', label: 'Account', value: channel?.account ?? '', wide: true, hint: 'Where the notifier has more than one' }, error) : nothing}
+        ${needs.action ? html`${field({ name: 'action.name', label: 'What is asked for', value: channel?.action?.name, required: true, placeholder: 'failover' }, error)}
+          ${tick('dry_run', 'Only pretend', channel?.action?.dry_run ?? true, 'Whoever is asked is told not to act')}` : nothing}
         ${choice({ name: 'min_severity', label: 'Hears of', value: channel?.min_severity ?? (this.type === 'sms' ? 'critical' : 'warning'), options: ['info', 'warning', 'high', 'critical'].map((value) => ({ value, label: value === 'critical' ? value : `${value} and worse` })) }, error)}
         ${field({ name: 'matchers', label: 'Only', value: pairsText(channel?.matchers), placeholder: 'host=eu-*, family=network' }, error)}
         ${field({ name: 'cooldown_seconds', label: 'The same again after (s)', type: 'number', min: 0, value: channel?.cooldown_seconds ?? 300 }, error)}
         ${field({ name: 'max_per_minute', label: 'Messages a minute', type: 'number', min: 1, value: channel?.max_per_minute ?? 10, hint: 'Beyond, one digest names every alert' }, error)}
-        ${tick('send_resolved', 'Also tell when it is over', channel?.send_resolved ?? true)}
+        <details class="wide" ?open=${Boolean(error)}><summary>Groups, repeats and what if it fails</summary><fieldset>
+          ${field({ name: 'group_by', label: 'Together by', value: channel?.group_by.join(', '), placeholder: 'rule_id', hint: 'Alerts alike in these go in one message' }, error)}
+          ${field({ name: 'group_wait_seconds', label: 'Waits for more (s)', type: 'number', min: 0, value: channel?.group_wait_seconds ?? 0 }, error)}
+          ${field({ name: 'repeat_seconds', label: 'Reminds every (s)', type: 'number', min: 0, value: channel?.repeat_seconds ?? 0, hint: '0: never; ends when acknowledged' }, error)}
+          ${field({ name: 'escalate_after_seconds', label: 'Hears only after (s)', type: 'number', min: 0, value: channel?.escalate_after_seconds ?? 0, hint: 'Of what nobody acknowledged meanwhile' }, error)}
+          ${field({ name: 'fallback', label: 'Instead, if it cannot be reached', value: channel?.fallback ?? '', placeholder: 'another channel', wide: true }, error)}</fieldset></details>
+        ${tick('send_resolved', 'Also tell when it is over', channel?.send_resolved ?? this.type !== 'action')}
         ${tick('enabled', 'On', channel?.enabled ?? true)}
         <div class="form-foot">
           ${channel ? html`<button type="button" class="button" ?disabled=${this.busy} @click=${this.erase}>Delete</button>` : nothing}
@@ -59,9 +67,11 @@ export class ChannelDialog extends LitElement {
     this.busy = true;
     try {
       await api.send(channel ? 'PUT' : 'POST', channel ? path(channel.id) : '/api/v1/channels', {
-        id: text('id'), type: this.type, enabled: form.has('enabled'), send_resolved: form.has('send_resolved'), min_severity: text('min_severity'),
+        ...kept(channel), id: text('id'), type: this.type, enabled: form.has('enabled'), send_resolved: form.has('send_resolved'), min_severity: text('min_severity'),
         matchers: pairs(text('matchers')), cooldown_seconds: Number(text('cooldown_seconds')), max_per_minute: Number(text('max_per_minute')),
-        ...(channel ? { group_by: channel.group_by } : {}), ...optional('url'), ...optional('secret'), ...optional('account'),
+        group_by: text('group_by').split(/[,\s]+/).filter(Boolean), group_wait_seconds: Number(text('group_wait_seconds')), repeat_seconds: Number(text('repeat_seconds')),
+        escalate_after_seconds: Number(text('escalate_after_seconds')), ...optional('fallback'),
+        ...(this.type === 'action' ? { action: { ...channel?.action, name: text('action.name'), dry_run: form.has('dry_run') } } : {}), ...optional('url'), ...optional('secret'), ...optional('account'),
         ...(text('recipients') ? { recipients: text('recipients').split(/[,\s]+/) } : {}),
       });
       say('Saved');
@@ -87,6 +97,13 @@ export class ChannelDialog extends LitElement {
     this.dispatchEvent(new Event('done'));
     this.dispatchEvent(new Event('close'));
   }
+}
+
+/** What the form does not show stays as it is; what is secret is kept by being left out. */
+function kept(channel?: Channel): Record<string, unknown> {
+  const { has_secret: _, url: __, fallback: ___, ...rest } = { ...channel } as Record<string, unknown>;
+  delete rest.delivery;
+  return Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== null));
 }
 
 function path(id: string): string {

@@ -1,6 +1,6 @@
 import type { Severity } from '../live/frames';
 
-export const TYPES = ['email', 'discord', 'slack', 'sms', 'webhook', 'alertmanager'] as const;
+export const TYPES = ['email', 'discord', 'slack', 'sms', 'webhook', 'alertmanager', 'action'] as const;
 export type ChannelType = (typeof TYPES)[number];
 
 /** A channel as the API shows it; secrets never come back. */
@@ -13,6 +13,11 @@ export interface Channel {
   cooldown_seconds: number;
   max_per_minute: number;
   group_by: string[];
+  group_wait_seconds?: number;
+  repeat_seconds?: number;
+  escalate_after_seconds?: number;
+  fallback?: string | null;
+  action?: { name: string; dry_run?: boolean; min_network_health?: number | null } | null;
   send_resolved: boolean;
   url: string | null;
   has_secret: boolean;
@@ -21,13 +26,14 @@ export interface Channel {
 }
 
 /** What each type needs to know. */
-export const NEEDS: Record<ChannelType, { url?: string; secret?: boolean; recipients?: string; account?: boolean }> = {
+export const NEEDS: Record<ChannelType, { url?: string; secret?: boolean; recipients?: string; account?: boolean; action?: boolean }> = {
   email: { recipients: 'ops@example.org, night@example.org' },
   discord: { url: 'https://discord.com/api/webhooks/…' },
   slack: { url: 'https://hooks.slack.com/services/…' },
   sms: { recipients: '+4915112345678', account: true },
   webhook: { url: 'https://example.org/hook', secret: true },
   alertmanager: { url: 'http://alertmanager:9093' },
+  action: { url: 'https://example.org/act', secret: true, action: true },
 };
 
 export interface Delivery {

@@ -105,6 +105,7 @@ export const formStyles = css`
   .form-error { grid-column: 1 / -1; padding: 8px 12px; border-radius: var(--radius-small); background: var(--critical-soft); color: var(--critical); overflow-wrap: anywhere; }
   .form-foot { grid-column: 1 / -1; display: flex; flex-wrap: wrap; justify-content: flex-end; gap: 8px; margin-top: 4px; }
   fieldset { grid-column: 1 / -1; display: grid; grid-template-columns: subgrid; gap: 12px 14px; margin: 0; padding: 0; border: 0; }
+  summary { cursor: pointer; color: var(--text-soft); font-weight: 550; } details fieldset { grid-template-columns: repeat(2, minmax(0, 1fr)); padding-top: 12px; }
   legend { padding: 0 0 8px; font-size: 12px; font-weight: 600; color: var(--text-faint); }
   @media (max-width: 640px) { form { grid-template-columns: minmax(0, 1fr); } }
 `;
