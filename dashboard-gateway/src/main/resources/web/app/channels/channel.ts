@@ -23,6 +23,8 @@ export interface Channel {
   has_secret: boolean;
   recipients: string[];
   account: string | null;
+  /** Whether messages reach it, as far as the last attempt tells. */
+  delivery?: { state: 'ok' | 'failing' | 'dead'; failures: number; last_sent_at: string | null; detail: string | null; cause: string | null; fallback: string | null } | null;
 }
 
 /** What each type needs to know. */
@@ -49,4 +51,5 @@ export interface Delivery {
   alert_ids: string[];
 }
 
+export const REACH_TONES = { ok: 'ok', failing: 'warning', dead: 'critical' };
 export const DELIVERY_TONES = { sent: 'ok', retrying: 'warning', failed: 'critical' };

@@ -2,7 +2,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { api } from '../api';
 import { Loaded } from '../data/loaded';
-import { span } from '../format';
+import { moment, span } from '../format';
 import { address } from '../place/place';
 import { mayAct, mayRule } from '../session/session';
 import { cells, chip } from '../ui/cells';
@@ -14,13 +14,14 @@ import { icons } from '../ui/icons';
 import { pageStyles } from '../ui/page';
 import { shared } from '../ui/styles';
 import { say } from '../ui/toast';
-import { DELIVERY_TONES, type Channel, type Delivery } from './channel';
+import { DELIVERY_TONES, REACH_TONES, type Channel, type Delivery } from './channel';
 import './channel-dialog';
 import './preview-dialog';
 
 /** How long one waits to see what became of a test. */
 const TEST_MS = 15_000;
 const LOOK_MS = 700;
+const REFRESH_MS = 10_000;
 
 /** Who is told. */
 @customElement('ps-channels')
@@ -30,7 +31,7 @@ export class ChannelsView extends LitElement {
   @state() private editing?: Channel | 'new';
   @state() private previewing = '';
   @state() private tests = new Map<string, Delivery | 'waiting'>();
-  private readonly channels = new Loaded<{ channels: Channel[] }>(this, () => 'all', (signal) => api.get('/api/v1/channels', {}, signal));
+  private readonly channels = new Loaded<{ channels: Channel[] }>(this, () => 'all', (signal) => api.get('/api/v1/channels', {}, signal), () => REFRESH_MS);
 
   render() {
     const rows = this.channels.value?.channels;
@@ -51,6 +52,9 @@ export class ChannelsView extends LitElement {
       { key: 'to', title: 'To', from: 'phone', cell: ({ url, recipients, has_secret }) => html`<span class="wrap">${url ?? (recipients.join(', ') || html`<span class="faint">hidden</span>`)}</span>${has_secret ? html`<span class="two">${url ? 'signed' : 'address kept secret'}</span>` : nothing}` },
       { key: 'what', title: 'Hears of', from: 'tablet', cell: ({ min_severity, matchers, send_resolved }) => html`${chip(`${min_severity} and worse`, min_severity)}<span class="two wrap">${pairsText(matchers) || 'every host and rule'}${send_resolved ? ', and when it is over' : ''}</span>` },
       { key: 'pace', title: 'At most', from: 'tablet', cell: ({ cooldown_seconds, max_per_minute }) => html`${max_per_minute} a minute<span class="two">the same again after ${span(cooldown_seconds * 1000)}</span>` },
+      { key: 'reach', title: 'Reached', from: 'tablet', cell: ({ delivery }) => (delivery
+        ? html`${chip(delivery.state === 'ok' ? 'yes' : delivery.state, REACH_TONES[delivery.state], delivery.detail ?? delivery.cause ?? '')}<span class="two wrap">${delivery.state === 'ok' ? moment(delivery.last_sent_at) : html`${delivery.failures} in a row${delivery.fallback ? `, told ${delivery.fallback} instead` : ''}`}</span>`
+        : html`<span class="faint">never tried</span>`) },
       { key: 'actions', title: '', right: true, cell: (channel) => this.actions(channel) },
     ];
   }

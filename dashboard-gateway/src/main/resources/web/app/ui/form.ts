@@ -89,7 +89,7 @@ export function pairsText(map: Record<string, string> | undefined): string {
 
 export const formStyles = css`
   form { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 12px 14px; align-items: start; }
-  .field { display: grid; gap: 4px; min-width: 0; }
+  .field { display: grid; gap: 4px; align-content: start; min-width: 0; }
   .field > span { font-size: 12px; font-weight: 550; color: var(--text-soft); }
   .field .input { width: 100%; height: 32px; }
   .field textarea.input { height: auto; padding: 7px 10px; resize: vertical; font-family: inherit; line-height: 1.45; }
@@ -105,7 +105,7 @@ export const formStyles = css`
   .form-error { grid-column: 1 / -1; padding: 8px 12px; border-radius: var(--radius-small); background: var(--critical-soft); color: var(--critical); overflow-wrap: anywhere; }
   .form-foot { grid-column: 1 / -1; display: flex; flex-wrap: wrap; justify-content: flex-end; gap: 8px; margin-top: 4px; }
   fieldset { grid-column: 1 / -1; display: grid; grid-template-columns: subgrid; gap: 12px 14px; margin: 0; padding: 0; border: 0; }
-  summary { cursor: pointer; color: var(--text-soft); font-weight: 550; } details fieldset { grid-template-columns: repeat(2, minmax(0, 1fr)); padding-top: 12px; }
+  summary { cursor: pointer; color: var(--text-soft); font-weight: 550; } details fieldset { grid-template-columns: repeat(2, minmax(0, 1fr)); padding-top: 12px; align-items: start; }
   legend { padding: 0 0 8px; font-size: 12px; font-weight: 600; color: var(--text-faint); }
   @media (max-width: 640px) { form { grid-template-columns: minmax(0, 1fr); } }
 `;
