@@ -55,7 +55,7 @@ public final class DeliveriesResource {
                 Query.time("from", from),
                 Query.time("to", to),
                 Query.list(channelId),
-                Query.words("status", status, DeliveryRecord.Status::of, "sent, retrying, failed"),
+                Query.words("status", status, DeliveryRecord.Status::of, "sent, retrying, failed, dry_run"),
                 Query.text(alertId));
         Page<DeliveryRecord> found = history.deliveries(filter, paging.page(), paging.size());
         return Listing.page("deliveries", found.items(), found.total(), paging);
