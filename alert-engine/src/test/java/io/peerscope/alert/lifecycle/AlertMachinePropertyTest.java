@@ -11,6 +11,11 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
+/**
+ * Random lives of alerts, told by the machine and by a model of a hundred lines, and what flaps by one of its own. To the
+ * machine a window, a ratio or a forecast is a value like any other, which comes with the sample that it ends with: that is
+ * all they need of it. What a window measures is for {@code WindowsTest}.
+ */
 class AlertMachinePropertyTest {
     private static final int SCHEDULES = 20_000;
     private static final int END = 600;
