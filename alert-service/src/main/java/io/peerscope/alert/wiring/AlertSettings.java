@@ -21,7 +21,7 @@ public interface AlertSettings {
     Duration forgetAfter();
 
     /** An event is visible after at most this time; each commit costs a transaction. */
-    @WithDefault("PT0.03S")
+    @WithDefault("PT0.015S")
     Duration commitInterval();
 
     default EvaluationConfig toConfig() {

@@ -58,7 +58,7 @@ import org.jboss.logging.Logger;
 public class NotifierService implements HealthCheck {
     private static final Logger LOG = Logger.getLogger(NotifierService.class);
     private static final String NAME = "notifier-service";
-    private static final Duration COMMIT_INTERVAL = Duration.ofMillis(30);
+    private static final Duration COMMIT_INTERVAL = Duration.ofMillis(10);
 
     private final KafkaClients clients;
     private final MeterRegistry meters;
