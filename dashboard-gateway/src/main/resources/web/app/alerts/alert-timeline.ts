@@ -4,6 +4,7 @@ import { api } from '../api';
 import { Loaded } from '../data/loaded';
 import { moment, unitOf, withUnit } from '../format';
 import type { Alert } from '../live/frames';
+import { store } from '../live/live';
 import { cells, chip } from '../ui/cells';
 import { shared } from '../ui/styles';
 import { TRANSITION_WORDS, isOpen } from './words';
@@ -19,6 +20,9 @@ interface Moment {
 const TONES = { sent: 'ok', retrying: 'warning', failed: 'critical' };
 /** Messages leave, and are told of, a while after what they are about. */
 const REFRESH_MS = 5_000;
+/** What has just happened is stored, and sent, within moments. */
+const RECENT_MS = 60_000;
+const SOON_MS = 1_500;
 
 /** Everything that happened to an alert: transitions, human acts, messages. */
 @customElement('ps-alert-timeline')
@@ -45,7 +49,7 @@ export class AlertTimeline extends LitElement {
     this,
     () => `${this.alert.id}|${this.alert.updated_at}|${this.alert.silenced_by}`,
     (signal) => api.get(`/api/v1/alerts/${encodeURIComponent(this.alert.id)}/timeline`, {}, signal),
-    () => (isOpen(this.alert) ? REFRESH_MS : 3 * REFRESH_MS),
+    () => (store.now() - Date.parse(this.alert.updated_at) < RECENT_MS ? SOON_MS : isOpen(this.alert) ? REFRESH_MS : 3 * REFRESH_MS),
   );
 
   render() {
