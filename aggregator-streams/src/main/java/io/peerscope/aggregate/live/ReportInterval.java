@@ -4,7 +4,7 @@ package io.peerscope.aggregate.live;
  * How often a host reports, as observed: a moving average of the time between its records, 5 s to 5 min. A single long
  * gap raises it only step by step, so that an outage does not make the next one go unnoticed.
  */
-final class ReportInterval {
+public final class ReportInterval {
     private static final double SHORTEST = 5_000;
     private static final double LONGEST = 300_000;
     private static final double UNKNOWN = 60_000;
@@ -14,11 +14,11 @@ final class ReportInterval {
     private double millis;
 
     /** @param millis 0 where it is not known yet */
-    ReportInterval(double millis) {
+    public ReportInterval(double millis) {
         this.millis = millis;
     }
 
-    void observe(long gap) {
+    public void observe(long gap) {
         if (gap <= 0) {
             return;
         }
@@ -29,11 +29,11 @@ final class ReportInterval {
     }
 
     /** What to reckon with: a minute until a second record told better. */
-    double expected() {
+    public double expected() {
         return millis == 0 ? UNKNOWN : millis;
     }
 
-    double observed() {
+    public double observed() {
         return millis;
     }
 }

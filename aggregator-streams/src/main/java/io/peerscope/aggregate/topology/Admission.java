@@ -17,6 +17,9 @@ final class Admission extends ContextualProcessor<String, ReceivedBatch, String,
     @Override
     public void process(Record<String, ReceivedBatch> record) {
         PointBatch batch = record.value().batch();
+        if (batch.isDerived()) {
+            return; // for rules only: it is no word of the host, and no sample
+        }
         if (!batch.host().equals(record.key())) {
             throw new MalformedRecordException("a batch of " + batch.host() + " under the key " + record.key());
         }

@@ -21,13 +21,19 @@ import org.apache.kafka.streams.state.Stores;
 /**
  * Points in; roll-ups of closed minutes, live hosts and network totals out. What concerns a host stays in its partition
  * all the way. Network totals take two levels: each partition's sum goes through a topic of one partition to where they
- * are added up.
+ * are added up. So do links, whose two ends are in two partitions: what hosts say of theirs goes to one task, which knows
+ * the whole graph, and what it concludes comes back as points among those of the hosts.
  *
  * <p>Names of nodes and stores are part of the state on disk and in the changelogs: a changed name is a lost state.
  */
 public final class AggregatorTopology implements Supplier<Topology> {
     static final String HOSTS_LIVE = "hosts-live";
     static final String NETWORK_PARTIALS = "network-partials";
+    static final String LINKS_LIVE = "links-live";
+    static final String PRESENCE = "hosts-presence";
+    static final String NETWORK_TOPOLOGY = "network-topology";
+    static final String NETWORK_INCIDENTS = "network-incidents";
+    static final String CONCLUSIONS = "conclusions";
 
     /** Entries live for about a minute, so segments are small and their remains are soon cleaned away. */
     private static final Map<String, String> JOURNAL_CHANGELOG = Map.of(
@@ -72,9 +78,22 @@ public final class AggregatorTopology implements Supplier<Topology> {
         topology.addSink(HOSTS_LIVE, Topic.HOSTS_LIVE.topicName(), keys, Wire.json(), "hosts");
         topology.addSink(NETWORK_PARTIALS, Topic.NETWORK_PARTIALS.topicName(), keys, Wire.json(), "hosts");
 
+        topology.addSource("events", text, Wire.events(), Topic.NETWORK_EVENTS.topicName());
+        topology.addProcessor("reports", ReportProcessor::new, "admission", "events");
+        topology.addSink("network-reports", Topic.NETWORK_REPORTS.topicName(), keys, Wire.batches(), "reports");
+
         topology.addSource("partials", text, Wire.totals(), Topic.NETWORK_PARTIALS.topicName());
         topology.addProcessor("network", NetworkProcessor::new, "partials");
         topology.addSink("network-live", Topic.NETWORK_LIVE.topicName(), keys, Wire.json(), "network");
+
+        topology.addSource("mesh-reports", text, Wire.batch(), Topic.NETWORK_REPORTS.topicName());
+        topology.addProcessor("mesh", () -> new MeshProcessor(live), "mesh-reports");
+        topology.addStateStore(mesh(), "mesh");
+        topology.addSink(LINKS_LIVE, Topic.LINKS_LIVE.topicName(), keys, Wire.bytes(), "mesh");
+        topology.addSink(PRESENCE, Topic.HOSTS_PRESENCE.topicName(), keys, Wire.bytes(), "mesh");
+        topology.addSink(NETWORK_TOPOLOGY, Topic.NETWORK_TOPOLOGY.topicName(), keys, Wire.bytes(), "mesh");
+        topology.addSink(NETWORK_INCIDENTS, Topic.NETWORK_INCIDENTS.topicName(), keys, Wire.bytes(), "mesh");
+        topology.addSink(CONCLUSIONS, Topic.METRICS_POINTS.topicName(), keys, Wire.batches(), "mesh");
         return topology;
     }
 
@@ -83,6 +102,13 @@ public final class AggregatorTopology implements Supplier<Topology> {
                         Stores.persistentKeyValueStore(WindowProcessor.JOURNAL), Serdes.ByteArray(), Serdes.ByteArray())
                 .withCachingDisabled()
                 .withLoggingEnabled(JOURNAL_CHANGELOG);
+    }
+
+    private static StoreBuilder<KeyValueStore<String, byte[]>> mesh() {
+        return Stores.keyValueStoreBuilder(
+                        Stores.persistentKeyValueStore(MeshProcessor.MESH), Serdes.String(), Serdes.ByteArray())
+                .withCachingDisabled()
+                .withLoggingEnabled(HOSTS_CHANGELOG);
     }
 
     private static StoreBuilder<KeyValueStore<String, byte[]>> hosts() {

@@ -1,11 +1,14 @@
 package io.peerscope.aggregate.topology;
 
 import io.peerscope.aggregate.network.NetworkTotals;
+import io.peerscope.contracts.event.NetworkEvent;
 import io.peerscope.contracts.json.Json;
 import io.peerscope.contracts.point.MalformedRecordException;
+import io.peerscope.contracts.point.PointBatch;
 import io.peerscope.contracts.point.PointBatchCodec;
 import io.peerscope.contracts.rollup.RollupBatch;
 import io.peerscope.contracts.rollup.RollupBatchCodec;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +22,23 @@ final class Wire {
             byte[] encoded = present(topic, bytes);
             return new ReceivedBatch(PointBatchCodec.decode(encoded), encoded);
         };
+    }
+
+    static Deserializer<PointBatch> batch() {
+        return (topic, bytes) -> PointBatchCodec.decode(present(topic, bytes));
+    }
+
+    static Serializer<PointBatch> batches() {
+        return (topic, batch) -> PointBatchCodec.encode(batch);
+    }
+
+    static Deserializer<NetworkEvent> events() {
+        return (topic, bytes) -> Json.decode(present(topic, bytes), NetworkEvent.class);
+    }
+
+    /** What is encoded already. Null makes a tombstone. */
+    static Serializer<byte[]> bytes() {
+        return new ByteArraySerializer();
     }
 
     static Deserializer<NetworkTotals> totals() {

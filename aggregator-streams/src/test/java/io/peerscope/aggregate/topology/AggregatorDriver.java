@@ -5,10 +5,16 @@ import io.peerscope.aggregate.Sent;
 import io.peerscope.aggregate.live.LiveConfig;
 import io.peerscope.aggregate.window.WindowConfig;
 import io.peerscope.contracts.catalogue.MetricCatalogue;
+import io.peerscope.contracts.event.EventType;
+import io.peerscope.contracts.event.NetworkEvent;
 import io.peerscope.contracts.json.Json;
+import io.peerscope.contracts.link.HostPresence;
+import io.peerscope.contracts.link.LinkLive;
+import io.peerscope.contracts.link.TopologyLive;
 import io.peerscope.contracts.live.HostLive;
 import io.peerscope.contracts.live.NetworkLive;
 import io.peerscope.contracts.point.Point;
+import io.peerscope.contracts.point.PointBatch;
 import io.peerscope.contracts.point.PointBatchCodec;
 import io.peerscope.contracts.rollup.RollupBatch;
 import io.peerscope.contracts.rollup.RollupBatchCodec;
@@ -23,7 +29,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -52,6 +60,11 @@ final class AggregatorDriver implements AutoCloseable {
     private final TestOutputTopic<String, byte[]> rollups;
     private final TestOutputTopic<String, byte[]> hosts;
     private final TestOutputTopic<String, byte[]> network;
+    private final TestInputTopic<String, byte[]> events;
+    private final TestOutputTopic<String, byte[]> links;
+    private final TestOutputTopic<String, byte[]> presences;
+    private final TestOutputTopic<String, byte[]> topologies;
+    private final TestOutputTopic<String, byte[]> concluded;
     private final TestOutputTopic<byte[], byte[]> deadLetters;
     private LiveConfig live = LIVE;
     private long wallClock;
@@ -72,6 +85,12 @@ final class AggregatorDriver implements AutoCloseable {
         rollups = output(Topic.METRICS_ROLLUPS);
         hosts = output(Topic.HOSTS_LIVE);
         network = output(Topic.NETWORK_LIVE);
+        events = driver.createInputTopic(
+                Topic.NETWORK_EVENTS.topicName(), new StringSerializer(), new ByteArraySerializer());
+        links = output(Topic.LINKS_LIVE);
+        presences = output(Topic.HOSTS_PRESENCE);
+        topologies = output(Topic.NETWORK_TOPOLOGY);
+        concluded = output(Topic.METRICS_POINTS);
         deadLetters = driver.createOutputTopic(
                 Topic.METRICS_POINTS_DLQ.topicName(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
@@ -161,6 +180,51 @@ final class AggregatorDriver implements AutoCloseable {
     List<NetworkLive> network() {
         return network.readValuesToList().stream()
                 .map(bytes -> Json.decode(bytes, NetworkLive.class))
+                .toList();
+    }
+
+    void event(String host, EventType type, @Nullable String peer, @Nullable String to) {
+        Instant at = Instant.ofEpochMilli(wallClock);
+        NetworkEvent event = new NetworkEvent(
+                NetworkEvent.id(host, type, wallClock, peer, null, to),
+                host,
+                type,
+                at,
+                at,
+                peer,
+                null,
+                to,
+                Json.mapper().createObjectNode());
+        events.pipeInput(host, Json.encode(event), wallClock);
+    }
+
+    /** The newest of each since it was asked last. */
+    Map<String, LinkLive> links() {
+        return newest(links, LinkLive.class);
+    }
+
+    Map<String, HostPresence> presences() {
+        return newest(presences, HostPresence.class);
+    }
+
+    private static <V> Map<String, V> newest(TestOutputTopic<String, byte[]> topic, Class<V> type) {
+        Map<String, V> newest = new TreeMap<>();
+        topic.readKeyValuesToList().forEach(record -> newest.put(record.key, Json.decode(record.value, type)));
+        return newest;
+    }
+
+    List<TopologyLive> topologies() {
+        return topologies.readValuesToList().stream()
+                .map(bytes -> Json.decode(bytes, TopologyLive.class))
+                .toList();
+    }
+
+    /** What was written beside that which hosts sent. */
+    List<Point> concluded() {
+        return concluded.readValuesToList().stream()
+                .map(PointBatchCodec::decode)
+                .filter(PointBatch::isDerived)
+                .flatMap(batch -> batch.points().stream())
                 .toList();
     }
 

@@ -26,6 +26,21 @@ public record PointBatch(
         int rejected,
         int merged) {
 
+    /** In place of a receipt, where no sender sent anything: what Peerscope concluded itself. Ingest gives others. */
+    private static final String DERIVED = "derived";
+
+    /**
+     * What Peerscope concluded of a host from what it and others sent, for rules to judge. It is no word of the host and no
+     * sample: nobody stores it, and it is in no ledger.
+     */
+    public static PointBatch derived(String host, long at, boolean simulated, List<Point> points) {
+        return new PointBatch(host, "", 0, at, DERIVED, 0, simulated, points);
+    }
+
+    public boolean isDerived() {
+        return receipt.equals(DERIVED);
+    }
+
     /** All that was sent is here. */
     public PointBatch(
             String host,

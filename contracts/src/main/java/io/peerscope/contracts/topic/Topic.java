@@ -16,10 +16,18 @@ public enum Topic {
     INGEST_RECEIPTS("ingest.receipts", Partitioning.BY_HOST, Cleanup.DELETE, Duration.ofDays(7)),
     NETWORK_EVENTS("network.events", Partitioning.BY_HOST, Cleanup.DELETE, Duration.ofDays(7)),
     HOSTS_LIVE("hosts.live", Partitioning.BY_HOST, Cleanup.COMPACT, Duration.ofDays(1)),
+    /** Whether hosts are there, by their own voice and that of their peers. */
+    HOSTS_PRESENCE("hosts.presence", Partitioning.BY_HOST, Cleanup.COMPACT, Duration.ofDays(1)),
+    /** Keyed by both ends, in the order of their names. */
     LINKS_LIVE("links.live", Partitioning.BY_HOST, Cleanup.COMPACT, Duration.ofDays(1)),
+    /** What hosts say of their links, in one place, where both ends meet; only the aggregator reads it. */
+    NETWORK_REPORTS("network.reports", Partitioning.SINGLE, Cleanup.COMPACT, Duration.ofDays(1)),
     /** Totals of the hosts of one partition, keyed by its number; only the aggregator reads it. */
     NETWORK_PARTIALS("network.partials", Partitioning.SINGLE, Cleanup.COMPACT, Duration.ofDays(1)),
     NETWORK_LIVE("network.live", Partitioning.SINGLE, Cleanup.COMPACT, Duration.ofDays(1)),
+    NETWORK_TOPOLOGY("network.topology", Partitioning.SINGLE, Cleanup.COMPACT, Duration.ofDays(1)),
+    /** Keyed by incident; an incident that is over stays a week. */
+    NETWORK_INCIDENTS("network.incidents", Partitioning.SINGLE, Cleanup.COMPACT, Duration.ofDays(1)),
     /** Keyed by rule id; each change is written to every partition, so that a task sees it in order with its data. */
     ALERTS_RULES("alerts.rules", Partitioning.BY_HOST, Cleanup.COMPACT, Duration.ofDays(1)),
     /** Keyed by silence id; each change is written to every partition, as with rules. */

@@ -15,8 +15,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MetricCatalogueTest {
-    private static final Set<String> KINDS =
-            Set.of("host", "connection", "map", "stream", "session", "protocol", "resource", "network");
+    private static final Set<String> KINDS = Set.of(
+            "host",
+            "connection",
+            "map",
+            "stream",
+            "session",
+            "protocol",
+            "resource",
+            "network",
+            "link",
+            "presence",
+            "incident");
     private static final Set<String> UNITS =
             Set.of("", "percent", "ms", "s", "epoch ms", "bytes", "bytes/s", "mbit/s", "kbit/s", "px", "1/s", "1/min");
 

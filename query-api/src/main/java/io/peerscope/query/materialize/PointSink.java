@@ -82,7 +82,10 @@ final class PointSink implements Sink<PointBatch, PointSink.Rows> {
     }
 
     @Override
-    public Rows prepare(Connection connection, List<Delivered<PointBatch>> batch) throws SQLException {
+    public Rows prepare(Connection connection, List<Delivered<PointBatch>> delivered) throws SQLException {
+        // What was concluded for rules is no sample: neither stored nor booked.
+        List<Delivered<PointBatch>> batch =
+                delivered.stream().filter(each -> !each.content().isDerived()).toList();
         Set<Subject> subjects = new HashSet<>();
         for (Delivered<PointBatch> each : batch) {
             each.content().points().forEach(point -> subjects.add(point.subject()));

@@ -71,7 +71,9 @@ public final class HostLedger {
 
         void points(byte[] value) {
             PointBatch batch = PointBatchCodec.decode(value);
-            add(batch.receivedAt(), batch.samples() + (long) batch.merged(), batch.rejected());
+            if (!batch.isDerived()) {
+                add(batch.receivedAt(), batch.samples() + (long) batch.merged(), batch.rejected());
+            }
         }
 
         void receipt(byte[] value) {

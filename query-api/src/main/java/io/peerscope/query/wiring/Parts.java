@@ -40,6 +40,7 @@ import io.peerscope.query.history.Tier;
 import io.peerscope.query.live.LiveTables;
 import io.peerscope.query.materialize.Materialization;
 import io.peerscope.query.materialize.Progress;
+import io.peerscope.query.network.NetworkTables;
 import io.peerscope.query.receipt.HostLedger;
 import io.peerscope.query.receipt.Receipts;
 import io.peerscope.query.receipt.TopicReader;
@@ -149,6 +150,10 @@ public final class Parts {
     @Produces
     @Singleton
     final LiveTables live;
+
+    @Produces
+    @Singleton
+    final NetworkTables network;
 
     @Produces
     @Singleton
@@ -295,6 +300,7 @@ public final class Parts {
         credentials = new CredentialDirectory(clients, "query-api-credentials", wallClock);
         credentialBook = new CredentialBook(credentials, writer, wallClock);
         live = new LiveTables(clients);
+        network = new NetworkTables(clients);
         rules = new ControlTable<>(
                 clients,
                 "query-api-rules",
@@ -442,6 +448,7 @@ public final class Parts {
     void close() {
         materialization.close();
         live.close();
+        network.close();
         rules.close();
         channels.close();
         silences.close();

@@ -96,6 +96,7 @@ public final class QueryApi implements HealthCheck {
             conditions.add(parts.silences.condition());
             conditions.add(parts.inhibitions.condition());
             conditions.addAll(parts.live.conditions());
+            conditions.addAll(parts.network.conditions());
         }
         if (storing.get()) {
             conditions.addAll(parts.materialization.conditions());
@@ -111,6 +112,7 @@ public final class QueryApi implements HealthCheck {
             }
             parts.credentials.start();
             parts.live.start();
+            parts.network.start();
             parts.rules.start();
             parts.channels.start();
             parts.silences.start();

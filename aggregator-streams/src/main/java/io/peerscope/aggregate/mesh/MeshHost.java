@@ -1,0 +1,260 @@
+package io.peerscope.aggregate.mesh;
+
+import io.peerscope.aggregate.live.ReportInterval;
+import io.peerscope.contracts.link.HostPresence;
+import io.peerscope.contracts.link.LinkVerdict;
+import io.peerscope.contracts.link.PresenceState;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A host in the graph: when it spoke, with whom it is linked, and what that makes of it. */
+final class MeshHost {
+    private static final long CHURN_MILLIS = 10 * 60_000L;
+    private static final long FLAP_MILLIS = 5 * 60_000L;
+
+    final String name;
+    /** Shared with the mesh, who changes it. */
+    final List<Link> links;
+
+    private final ReportInterval interval;
+    private final AbsencePattern pattern;
+    private final Deque<Long> changes = new ArrayDeque<>();
+    private boolean speaks = true;
+    private boolean saidGoodbye;
+    private boolean simulated;
+    private String region = "";
+    private long lastHeard;
+    private long heardAt;
+    private long linkedAt = Long.MIN_VALUE;
+    private long silentAt = Long.MIN_VALUE;
+    private PresenceState state = PresenceState.UP;
+    private long since;
+    private List<String> evidence = List.of();
+    private long leaves;
+    private long crashes;
+    private long flaps;
+    private double secondsUp;
+    private double secondsExpected;
+
+    /** What rules know of it, so that it can be taken back; null: no trouble. */
+    @Nullable
+    String alertState;
+
+    @Nullable
+    String alertEvidence;
+
+    @Nullable
+    String explainedBy;
+
+    boolean news = true;
+    long shownAt = Long.MIN_VALUE;
+
+    MeshHost(String name, long now, List<Link> links) {
+        this(name, links, new ReportInterval(0), new AbsencePattern());
+        this.since = now;
+    }
+
+    private MeshHost(String name, List<Link> links, ReportInterval interval, AbsencePattern pattern) {
+        this.name = name;
+        this.links = links;
+        this.interval = interval;
+        this.pattern = pattern;
+    }
+
+    void hear(long receivedAt, long patientNow, boolean byTheDemo) {
+        interval.observe(lastHeard == 0 ? 0 : receivedAt - lastHeard);
+        if (!speaks && !saidGoodbye && silentAt != Long.MIN_VALUE && receivedAt - silentAt < FLAP_MILLIS) {
+            flaps++;
+        }
+        news |= !speaks;
+        speaks = true;
+        saidGoodbye = false;
+        silentAt = Long.MIN_VALUE;
+        lastHeard = Math.max(lastHeard, receivedAt);
+        heardAt = patientNow;
+        simulated = byTheDemo;
+        pattern.heard(receivedAt);
+    }
+
+    void goodbye(long receivedAt) {
+        if (receivedAt >= lastHeard && !saidGoodbye) {
+            saidGoodbye = true;
+            speaks = false;
+            leaves++;
+            news = true;
+            links.forEach(link -> link.side(name).forgetNow());
+        }
+    }
+
+    void place(String where) {
+        region = where;
+    }
+
+    /** @param factor and grace: after so many of its own intervals, and so much more, it is silent */
+    void age(long patientNow, long lived, long now, double factor, long grace) {
+        if (speaks && patientNow - heardAt > factor * interval.expected() + grace) {
+            speaks = false;
+            silentAt = now;
+            crashes += pattern.expectedAt(now) ? 0 : 1;
+            news = true;
+        }
+        if (!saidGoodbye && (speaks || !pattern.expectedAt(now))) {
+            secondsExpected += lived / 1000.0;
+            secondsUp += speaks ? lived / 1000.0 : 0;
+        }
+        if (!speaks) {
+            pattern.turn(now);
+        }
+    }
+
+    void judge(Corroboration.Finding finding, boolean cutOff, long now) {
+        PresenceState next = finding.state();
+        boolean linkless =
+                cutOff && linkedAt != Long.MIN_VALUE && (next == PresenceState.UP || next == PresenceState.UNREACHABLE);
+        if (linkless) {
+            next = PresenceState.ISOLATED;
+        }
+        if (next != state) {
+            state = next;
+            since = now;
+            evidence = finding.evidence();
+            news = true;
+        } else if (!finding.evidence().equals(evidence)) {
+            evidence = finding.evidence();
+            news = true;
+        }
+    }
+
+    void linkChanged(long now) {
+        changes.addLast(now);
+        if (changes.size() > 10_000) {
+            changes.removeFirst();
+        }
+        news = true;
+    }
+
+    void linked(long now) {
+        linkedAt = now;
+    }
+
+    void forgetLinks(long before) {
+        if (linkedAt < before) {
+            linkedAt = Long.MIN_VALUE;
+        }
+    }
+
+    boolean speaks() {
+        return speaks;
+    }
+
+    boolean saidGoodbye() {
+        return saidGoodbye;
+    }
+
+    boolean simulated() {
+        return simulated;
+    }
+
+    boolean absenceExpected(long now) {
+        return pattern.expectedAt(now);
+    }
+
+    String place() {
+        return region.isEmpty() ? name : region;
+    }
+
+    String region() {
+        return region;
+    }
+
+    PresenceState state() {
+        return state;
+    }
+
+    long since() {
+        return since;
+    }
+
+    long lastHeard() {
+        return lastHeard;
+    }
+
+    List<String> evidence() {
+        return evidence;
+    }
+
+    int linksUp() {
+        return (int) links.stream().filter(Link::up).count();
+    }
+
+    HostPresence shown(long now) {
+        while (!changes.isEmpty() && changes.getFirst() < now - CHURN_MILLIS) {
+            changes.removeFirst();
+        }
+        int up = linksUp();
+        int contradictions = (int) links.stream()
+                .filter(link -> link.verdict() == LinkVerdict.CONTRADICTION)
+                .count();
+        return new HostPresence(
+                name,
+                state,
+                Instant.ofEpochMilli(since),
+                evidence,
+                up,
+                links.size() - up,
+                contradictions,
+                changes.size() * 60_000.0 / CHURN_MILLIS,
+                explainedBy,
+                leaves,
+                crashes,
+                flaps,
+                Math.round(secondsUp),
+                Math.round(secondsExpected));
+    }
+
+    HostMemory memory(long now, @Nullable String mesh) {
+        return new HostMemory(
+                shown(now),
+                lastHeard,
+                interval.observed(),
+                region,
+                saidGoodbye,
+                linkedAt,
+                pattern.text(),
+                mesh,
+                alertState,
+                alertEvidence,
+                simulated);
+    }
+
+    static MeshHost recalled(HostMemory kept, List<Link> links) {
+        HostPresence shown = kept.presence();
+        MeshHost host = new MeshHost(
+                shown.host(), links, new ReportInterval(kept.intervalMillis()), AbsencePattern.of(kept.pattern()));
+        host.state = shown.state();
+        host.since = shown.since().toEpochMilli();
+        host.evidence = shown.evidence();
+        host.explainedBy = shown.explainedBy();
+        host.leaves = shown.leaves();
+        host.crashes = shown.crashes();
+        host.flaps = shown.flaps();
+        host.secondsUp = shown.secondsUp();
+        host.secondsExpected = shown.secondsExpected();
+        host.lastHeard = kept.lastHeard();
+        host.region = kept.region();
+        host.saidGoodbye = kept.saidGoodbye();
+        host.linkedAt = kept.linkedAt();
+        host.alertState = kept.alertState();
+        host.alertEvidence = kept.alertEvidence();
+        host.simulated = kept.simulated();
+        host.speaks = switch (shown.state()) {
+            case UP, ISOLATED, UNREACHABLE, SUSPECT -> true;
+            case TELEMETRY_LOST, SILENT, DOWN, EXPECTED_ABSENCE, LEFT -> false;
+        };
+        host.news = false;
+        return host;
+    }
+}

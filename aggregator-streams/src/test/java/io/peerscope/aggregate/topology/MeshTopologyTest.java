@@ -1,0 +1,95 @@
+package io.peerscope.aggregate.topology;
+
+import static io.peerscope.aggregate.Sent.T0;
+import static io.peerscope.aggregate.Sent.cpu;
+import static io.peerscope.aggregate.Sent.link;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.peerscope.contracts.event.EventType;
+import io.peerscope.contracts.link.HostPresence;
+import io.peerscope.contracts.link.LinkLive;
+import io.peerscope.contracts.link.LinkVerdict;
+import io.peerscope.contracts.link.PresenceState;
+import io.peerscope.contracts.live.HostStatus;
+import io.peerscope.contracts.point.Point;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From points to links and back to points, through the topics. */
+class MeshTopologyTest {
+    @TempDir
+    private Path state;
+
+    private static void report(AggregatorDriver driver, int times) {
+        for (int i = 0; i < times; i++) {
+            driver.send("b", cpu("b", driver.now(), 1), link("b", "a", driver.now(), 400, 0));
+            driver.send("a", cpu("a", driver.now(), 1), link("a", "b", driver.now(), 20, 0));
+            driver.passSeconds(5);
+        }
+    }
+
+    @Test
+    void bothEndsMeetAndWhatIsConcludedComesBackForRules() {
+        try (AggregatorDriver driver = new AggregatorDriver(state, T0)) {
+            report(driver, 4);
+            LinkLive link = driver.links().get("a|b");
+            assertThat(link).isNotNull();
+            assertThat(link.verdict()).isEqualTo(LinkVerdict.ASYMMETRIC);
+            assertThat(link.asymmetryMs()).isEqualTo(380);
+            assertThat(driver.topologies().getLast().components()).containsExactly(List.of("a", "b"));
+            List<Point> concluded = driver.concluded();
+            assertThat(concluded).isNotEmpty().allSatisfy(point -> {
+                assertThat(point.subject().host()).isEqualTo("a");
+                assertThat(point.subject().kind()).isEqualTo("link");
+            });
+            assertThat(concluded.getLast().states()).containsEntry("link_verdict", "asymmetric");
+            assertThat(driver.deadLetters()).isZero();
+        }
+    }
+
+    @Test
+    void whatIsConcludedIsNoWordOfTheHost() {
+        try (AggregatorDriver driver = new AggregatorDriver(state, T0)) {
+            report(driver, 4);
+            driver.hosts();
+            driver.passSeconds(120);
+            assertThat(driver.hosts()).isNotEmpty().allSatisfy(host -> assertThat(host.status())
+                    .isEqualTo(HostStatus.SILENT));
+            assertThat(driver.rollups()).allSatisfy(batch -> assertThat(batch.rollups())
+                    .allSatisfy(rollup -> assertThat(rollup.subject().kind()).isNotEqualTo("link")));
+        }
+    }
+
+    @Test
+    void eventsMoveLinksAndAGoodbyeIsNoFault() {
+        try (AggregatorDriver driver = new AggregatorDriver(state, T0)) {
+            report(driver, 4);
+            driver.event("a", EventType.CONNECTION_STATE, "b", "failed");
+            driver.passSeconds(1);
+            assertThat(driver.links().get("a|b")).isNotNull().extracting("up").isEqualTo(false);
+            driver.event("a", EventType.GOODBYE, null, null);
+            driver.passSeconds(60);
+            Map<String, HostPresence> presences = driver.presences();
+            assertThat(presences.get("a")).isNotNull().extracting("state").isEqualTo(PresenceState.LEFT);
+            assertThat(presences.get("b")).isNotNull().extracting("state").isEqualTo(PresenceState.SILENT);
+        }
+    }
+
+    @Test
+    void linksSurviveARestart(@TempDir Path second) {
+        AggregatorDriver driver = new AggregatorDriver(state, T0);
+        report(driver, 4);
+        LinkLive before = Objects.requireNonNull(driver.links().get("a|b"));
+        try (AggregatorDriver again = driver.restarted(second)) {
+            again.passSeconds(2);
+            report(again, 1);
+            LinkLive link = again.links().get("a|b");
+            assertThat(link).isNotNull();
+            assertThat(link.since()).isEqualTo(before.since());
+        }
+    }
+}
