@@ -1,6 +1,7 @@
 package io.peerscope.aggregate.mesh;
 
 import io.peerscope.contracts.link.HostPresence;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param saidGoodbye its last word was goodbye
  * @param linkedAt when it had a link last, epoch milliseconds; {@link Long#MIN_VALUE}: never
  * @param pattern when it is usually there
+ * @param days how long it was there
  * @param mesh the mesh it belongs to; null: none
  * @param alertState the trouble that rules know of, and on whose word; null: none
  */
@@ -20,6 +22,7 @@ public record HostMemory(
         boolean saidGoodbye,
         long linkedAt,
         String pattern,
+        List<Availability.Day> days,
         @Nullable String mesh,
         @Nullable String alertState,
         @Nullable String alertEvidence,

@@ -36,8 +36,7 @@ final class MeshHost {
     private long leaves;
     private long crashes;
     private long flaps;
-    private double secondsUp;
-    private double secondsExpected;
+    private final Availability availability = new Availability();
 
     /** What rules know of it, so that it can be taken back; null: no trouble. */
     @Nullable
@@ -102,8 +101,7 @@ final class MeshHost {
             news = true;
         }
         if (!saidGoodbye && (speaks || !pattern.expectedAt(now))) {
-            secondsExpected += lived / 1000.0;
-            secondsUp += speaks ? lived / 1000.0 : 0;
+            availability.add(now, lived / 1000.0, speaks);
         }
         if (!speaks) {
             pattern.turn(now);
@@ -111,6 +109,9 @@ final class MeshHost {
     }
 
     void judge(Corroboration.Finding finding, boolean cutOff, long now) {
+        if (state == PresenceState.DOWN && finding.state() == PresenceState.SILENT) {
+            return; // peers give up on the dead; that is no news of them
+        }
         PresenceState next = finding.state();
         boolean linkless =
                 cutOff && linkedAt != Long.MIN_VALUE && (next == PresenceState.UP || next == PresenceState.UNREACHABLE);
@@ -211,8 +212,8 @@ final class MeshHost {
                 leaves,
                 crashes,
                 flaps,
-                Math.round(secondsUp),
-                Math.round(secondsExpected));
+                Math.round(availability.up()),
+                Math.round(availability.expected()));
     }
 
     HostMemory memory(long now, @Nullable String mesh) {
@@ -224,6 +225,7 @@ final class MeshHost {
                 saidGoodbye,
                 linkedAt,
                 pattern.text(),
+                availability.days(),
                 mesh,
                 alertState,
                 alertEvidence,
@@ -241,8 +243,7 @@ final class MeshHost {
         host.leaves = shown.leaves();
         host.crashes = shown.crashes();
         host.flaps = shown.flaps();
-        host.secondsUp = shown.secondsUp();
-        host.secondsExpected = shown.secondsExpected();
+        host.availability.recall(kept.days());
         host.lastHeard = kept.lastHeard();
         host.region = kept.region();
         host.saidGoodbye = kept.saidGoodbye();

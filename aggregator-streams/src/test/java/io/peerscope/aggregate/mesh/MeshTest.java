@@ -204,6 +204,21 @@ class MeshTest {
     }
 
     @Test
+    void theDeadStayDeadWhenTheirPeersGiveThemUp() {
+        world.clique("x", 4);
+        world.pass(30);
+        world.kill("x1");
+        world.pass(40);
+        assertThat(shown.presence("x1").state()).isEqualTo(PresenceState.DOWN);
+        for (String peer : List.of("x0", "x2", "x3")) {
+            world.omits(peer, "x1");
+        }
+        world.pass(60);
+        assertThat(shown.presence("x1").state()).isEqualTo(PresenceState.DOWN);
+        assertThat(shown.risings(TROUBLE, 1)).isEqualTo(1);
+    }
+
+    @Test
     void aMuteHostIsNotADeadOne() {
         world.clique("x", 4);
         world.pass(30);

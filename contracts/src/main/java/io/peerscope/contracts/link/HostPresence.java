@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param explainedBy the incident that explains why it is cut off; null where none does
  * @param leaves how often it said goodbye, {@code crashes} how often it fell silent without a word
  * @param flaps how often it came back within five minutes after it had fallen silent
+ * @param secondsUp how long it was there in the last thirty days, of {@code secondsExpected} in which it was awaited: not
+ *     after a goodbye, and not at hours at which it never is
  */
 public record HostPresence(
         String host,

@@ -65,6 +65,7 @@ import io.peerscope.query.store.LateWindows;
 import io.peerscope.query.store.LedgerReader;
 import io.peerscope.query.store.Markers;
 import io.peerscope.query.store.NetworkEvents;
+import io.peerscope.query.store.OutcomeReader;
 import io.peerscope.query.store.RawHistory;
 import io.peerscope.query.store.Retention;
 import io.peerscope.query.store.SessionReader;
@@ -190,6 +191,10 @@ public final class Parts {
     @Produces
     @Singleton
     final NetworkEvents networkEvents;
+
+    @Produces
+    @Singleton
+    final OutcomeReader outcomes;
 
     @Produces
     @Singleton
@@ -394,6 +399,7 @@ public final class Parts {
         hostLedger = new HostLedger(ledgerReader, topicReader);
         receipts = new Receipts(ledgerReader, topicReader);
         networkEvents = new NetworkEvents(database);
+        outcomes = new OutcomeReader(database);
         Duration patience = settings.history().statementTimeout();
         sessions = new SessionReader(database, patience);
         sessionStats = new SessionStatsReader(database, patience);

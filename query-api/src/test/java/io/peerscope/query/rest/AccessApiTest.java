@@ -81,6 +81,8 @@ class AccessApiTest extends RunningApi {
             Map.entry("GET /api/v1/network/matrix", "viewer"),
             Map.entry("GET /api/v1/network/topology", "viewer"),
             Map.entry("GET /api/v1/hosts/{host}/presence", "viewer"),
+            Map.entry("GET /api/v1/hosts/{host}/reliability", "viewer"),
+            Map.entry("GET /api/v1/network/reliability", "viewer"),
             Map.entry("GET /api/v1/incidents", "viewer"),
             Map.entry("GET /api/v1/incidents/{id}", "viewer"),
             Map.entry("GET /api/v1/hosts/{host}/ledger", "viewer+fleet"),

@@ -171,6 +171,8 @@ class NetworkApiTest extends RunningApi {
         assertWrong("/api/v1/network/links?verdict=fine", "bad_parameter", "verdict");
         assertWrong("/api/v1/network/links?up=perhaps", "bad_parameter", "up");
         assertWrong("/api/v1/incidents?status=lasting", "bad_parameter", "status");
+        assertThat(api.get("/api/v1/hosts/nobody-knows/reliability", as(viewer)).status())
+                .isEqualTo(404);
         assertThat(api.get("/api/v1/hosts/nobody-knows/presence", as(viewer)).status())
                 .isEqualTo(404);
     }

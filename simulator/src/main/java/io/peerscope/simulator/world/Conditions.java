@@ -23,6 +23,14 @@ record Conditions(List<Incident> round, Duration elapsed) {
         return since(kind, target).isPresent();
     }
 
+    /** Whom it strikes; empty where there is none of that kind now. */
+    Optional<Integer> target(Kind kind) {
+        return round.stream()
+                .filter(incident -> incident.kind() == kind && incident.covers(elapsed))
+                .map(Incident::target)
+                .findFirst();
+    }
+
     /** For how long it has been so; empty where it is not. */
     Optional<Duration> since(Kind kind, int target) {
         return round.stream()

@@ -26,7 +26,15 @@ record Incident(Kind kind, int target, Duration from, Duration until) {
         /** Loss, jitter and latency on one link, seen from both ends. */
         LINK_TROUBLE,
         /** The direct way is gone; the link goes by a relay. */
-        RELAYED
+        RELAYED,
+        /** The host's reports are lost, while its links go on. */
+        MUTE,
+        /** One direction of a link takes a detour. */
+        ONE_WAY_DETOUR,
+        /** One end of a link says that it failed; the other has it. */
+        DENIED,
+        /** Every link between the region of the host and the rest fails. */
+        PARTITION
     }
 
     boolean covers(Duration elapsed) {

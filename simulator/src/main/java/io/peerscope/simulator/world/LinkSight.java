@@ -36,8 +36,13 @@ final class LinkSight {
 
     private Optional<Measurement> measure(Link link, int self) {
         boolean relayed = link.relayed() || conditions.present(Kind.RELAYED, link.index());
-        Map<String, String> labels =
-                Map.of("peer", population.hosts().get(link.other(self)).name(), "path", relayed ? "relay" : "direct");
+        String peer = population.hosts().get(link.other(self)).name();
+        Map<String, String> labels = relayed
+                ? Map.of("peer", peer, "path", "relay", "relay", "relay-" + region(link.a()))
+                : Map.of("peer", peer, "path", "direct");
+        if (parted(link) || (self == link.a() && conditions.present(Kind.DENIED, link.index()))) {
+            return Optional.of(lost(labels));
+        }
         Optional<Duration> silence = conditions.since(Kind.SILENCE, link.other(self));
         if (silence.isPresent()) {
             return silence.filter(lasting -> lasting.compareTo(GIVEN_UP_AFTER) < 0)
@@ -54,7 +59,8 @@ final class LinkSight {
         double latency = (link.roundTripMs() + (relayed ? RELAY_DETOUR_MS : 0))
                         * (1 + 0.08 * shared.walk(millis, 60_000) + 0.02 * own.walk(millis, 10_000))
                 + 45 * crowd
-                + 260 * trouble;
+                + 260 * trouble
+                + (self == link.b() ? 320 * conditions.strength(Kind.ONE_WAY_DETOUR, link.index()) : 0);
         Fields fields = new Fields()
                 .amount("latency_ms", latency)
                 .percent("packet_loss", 0.15 + 0.15 * shared.walk(millis, 45_000) + 8 * trouble)
@@ -71,6 +77,18 @@ final class LinkSight {
                 at,
                 fields.toMap(),
                 Map.of("connection_state", "connected", "ice_state", relayed ? "completed" : "connected")));
+    }
+
+    private boolean parted(Link link) {
+        return conditions
+                .target(Kind.PARTITION)
+                .filter(host -> region(link.a()).equals(region(host))
+                        != region(link.b()).equals(region(host)))
+                .isPresent();
+    }
+
+    private String region(int host) {
+        return population.hosts().get(host).labels().getOrDefault("region", "");
     }
 
     private Measurement lost(Map<String, String> labels) {

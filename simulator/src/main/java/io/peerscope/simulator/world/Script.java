@@ -43,11 +43,17 @@ final class Script {
             incidents.add(incident(Kind.SILENCE, (host + 2) % hosts, 120, 270));
         }
         incidents.add(incident(Kind.ERRORS, (host + 3) % hosts, 330, 690));
+        if (hosts > 5) {
+            incidents.add(incident(Kind.MUTE, (host + 5) % hosts, 150, 300));
+            incidents.add(incident(Kind.PARTITION, (host + 6) % hosts, 700, 790));
+        }
         incidents.add(incident(Kind.MEMORY_LEAK, (host + 4) % hosts, 470, 860));
         if (links > 0) {
             int link = noise.named("link").below(links, number);
             incidents.add(incident(Kind.LINK_TROUBLE, link, 5, 185));
             incidents.add(incident(Kind.RELAYED, (link + links / 3) % links, 30, 270));
+            incidents.add(incident(Kind.ONE_WAY_DETOUR, (link + links / 5) % links, 20, 200));
+            incidents.add(incident(Kind.DENIED, (link + links / 4) % links, 60, 180));
             incidents.add(incident(Kind.LINK_TROUBLE, (link + links / 2) % links, 480, 660));
             incidents.add(incident(Kind.RELAYED, (link + 2 * links / 3) % links, 600, 800));
         }

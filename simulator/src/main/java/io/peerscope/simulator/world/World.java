@@ -44,7 +44,7 @@ public final class World {
         LinkSight links = new LinkSight(instant, conditions, population, noise.named("links"));
         List<Batch> batches = new ArrayList<>();
         for (int index = 0; index < population.hosts().size(); index++) {
-            if (!conditions.present(Kind.SILENCE, index)) {
+            if (!conditions.present(Kind.SILENCE, index) && !conditions.present(Kind.MUTE, index)) {
                 batches.add(batch(instant, index, conditions, links));
             }
         }

@@ -1,0 +1,122 @@
+package io.peerscope.endtoend;
+
+import io.peerscope.testkit.client.Api;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** A made-up mesh whose hosts report their links every second, with a fleet's token, until it is closed. */
+final class NetworkFeed implements AutoCloseable {
+    private final Api ingest;
+    private final Map<String, Set<String>> peers = new ConcurrentSkipListMap<>();
+    private final Set<String> failed = ConcurrentHashMap.newKeySet();
+    private final Set<String> mute = ConcurrentHashMap.newKeySet();
+    private final Map<String, Double> latency = new ConcurrentHashMap<>();
+    private final Map<String, String> claims = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("network-feed").factory());
+
+    NetworkFeed(Api ingest) {
+        this.ingest = ingest;
+    }
+
+    void link(String one, String other) {
+        peersOf(one).add(other);
+        peersOf(other).add(one);
+    }
+
+    void clique(String... hosts) {
+        for (String one : hosts) {
+            for (String other : hosts) {
+                if (one.compareTo(other) < 0) {
+                    link(one, other);
+                }
+            }
+        }
+    }
+
+    private Set<String> peersOf(String host) {
+        return peers.computeIfAbsent(host, name -> new TreeSet<>());
+    }
+
+    void start() {
+        timer.scheduleAtFixedRate(this::reportAll, 0, 1, TimeUnit.SECONDS);
+    }
+
+    void says(String host, String peer, double millis) {
+        latency.put(host + ">" + peer, millis);
+    }
+
+    void claims(String host, String peer, String state) {
+        claims.put(host + ">" + peer, state);
+    }
+
+    void fail(String one, String other) {
+        failed.add(way(one, other));
+    }
+
+    void mend(String one, String other) {
+        failed.remove(way(one, other));
+    }
+
+    void mute(String host) {
+        mute.add(host);
+    }
+
+    private static String way(String one, String other) {
+        return one.compareTo(other) < 0 ? one + ">" + other : other + ">" + one;
+    }
+
+    private void reportAll() {
+        for (String host : peers.keySet()) {
+            if (!mute.contains(host)) {
+                report(host);
+            }
+        }
+    }
+
+    private void report(String host) {
+        long now = System.currentTimeMillis();
+        List<Map<String, Object>> points = new ArrayList<>();
+        points.add(Map.of("timestamp", now, "fields", Map.of("cpu_usage", 5)));
+        for (String peer : peersOf(host)) {
+            boolean down = failed.contains(way(host, peer));
+            Map<String, Object> point = new LinkedHashMap<>();
+            point.put("kind", "connection");
+            point.put("labels", Map.of("peer", peer, "path", "direct"));
+            point.put("timestamp", now);
+            point.put(
+                    "fields",
+                    new TreeMap<>(Map.of(
+                            "latency_ms",
+                            latency.getOrDefault(host + ">" + peer, 20.0),
+                            "packet_loss",
+                            down ? 100.0 : 0.0)));
+            point.put(
+                    "states",
+                    Map.of("connection_state", claims.getOrDefault(host + ">" + peer, down ? "failed" : "connected")));
+            points.add(point);
+        }
+        try {
+            ingest.post(
+                    "/api/v1/ingest", Map.of("host", host, "batch", "feed/" + now, "sent_at", now, "points", points));
+        } catch (UncheckedIOException noAnswer) {
+            // the next second tells more
+        }
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}
