@@ -38,8 +38,10 @@ final class Conclusions {
     /** The words of a host's peers need so long to arrive; until then what looks like one thing may be another. */
     private static final long SETTLED = 10_000;
 
-    /** A restart is no trouble. */
-    private static final long SILENCE_SETTLED = 30_000;
+    private static final long LOST_SETTLED = 30_000;
+
+    /** Where no peer can tell: a restart is no trouble. */
+    private static final long SILENCE_SETTLED = 120_000;
 
     /** Hosts that died together still vouch for one another until their last word has run out. */
     private static final long SPLIT_SETTLED = 12_000;
@@ -169,7 +171,8 @@ final class Conclusions {
             case UP, EXPECTED_ABSENCE, LEFT -> true;
             case SUSPECT, UNREACHABLE, ISOLATED -> host.lastHeard() - host.since() >= SETTLED;
             case DOWN -> now - host.since() >= SETTLED;
-            case TELEMETRY_LOST, SILENT -> now - host.since() >= SILENCE_SETTLED;
+            case TELEMETRY_LOST -> now - host.since() >= LOST_SETTLED;
+            case SILENT -> now - host.since() >= SILENCE_SETTLED;
         };
     }
 

@@ -264,7 +264,7 @@ class MeshTest {
         world.clique("x", 4).link("x0", "z");
         world.pass(30);
         world.kill("z");
-        world.pass(70);
+        world.pass(180);
         List<String> before = shown.above(TROUBLE, 1);
         assertThat(before).hasSize(1);
         world.restart();
