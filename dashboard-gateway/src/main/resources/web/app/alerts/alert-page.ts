@@ -5,7 +5,7 @@ import { Loaded } from '../data/loaded';
 import { moment, unitOf, withUnit } from '../format';
 import type { Alert } from '../live/frames';
 import { Live, store } from '../live/live';
-import { HOME, Placed, address } from '../place/place';
+import { HOME, Placed, address, place } from '../place/place';
 import { mayAct, whoami } from '../session/session';
 import { cells, chip, severityWord, simulatedTag } from '../ui/cells';
 import '../ui/empty';
@@ -68,6 +68,14 @@ export class AlertPage extends LitElement {
       </div>
       ${this.act ? html`<ps-act .alerts=${[alert]} .act=${this.act} @done=${() => this.loaded.again()} @close=${() => (this.act = undefined)}></ps-act>` : nothing}
       ${this.silencing ? html`<ps-silence-dialog .alert=${alert} @done=${() => this.loaded.again()} @close=${() => (this.silencing = false)}></ps-silence-dialog>` : nothing}`;
+  }
+
+  /** The link in a message asks for it; a person must confirm it. */
+  protected updated() {
+    const alert = this.newest();
+    if (!alert || !place.params.has('acknowledge')) return;
+    place.set({ acknowledge: null });
+    if (mayAct() && isOpen(alert) && !alert.acknowledged_by) this.act = 'acknowledge';
   }
 
   private acts(alert: Alert) {

@@ -93,8 +93,11 @@ final class AlertPageStoryTest {
         assertThat(made.status()).as(made.toString()).isEqualTo(201);
     }
 
+    /** As by the link in a message, which opens what the button opens and still has to be confirmed. */
     private static void acknowledge(Page page) {
-        button(page, "Acknowledge").click();
+        assertThat(button(page, "Acknowledge")).isVisible();
+        page.evaluate("history.pushState(null, '', location.pathname + '?acknowledge');"
+                + " dispatchEvent(new PopStateEvent('popstate'))");
         page.locator("ps-act textarea").fill(NOTE);
         page.locator("ps-act .primary").click();
         assertThat(page.locator("ps-act")).hasCount(0, soonGone());
