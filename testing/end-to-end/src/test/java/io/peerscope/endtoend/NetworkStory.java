@@ -49,6 +49,7 @@ final class NetworkStory {
             feed.start();
             bothEndsAreSeen();
             theWeakPlaceIsNamed();
+            theyAreKnownByTheirPace();
 
             feed.claims("net-d", "net-c", "failed");
             feed.fail("net-x0", "net-y0");
@@ -120,6 +121,17 @@ final class NetworkStory {
                     .containsExactly("net-x0>net-y0");
             assertThat(read("/api/v1/network/links?host=" + HUB).path("total").asInt())
                     .isEqualTo(CHILDREN.size());
+        });
+    }
+
+    /** After a single report nobody knows when the next one is due. */
+    private void theyAreKnownByTheirPace() {
+        story.holdsWithin(SOON, "it is known how often they report", () -> {
+            for (String way : List.of("net-m0/net-m1", "net-c/net-d", "net-x0/net-y0", "net-h5/net-r")) {
+                JsonNode link = read("/api/v1/network/links/" + way);
+                assertThat(link.at("/from_a/interval_seconds").asDouble()).isPositive();
+                assertThat(link.at("/from_b/interval_seconds").asDouble()).isPositive();
+            }
         });
     }
 
