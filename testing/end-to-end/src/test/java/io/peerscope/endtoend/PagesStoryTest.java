@@ -60,7 +60,7 @@ final class PagesStoryTest {
             new Sight("Alerts", "Deliveries", "Deliveries"),
             new Sight("Settings", "Retention and limits", "retention.raw"),
             new Sight("Settings", "Users", "pages-viewer"),
-            new Sight("Settings", "Audit", "user create"),
+            new Sight("Settings", "Audit", "session start"),
             new Sight("Settings", "Quarantine", "Refused samples"),
             new Sight("Settings", "Hosts and tokens", "Add a host"));
 
