@@ -15,10 +15,14 @@ final class Side {
     private static final double GOOD_FOR_INTERVALS = 2;
 
     private static final double ON_THE_WAY_SECONDS = 1;
-    private static final double SHORTEST_SECONDS = 1;
+    /** Records of one report may come one after the other; that is no interval. */
+    private static final double SHORTEST_SECONDS = 5;
+
     private static final double LONGEST_SECONDS = 120;
     private static final double UNKNOWN_SECONDS = 10;
     private static final double WEIGHT = 0.3;
+    /** An outage is no interval either, but who reports less often than was thought must be believed in the end. */
+    private static final double LARGEST_STEP = 4;
 
     private final Map<String, Double> fields = new HashMap<>();
     private final Map<String, String> states = new HashMap<>();
@@ -36,9 +40,8 @@ final class Side {
         if (point.timestamp() < at) {
             return;
         }
-        if (fresh && received > receivedAt) {
-            double gap = (received - receivedAt) / 1000.0;
-            interval = interval == 0 ? clamped(gap) : interval + WEIGHT * (clamped(gap) - interval);
+        if (receivedAt > 0 && received > receivedAt) {
+            learn((received - receivedAt) / 1000.0);
         }
         at = point.timestamp();
         receivedAt = Math.max(receivedAt, received);
@@ -75,6 +78,12 @@ final class Side {
             heardAt = patientNow;
             fresh = true;
         }
+    }
+
+    private void learn(double gap) {
+        interval = interval == 0
+                ? clamped(gap)
+                : interval + WEIGHT * (clamped(Math.min(gap, interval * LARGEST_STEP)) - interval);
     }
 
     private static double clamped(double seconds) {

@@ -47,6 +47,26 @@ class MeshTest {
         assertThat(link.up()).as("one end still has it").isTrue();
     }
 
+    /** As after a start, when what was kept meanwhile comes at once. */
+    @Test
+    void whoCameInAHurryIsBelievedForTwoIntervalsAllTheSame() {
+        world.link("a", "b");
+        world.every(1).pass(30);
+        long changes = shown.link("a", "b").stateChanges();
+        world.every(5).pass(60);
+        assertThat(shown.link("a", "b").stateChanges()).isEqualTo(changes);
+    }
+
+    @Test
+    void whoReportsLessOftenThanBeforeIsBelievedInTheEnd() {
+        world.link("a", "b");
+        world.every(5).pass(30);
+        world.every(30).pass(300);
+        long changes = shown.link("a", "b").stateChanges();
+        world.pass(300);
+        assertThat(shown.link("a", "b").stateChanges()).isEqualTo(changes);
+    }
+
     @Test
     void whereOneEndLiesBothClaimsAreShown() {
         world.link("a", "b");

@@ -20,8 +20,6 @@ import java.util.TreeSet;
 final class MeshWorld {
     static final LiveConfig CONFIG =
             new LiveConfig(3, Duration.ofSeconds(5), Duration.ofHours(24), Duration.ofDays(7), 512, 256, 1024);
-    private static final int INTERVAL = 5;
-
     final RecordingOutlet shown = new RecordingOutlet();
     private final Set<String> hosts = new TreeSet<>();
     private final Map<String, String> regions = new TreeMap<>();
@@ -32,6 +30,7 @@ final class MeshWorld {
     private final Map<String, String> saidOf = new TreeMap<>();
     private final Set<String> unreported = new HashSet<>();
     private final Map<String, String> path = new TreeMap<>();
+    private int interval = 5;
     private Mesh mesh;
     long now = Sent.T0;
 
@@ -134,11 +133,17 @@ final class MeshWorld {
                 List.copyOf(shown.troubles.values()));
     }
 
+    /** How often hosts report from now on, seconds. */
+    MeshWorld every(int seconds) {
+        interval = seconds;
+        return this;
+    }
+
     void pass(int seconds) {
         for (int second = 0; second < seconds; second++) {
             int place = 0;
             for (String host : hosts) {
-                if (!mute.contains(host) && now / 1000 % INTERVAL == place++ % INTERVAL) {
+                if (!mute.contains(host) && now / 1000 % interval == place++ % interval) {
                     mesh.report(report(host), now);
                 }
             }
