@@ -167,6 +167,26 @@ final class DocumentFields {
         return matchers;
     }
 
+    /**
+     * At least one, since without any every alert would be meant.
+     *
+     * @param example of what may stand there, JSON
+     */
+    Map<String, String> someMatchers(String field, int most, String example) {
+        Map<String, String> matchers = matchers(field);
+        JsonNode given = raw(field);
+        if (missing(field) || given.isObject() && given.isEmpty()) {
+            fault(
+                    field,
+                    ErrorCode.MISSING_FIELD,
+                    "which alerts? for example %s; {\"host\":\"*\"} means all".formatted(example));
+        }
+        if (matchers.size() > most) {
+            fault(field, ErrorCode.BAD_PARAMETER, "at most " + most);
+        }
+        return matchers;
+    }
+
     private void matcher(String field, String name, JsonNode glob, Map<String, String> matchers) {
         if (!Grammar.isName(name)) {
             fault(field + "." + name, ErrorCode.BAD_NAME, "no alert can have this label");

@@ -43,19 +43,7 @@ public final class InhibitionDocument {
         return new Inhibition(id, source, target, equal);
     }
 
-    /** Without any, every alert would be meant, and one alert would keep all others quiet. */
     private Map<String, String> matchers(String field) {
-        Map<String, String> matchers = fields.matchers(field);
-        if (fields.missing(field)
-                || fields.raw(field).isObject() && fields.raw(field).isEmpty()) {
-            fields.fault(
-                    field,
-                    ErrorCode.MISSING_FIELD,
-                    "which alerts? for example {\"rule_id\":\"host_down\"}; {\"host\":\"*\"} means all");
-        }
-        if (matchers.size() > MOST) {
-            fields.fault(field, ErrorCode.BAD_PARAMETER, "at most " + MOST);
-        }
-        return matchers;
+        return fields.someMatchers(field, MOST, "{\"rule_id\":\"host_down\"}");
     }
 }

@@ -73,17 +73,8 @@ public final class SilenceDocument {
     }
 
     private Map<String, String> matchers() {
-        Map<String, String> matchers = fields.matchers("matchers");
-        JsonNode given = fields.raw("matchers");
-        if (fields.missing("matchers") || given.isObject() && given.isEmpty()) {
-            fields.fault(
-                    "matchers",
-                    ErrorCode.MISSING_FIELD,
-                    "which alerts? for example {\"host\":\"eu-*\",\"rule_id\":\"cpu_usage\"}; {\"host\":\"*\"} means all");
-        }
-        if (matchers.size() > MOST_MATCHERS) {
-            fields.fault("matchers", ErrorCode.BAD_PARAMETER, "at most " + MOST_MATCHERS);
-        }
+        Map<String, String> matchers =
+                fields.someMatchers("matchers", MOST_MATCHERS, "{\"host\":\"eu-*\",\"rule_id\":\"cpu_usage\"}");
         matchers.forEach((name, glob) -> {
             if (glob.length() > LONGEST_GLOB || glob.indexOf(0) >= 0) {
                 fields.fault("matchers." + name, ErrorCode.BAD_PARAMETER, "at most " + LONGEST_GLOB + " characters");
