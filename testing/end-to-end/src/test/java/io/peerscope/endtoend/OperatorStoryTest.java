@@ -170,7 +170,8 @@ final class OperatorStoryTest {
         Story story = Story.begin("backup and restore");
         Api fleet = peerscope.api("fleet");
         Api admin = peerscope.api("admin");
-        send(fleet, "restored", 1, 40);
+        long began = System.currentTimeMillis();
+        send(fleet, "restored", began, 1, 40);
         admin.strong().get("/api/v1/hosts/restored/ledger");
         Path archive = folder.resolve("peerscope.zip");
         CommandLineRun backup = archive(peerscope, "backup", archive.toString());
@@ -178,7 +179,7 @@ final class OperatorStoryTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(archive)))
                 .isEqualTo("rw-------");
 
-        send(fleet, "restored", 41, 25);
+        send(fleet, "restored", began, 41, 25);
         admin.post(
                 "/api/v1/rules", Map.of("id", "after_backup", "metric", "cpu_usage", "operator", ">", "critical", 99));
         admin.strong().get("/api/v1/hosts/restored/ledger");
@@ -187,7 +188,7 @@ final class OperatorStoryTest {
         assertThat(restore.exitCode()).as(restore.toString()).isZero();
         assertThat(restore.json().at("/restored/same_kafka").asBoolean()).isTrue();
 
-        send(fleet, "restored", 66, 5); // a partition is stored again from its next record on
+        send(fleet, "restored", began, 66, 5); // a partition is stored again from its next record on
         story.holdsWithin(SOON, "what came since the backup is stored again from Kafka, and the ledger adds up", () -> {
             JsonNode day = admin.get("/api/v1/hosts/restored/ledger").json();
             assertThat(day.path("stored").asLong()).as(day.toString()).isEqualTo(70);
@@ -319,11 +320,13 @@ final class OperatorStoryTest {
         return Map.of("fields", Map.of("cpu_usage", value));
     }
 
-    private static void send(Api fleet, String host, int from, int count) {
+    /** One point a request, a millisecond apart: two that the server stamps within one would be one and the same. */
+    private static void send(Api fleet, String host, long began, int from, int count) {
         for (int i = from; i < from + count; i++) {
+            Map<String, Object> point = Map.of("timestamp", began + i, "fields", Map.of("cpu_usage", (double) i));
             assertThat(fleet.post(
                                     "/api/v1/ingest",
-                                    Map.of("host", host, "batch", "restore/" + i, "points", List.of(point(i))))
+                                    Map.of("host", host, "batch", "restore/" + i, "points", List.of(point)))
                             .status())
                     .isEqualTo(200);
         }
