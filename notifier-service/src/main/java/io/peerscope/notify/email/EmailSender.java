@@ -26,24 +26,27 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One mail, text and HTML, to all recipients of the channel. Not by quarkus-mailer, which is the same client without a
- * limit on how long a server may be silent.
+ * limit on how long a server may be silent. Each attempt has a client of its own: nothing else ends a conversation with a
+ * server that never comes to its point, and ten of them would hold up every channel.
  */
-public final class EmailSender implements Sender, AutoCloseable {
+public final class EmailSender implements Sender {
     private static final Logger LOG = Logger.getLogger(EmailSender.class);
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
+    private final Vertx vertx;
     private final MailServer server;
     private final Links links;
-    private final MailClient toOne;
-    private final MailClient toMany;
+    private final Duration limit;
 
     public EmailSender(Vertx vertx, MailServer server, Links links) {
+        this(vertx, server, links, LIMIT);
+    }
+
+    EmailSender(Vertx vertx, MailServer server, Links links, Duration limit) {
+        this.vertx = vertx;
         this.server = server;
         this.links = links;
-        this.toOne = MailClient.create(vertx, server.toVertx());
-        // One recipient who is no more must not keep the others from hearing. The price: where none is accepted, the
-        // client does not say with which reply.
-        this.toMany = MailClient.create(vertx, server.toVertx().setAllowRcptErrors(true));
+        this.limit = limit;
     }
 
     @Override
@@ -52,12 +55,14 @@ public final class EmailSender implements Sender, AutoCloseable {
         if (recipients.isEmpty()) {
             return new Delivery.Refused(Cause.NOT_CONFIGURED, "the channel has no recipients");
         }
+        // One recipient who is no more must not keep the others from hearing. The price: where none is accepted, the
+        // client does not say with which reply.
+        MailClient client = MailClient.create(vertx, server.toVertx().setAllowRcptErrors(recipients.size() > 1));
         try {
-            MailResult result = (recipients.size() == 1 ? toOne : toMany)
-                    .sendMail(mail(message, recipients))
+            MailResult result = client.sendMail(mail(message, recipients))
                     .toCompletionStage()
                     .toCompletableFuture()
-                    .get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+                    .get(limit.toMillis(), TimeUnit.MILLISECONDS);
             if (result.getRecipients().size() < recipients.size()) {
                 LOG.warnf(
                         "mail %s: %d of %d recipients of %s were not accepted",
@@ -71,6 +76,8 @@ public final class EmailSender implements Sender, AutoCloseable {
             return Delivery.retry(Cause.TIMEOUT, "the mail server did not answer in time");
         } catch (ExecutionException e) {
             return failed(e.getCause());
+        } finally {
+            client.close();
         }
     }
 
@@ -104,11 +111,5 @@ public final class EmailSender implements Sender, AutoCloseable {
 
     private static String detail(SMTPException smtp) {
         return "SMTP " + smtp.getReplyCode() + " " + AlertText.clean(smtp.getReplyMessage());
-    }
-
-    @Override
-    public void close() {
-        toOne.close();
-        toMany.close();
     }
 }

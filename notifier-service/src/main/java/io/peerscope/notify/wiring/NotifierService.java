@@ -102,11 +102,7 @@ public class NotifierService implements HealthCheck {
     private Sender emails(NotifierSettings settings, Vertx vertx, Links links) {
         return settings.mail()
                 .server()
-                .<Sender>map(server -> {
-                    EmailSender emails = new EmailSender(vertx, server, links);
-                    open.push(emails);
-                    return emails;
-                })
+                .<Sender>map(server -> new EmailSender(vertx, server, links))
                 .orElse((message, now) ->
                         new Delivery.Refused(Cause.NOT_CONFIGURED, "no mail server; set peerscope.notify.mail.host"));
     }

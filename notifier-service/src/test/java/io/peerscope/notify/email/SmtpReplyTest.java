@@ -99,15 +99,14 @@ class SmtpReplyTest {
                 Optional.empty(),
                 Optional.empty(),
                 "peerscope@example.org");
-        try (EmailSender sender = new EmailSender(vertx, here, Links.none())) {
-            return sender.send(
-                    Alerts.message(
-                            "msg_1",
-                            Alerts.email("ops", List.of(recipients)),
-                            MessageType.FIRING,
-                            firing("h1", WARNING).data()),
-                    T0);
-        }
+        return new EmailSender(vertx, here, Links.none())
+                .send(
+                        Alerts.message(
+                                "msg_1",
+                                Alerts.email("ops", List.of(recipients)),
+                                MessageType.FIRING,
+                                firing("h1", WARNING).data()),
+                        T0);
     }
 
     private void serve() {

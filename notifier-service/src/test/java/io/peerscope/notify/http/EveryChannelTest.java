@@ -1,24 +1,14 @@
 package io.peerscope.notify.http;
 
-import static io.peerscope.contracts.alert.Severity.CRITICAL;
-import static io.peerscope.notify.Alerts.T0;
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.peerscope.contracts.notify.Channel;
 import io.peerscope.contracts.notify.ChannelType;
-import io.peerscope.contracts.notify.DeliveryRecord;
 import io.peerscope.contracts.notify.DeliveryRecord.Status;
-import io.peerscope.contracts.notify.OutboxMessage;
 import io.peerscope.foundation.net.TargetAddress;
 import io.peerscope.notify.Alerts;
 import io.peerscope.notify.action.ActionSender;
-import io.peerscope.notify.deliver.Backoff;
-import io.peerscope.notify.deliver.ChannelDirectory;
-import io.peerscope.notify.deliver.ChannelDirectory.Entry;
-import io.peerscope.notify.deliver.Claim;
-import io.peerscope.notify.deliver.DeliveryLog;
-import io.peerscope.notify.deliver.Postman;
+import io.peerscope.notify.deliver.DeliveryRun;
 import io.peerscope.notify.deliver.Sender;
 import io.peerscope.notify.form.AlertmanagerForm;
 import io.peerscope.notify.form.DiscordForm;
@@ -26,37 +16,27 @@ import io.peerscope.notify.form.SlackForm;
 import io.peerscope.notify.form.WebhookForm;
 import io.peerscope.notify.http.ScriptedReceiver.Reply;
 import io.peerscope.notify.message.Links;
-import io.peerscope.notify.policy.ChannelRehearsal;
 import io.peerscope.notify.sms.SmsAccount;
 import io.peerscope.notify.sms.SmsSender;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Queue;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A storm of alerts for each kind of channel, to a receiver that fails every other time: all of them are named, once. */
+/** A storm of alerts for each kind of channel that speaks HTTP, to a receiver that fails every other time: all of them are named, once. */
 class EveryChannelTest {
-    private static final Pattern HOST = Pattern.compile("\\bh\\d\\d\\b");
     /** Of those who do not answer; a machine that is busy may take others for such. */
     private static final Duration SHORT = Duration.ofMillis(500);
 
@@ -65,10 +45,7 @@ class EveryChannelTest {
     private final Vertx vertx = Vertx.vertx();
     private final Outbound patient = new Outbound(vertx, new TargetAddress(true), LONG);
     private final Outbound impatient = new Outbound(vertx, new TargetAddress(true), SHORT);
-    private final List<DeliveryRecord> notes = new ArrayList<>();
-    private final Queue<OutboxMessage> outbox = new ArrayDeque<>();
-    private final Map<String, Channel> channels = new HashMap<>();
-    private Instant now = T0;
+    private final DeliveryRun run = new DeliveryRun();
 
     static Stream<Arguments> everyChannelAndFault() {
         return Stream.of(ChannelType.values())
@@ -98,12 +75,9 @@ class EveryChannelTest {
                 });
                 ScriptedReceiver other = new ScriptedReceiver(() -> Reply.OK)) {
             Channel channel = channel("main", type, receiver.url());
-            channels.put("other", Alerts.at(Alerts.webhook("other"), other.url()));
-            Set<String> hosts = storm(channel);
-            Postman postman = postman(once ? impatient : patient, receiver.url());
-            while (!outbox.isEmpty()) {
-                assertThat(postman.deliver(outbox.remove(), new Hold())).isTrue();
-            }
+            run.put(Alerts.at(Alerts.webhook("other"), other.url()));
+            Set<String> hosts = run.storm(channel);
+            run.deliver(senders(once ? impatient : patient, receiver.url()));
 
             assertThat(named(receiver, other)).isEqualTo(hosts);
             if (once) {
@@ -111,26 +85,8 @@ class EveryChannelTest {
             }
             assertThat(receiver.taken().isEmpty()).isEqualTo(always);
             assertThat(ids(receiver)).as("nothing that was taken is sent again").doesNotHaveDuplicates();
-            assertThat(notes)
-                    .filteredOn(note -> note.channelId().equals("main") && note.status() != Status.RETRYING)
-                    .extracting(DeliveryRecord::status)
-                    .containsOnly(always ? Status.FAILED : Status.SENT);
+            assertThat(run.ends("main")).containsOnly(always ? Status.FAILED : Status.SENT);
         }
-    }
-
-    /** What the policy makes of alerts on many hosts within a second. */
-    private Set<String> storm(Channel channel) {
-        ChannelRehearsal policy = new ChannelRehearsal(channel, List.of(), T0);
-        // What is too much to be done is not done later.
-        int size = channel.type() == ChannelType.ACTION ? channel.pace().maxPerMinute() : 40;
-        Set<String> hosts =
-                IntStream.range(10, 10 + size).mapToObj(i -> "h" + i).collect(Collectors.toCollection(TreeSet::new));
-        hosts.forEach(host -> policy.hear(Alerts.firing(host, CRITICAL)));
-        List<ChannelRehearsal.Message> said = policy.finish(T0.plusSeconds(170));
-        assertThat(said.size()).isBetween(10, 13);
-        said.forEach(message -> outbox.add(
-                new OutboxMessage("msg_" + outbox.size(), channel, message.type(), message.at(), message.alerts())));
-        return hosts;
     }
 
     private Channel channel(String id, ChannelType type, String url) {
@@ -141,14 +97,13 @@ class EveryChannelTest {
                 null);
         Channel channel = Alerts.as(type, Alerts.to(Alerts.action(id), target));
         Channel made = Alerts.turned(channel, new Channel.Turn(0, List.of(), "other"));
-        channels.put(id, made);
+        run.put(made);
         return made;
     }
 
-    private Postman postman(Outbound outbound, String smsGateway) {
-        Sender hook = new HttpSender(WebhookForm.ofAlerts(), outbound);
-        Map<ChannelType, Sender> senders = Map.of(
-                ChannelType.WEBHOOK, hook,
+    private static Map<ChannelType, Sender> senders(Outbound outbound, String smsGateway) {
+        return Map.of(
+                ChannelType.WEBHOOK, new HttpSender(WebhookForm.ofAlerts(), outbound),
                 ChannelType.ACTION,
                         new ActionSender(
                                 new HttpSender(WebhookForm.ofActions(), outbound), at -> OptionalDouble.empty()),
@@ -157,14 +112,12 @@ class EveryChannelTest {
                 ChannelType.ALERTMANAGER, new HttpSender(new AlertmanagerForm(Links.none()), outbound),
                 ChannelType.SMS,
                         new SmsSender(Map.of("own", new SmsAccount.Gateway(smsGateway, "token", "P")), outbound));
-        ChannelDirectory directory = (id, existedAt) -> new Entry.Present(requireNonNull(channels.get(id)));
-        return new Postman(senders, directory, new Notes(), outbox::add, Backoff.standard(), () -> now, new Random(1));
     }
 
     private static Set<String> named(ScriptedReceiver... receivers) {
         return Stream.of(receivers)
                 .flatMap(receiver -> receiver.taken().stream())
-                .flatMap(request -> HOST.matcher(request).results().map(hit -> hit.group()))
+                .flatMap(request -> DeliveryRun.hostsIn(request).stream())
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -174,35 +127,5 @@ class EveryChannelTest {
         return receiver.taken().stream()
                 .flatMap(request -> id.matcher(request).results().map(hit -> hit.group()))
                 .toList();
-    }
-
-    /** Time passes only while it rests. */
-    private final class Hold implements Claim {
-        @Override
-        public boolean held() {
-            return true;
-        }
-
-        @Override
-        public void rest(Duration time) {
-            now = now.plus(time);
-        }
-    }
-
-    private final class Notes implements DeliveryLog {
-        @Override
-        public void write(DeliveryRecord attempt) {
-            notes.add(attempt);
-        }
-
-        @Override
-        public boolean dealtWith(String deliveryId) {
-            return notes.stream().anyMatch(note -> note.id().equals(deliveryId) && note.status() != Status.RETRYING);
-        }
-
-        @Override
-        public Optional<String> toldInstead(String channelId, String alertId) {
-            return Optional.empty();
-        }
     }
 }
