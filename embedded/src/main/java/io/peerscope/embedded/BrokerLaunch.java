@@ -146,6 +146,7 @@ final class BrokerLaunch {
     private List<String> command(BrokerConfig config, boolean usedBefore) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(ChildJvm.options());
         command.addAll(List.of(heap.strip().split("\\s+")));
         // Measured with a heap this small: 50 MB less resident than G1 for the same CPU. An out-of-memory broker must
         // die to be started again.

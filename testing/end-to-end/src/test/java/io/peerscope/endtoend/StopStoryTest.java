@@ -14,14 +14,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * SIGTERM while a page is open, connections are kept alive and a batch is half way in: readiness goes first, the batch is
  * answered, nobody is waited for who only looks on.
  */
 @Tag("story")
+@Order(Integer.MAX_VALUE) // after it the six are gone, which no other story needs then
+@ExtendWith(SharedSix.class)
 final class StopStoryTest {
     /** On a machine that has nothing else to do; told, since a busy one takes longer. */
     private static final Duration PROMISED = Duration.ofSeconds(5);
@@ -60,30 +64,28 @@ final class StopStoryTest {
     }
 
     @Test
-    void everyServiceAloneIsGoneAsSoon() throws Exception {
+    void everyServiceAloneIsGoneAsSoon(SixProcesses six) throws Exception {
         Story story = Story.begin("stop of six");
-        try (SixProcesses six = SixProcesses.start(StoryData.fresh("stop-six"))) {
-            try (MonitorClient monitor = MonitorClient.open(
-                            six.address(Service.GATEWAY), six.tokens().of("viewer"));
-                    HalfSentBatch batch = HalfSentBatch.begin(
-                            six.address(Service.INGEST), six.tokens().of("fleet"))) {
-                awaitFrame(story, monitor);
-                for (Service service : List.of(
-                        Service.GATEWAY,
-                        Service.INGEST,
-                        Service.AGGREGATOR,
-                        Service.ALERT,
-                        Service.NOTIFIER,
-                        Service.QUERY_API)) {
-                    Api kept = six.api(service, "viewer");
-                    assertThat(kept.get("/q/health/live").status()).isEqualTo(200);
-                    long begin = System.nanoTime();
-                    six.program(service).destroy();
-                    if (service == Service.INGEST) {
-                        isAnsweredThoughNotReady(story, kept, batch);
-                    }
-                    awaitEnd(story, service.name(), begin, List.of(six.program(service)));
+        try (MonitorClient monitor = MonitorClient.open(
+                        six.address(Service.GATEWAY), six.tokens().of("viewer"));
+                HalfSentBatch batch = HalfSentBatch.begin(
+                        six.address(Service.INGEST), six.tokens().of("fleet"))) {
+            awaitFrame(story, monitor);
+            for (Service service : List.of(
+                    Service.GATEWAY,
+                    Service.INGEST,
+                    Service.AGGREGATOR,
+                    Service.ALERT,
+                    Service.NOTIFIER,
+                    Service.QUERY_API)) {
+                Api kept = six.api(service, "viewer");
+                assertThat(kept.get("/q/health/live").status()).isEqualTo(200);
+                long begin = System.nanoTime();
+                six.program(service).destroy();
+                if (service == Service.INGEST) {
+                    isAnsweredThoughNotReady(story, kept, batch);
                 }
+                awaitEnd(story, service.name(), begin, List.of(six.program(service)));
             }
         }
     }
