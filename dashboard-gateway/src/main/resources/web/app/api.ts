@@ -106,6 +106,15 @@ class Api {
   }
 }
 
+/** An element of a list in an address: in quotes where it has what separates elements. */
+export function word(text: string): string {
+  return /^["\s]|[,:]|\s$/.test(text) ? `"${text.replace(/["\\]/g, '\\$&')}"` : text;
+}
+
+export function labelled(name: string, value: string): string {
+  return `${word(name)}:${word(value)}`;
+}
+
 function query(parameters: Parameters): string {
   const pairs = new URLSearchParams();
   for (const [name, value] of Object.entries(parameters)) {

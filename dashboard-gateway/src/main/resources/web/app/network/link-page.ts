@@ -1,6 +1,6 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { ApiError, api, type Series } from '../api';
+import { ApiError, api, labelled, type Series } from '../api';
 import '../chart/time-plot';
 import { Loaded } from '../data/loaded';
 import { timeRange } from '../data/time-range';
@@ -128,7 +128,7 @@ export class LinkPage extends LitElement {
   private async past(signal: AbortSignal): Promise<Series[]> {
     const { from, to } = timeRange.now();
     const ask = async (host: string, peer: string) => (await api.series({
-      metrics: METRICS, kind: 'connection', hosts: host, labels: `peer:${peer}`, group_by: 'host,peer', from: Math.round(from), to: Math.round(to), max_points: POINTS,
+      metrics: METRICS, kind: 'connection', hosts: host, labels: labelled('peer', peer), group_by: 'host,peer', from: Math.round(from), to: Math.round(to), max_points: POINTS,
     }, signal)).series;
     return (await Promise.all([ask(this.a, this.b), ask(this.b, this.a)])).flat();
   }

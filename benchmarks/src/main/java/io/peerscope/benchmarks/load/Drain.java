@@ -23,7 +23,7 @@ public final class Drain {
     public static final String JUDGED = "judged by rules";
 
     private static final Map<String, String> READS = Map.of(
-            STORED, "/api/v1/metrics/historical?timeframe=1h&metrics=load_00&hosts=nobody",
+            STORED, "/api/p2p/analytics/stats?hours=1",
             ROLLED_UP, "/api/v1/metrics/realtime",
             JUDGED, "/api/v1/alerts/active?host=nobody");
 

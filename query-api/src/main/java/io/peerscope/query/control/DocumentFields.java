@@ -4,9 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.peerscope.contracts.point.Grammar;
 import io.peerscope.contracts.problem.ErrorCode;
 import io.peerscope.contracts.problem.Problem;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +13,7 @@ import java.util.TreeMap;
 
 /** Typed access to the fields of a document; what is wrong is noted, and a harmless value stands in for it. */
 final class DocumentFields {
-    /** The year 9999, beyond which not every program can write a time. */
-    private static final long LATEST = 253_402_300_799_000L;
+    private static final int LONGEST_GLOB = 256;
 
     private final JsonNode document;
     private final String what;
@@ -140,19 +137,12 @@ final class DocumentFields {
             return Optional.empty();
         }
         try {
-            if (value.isIntegralNumber() && Math.abs(value.doubleValue()) <= LATEST) {
-                return Optional.of(Instant.ofEpochMilli(value.longValue()));
-            }
-            Instant time = OffsetDateTime.parse(value.isTextual() ? value.textValue() : "")
-                    .toInstant();
-            if (Math.abs(time.getEpochSecond()) <= LATEST / 1000) {
-                return Optional.of(Instant.ofEpochMilli(time.toEpochMilli()));
-            }
-        } catch (DateTimeException e) {
-            // said below
+            Instant time = WrittenTime.read(value.isIntegralNumber() || value.isTextual() ? value.asText() : "");
+            return Optional.of(Instant.ofEpochMilli(time.toEpochMilli()));
+        } catch (IllegalArgumentException e) {
+            fault(field, ErrorCode.BAD_TIMESTAMP, String.valueOf(e.getMessage()));
+            return Optional.empty();
         }
-        fault(field, ErrorCode.BAD_TIMESTAMP, "a time such as 2026-11-21T10:00:00Z, or epoch milliseconds");
-        return Optional.empty();
     }
 
     /** Names of alerts' fields or labels, and globs. */
@@ -192,6 +182,8 @@ final class DocumentFields {
             fault(field + "." + name, ErrorCode.BAD_NAME, "no alert can have this label");
         } else if (!glob.isTextual()) {
             fault(field + "." + name, ErrorCode.BAD_PARAMETER, "must be text, in quotes if it looks like a number");
+        } else if (glob.textValue().length() > LONGEST_GLOB || glob.textValue().indexOf(0) >= 0) {
+            fault(field + "." + name, ErrorCode.BAD_PARAMETER, "at most " + LONGEST_GLOB + " characters");
         } else {
             matchers.put(name, glob.textValue());
         }

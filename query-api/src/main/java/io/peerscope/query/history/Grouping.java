@@ -33,7 +33,7 @@ public sealed interface Grouping {
         }
         if (names.contains("none")
                 || names.contains("subject")
-                || !names.stream().allMatch(Grammar::isName)) {
+                || !names.stream().allMatch(Grammar::isForeignName)) {
             throw new IllegalArgumentException("cannot be grouped by " + names);
         }
         return new By(List.copyOf(names));

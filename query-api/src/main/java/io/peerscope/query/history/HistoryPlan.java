@@ -1,6 +1,5 @@
 package io.peerscope.query.history;
 
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -15,10 +14,10 @@ import java.util.List;
 public record HistoryPlan(Tier tier, long from, long to, long step, List<Segment> segments) {
     /** One tier over one range, {@code to} exclusive. */
     public record Segment(Tier tier, long from, long to) {
-        /** Rows of one subject. */
-        long rows() {
+        /** Rows of one subject from some time on. */
+        long rows(long since) {
             long every = tier == Tier.RAW ? HistoryPlanner.REPORT_MILLIS : tier.resolution();
-            return Math.ceilDiv(to - from, every);
+            return Math.ceilDiv(Math.max(0, to - Math.max(from, since)), every);
         }
     }
 
@@ -27,12 +26,25 @@ public record HistoryPlan(Tier tier, long from, long to, long step, List<Segment
         if (tier != Tier.MONTH) {
             return Math.floorDiv(millis, step) * step;
         }
-        OffsetDateTime time = Instant.ofEpochMilli(millis).atOffset(ZoneOffset.UTC);
-        long month = time.getYear() * 12L + time.getMonthValue() - 1;
-        long first = month - month % monthsOfStep();
+        long first = numberOf(millis) * monthsOfStep();
         return OffsetDateTime.of((int) (first / 12), (int) (first % 12) + 1, 1, 0, 0, 0, 0, ZoneOffset.UTC)
                 .toInstant()
                 .toEpochMilli();
+    }
+
+    private long numberOf(long millis) {
+        return tier.numberOf(millis, step);
+    }
+
+    /** Steps that the range touches from some time on: as many points as a series can have. */
+    long steps(long since) {
+        long begin = Math.max(from, since);
+        return begin >= to ? 0 : numberOf(to - 1) - numberOf(begin) + 1;
+    }
+
+    /** Rows of one subject from some time on. */
+    long rows(long since) {
+        return segments.stream().mapToLong(segment -> segment.rows(since)).sum();
     }
 
     /** Calendar months that make a step. */

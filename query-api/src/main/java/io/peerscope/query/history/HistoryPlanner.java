@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -20,15 +21,33 @@ public final class HistoryPlanner {
     /** After so long a minute is closed unless its host is behind, and then it is healed later. */
     private static final Duration OPEN_MINUTES = Duration.ofMinutes(5);
 
+    private static final long LONGEST_MONTH = Duration.ofDays(31).toMillis();
+
     /** Rows beyond the retention that one rounds away. */
     private static final Duration SLACK = Duration.ofMinutes(1);
 
     /**
      * @param kept how far back each tier is complete; months are kept for ever
-     * @param quickRows rows that one answer reads in a moment; beyond it a longer tier is taken
+     * @param quickRows rows that one answer reads in a moment; beyond it a longer tier is taken. A row counts once for each
+     *     metric that is taken out of it.
      * @param mostRows rows that one answer may read where there is no longer tier to take
+     * @param mostSeries in an answer
+     * @param mostPoints in an answer; one takes about 100 bytes until it is sent
      */
-    public record Limits(Map<Tier, Duration> kept, long quickRows, long mostRows) {
+    public record Limits(Map<Tier, Duration> kept, long quickRows, long mostRows, int mostSeries, int mostPoints) {
+        private static final int MOST_SERIES = 2_000;
+        private static final int MOST_POINTS = 500_000;
+        /** Until the last row is read, a percentile is a sketch of some kilobytes. */
+        private static final int SKETCH = 10;
+
+        public Limits(Map<Tier, Duration> kept, long quickRows, long mostRows) {
+            this(kept, quickRows, mostRows, MOST_SERIES, MOST_POINTS);
+        }
+
+        public int mostPoints(HistoryPlan plan, Aggregate aggregate) {
+            return aggregate.share().isPresent() && plan.tier() != Tier.RAW ? mostPoints / SKETCH : mostPoints;
+        }
+
         Duration keptOf(Tier tier) {
             return tier == Tier.MONTH ? Duration.ofDays(365_000) : kept.getOrDefault(tier, Duration.ZERO);
         }
@@ -48,15 +67,31 @@ public final class HistoryPlanner {
         this.current = current;
     }
 
+    public Limits limits() {
+        return current.get();
+    }
+
     /**
-     * @param subjects how many subjects match and have sent what is asked for
+     * @param breadth of the subjects that match and have sent what is asked for
      * @throws RangeTooWideException where no tier can answer quickly
      */
-    public HistoryPlan plan(HistoryRequest request, int subjects, Instant now, Reach reach) {
+    public HistoryPlan plan(HistoryRequest request, Breadth breadth, Instant now, Reach reach) {
+        HistoryPlan plan = choose(request, breadth, now, reach);
+        excess(plan, breadth, request, reach).ifPresent(limit -> {
+            throw new RangeTooWideException(limit);
+        });
+        return plan;
+    }
+
+    /**
+     * What is quick, or else the least work that there is, however much that may be.
+     *
+     * @throws RangeTooWideException where nothing is kept that far back
+     */
+    public HistoryPlan choose(HistoryRequest request, Breadth breadth, Instant now, Reach reach) {
         Limits limits = current.get();
         HistoryPlan coarsest = null;
         HistoryPlan young = null;
-        long fewest = Long.MAX_VALUE;
         for (Tier tier : Tier.values()) {
             if (tier != Tier.RAW && needsSamples(request)) {
                 break;
@@ -69,27 +104,47 @@ public final class HistoryPlanner {
                 young = young == null ? plan : young;
                 continue;
             }
-            long rows = rows(plan, subjects);
-            if (rows <= limits.quickRows()) {
+            if (rows(plan, breadth) <= limits.quickRows()
+                    && points(plan, breadth) <= limits.mostPoints(plan, request.aggregate())) {
                 return plan;
             }
-            if (rows < fewest) {
+            // Coarser steps are worth it where they save half of the work.
+            if (coarsest == null || 2 * plan.rows(breadth.since()) <= coarsest.rows(breadth.since())) {
                 coarsest = plan;
-                fewest = rows;
             }
         }
         if (coarsest == null && young != null) {
-            return young; // nothing was dropped yet from what it will be made of, and that is not much
+            return young;
         }
         if (coarsest == null) {
             throw new RangeTooWideException(tooFarBack(request, limits));
         }
-        if (fewest > limits.mostRows()) {
-            throw new RangeTooWideException(
-                    "this would read about %d rows; the limit is %d. Ask for fewer hosts or a shorter time"
-                            .formatted(fewest, limits.mostRows()));
-        }
         return coarsest;
+    }
+
+    /** Why a plan is too much; empty where it is not. Estimated without reading anything. */
+    public Optional<String> excess(HistoryPlan plan, Breadth breadth, HistoryRequest request, Reach reach) {
+        Limits limits = current.get();
+        // Nothing was dropped yet from what a tier will be made of that has not begun, and that is not much.
+        boolean young = !begun(plan.tier(), request, reach);
+        long rows = young ? 0 : rows(plan, breadth);
+        long points = young ? 0 : points(plan, breadth);
+        int mostPoints = limits.mostPoints(plan, request.aggregate());
+        if (breadth.series() > limits.mostSeries()) {
+            return Optional.of(
+                    "this makes %d series; the limit is %d. Ask for fewer hosts or metrics, or put them together with group_by"
+                            .formatted(breadth.series(), limits.mostSeries()));
+        }
+        if (points > mostPoints) {
+            return Optional.of(
+                    "this makes about %d points; the limit is %d. Ask for fewer hosts or metrics, or give a lower max_points"
+                            .formatted(points, mostPoints));
+        }
+        return rows > limits.mostRows()
+                ? Optional.of("this would read about %d rows, counted for each metric; the limit is %d. "
+                                .formatted(rows, limits.mostRows())
+                        + "Ask for fewer hosts or metrics, or a shorter time")
+                : Optional.empty();
     }
 
     private static boolean reaches(Tier tier, HistoryRequest request, Limits limits, Instant now, Reach reach) {
@@ -103,22 +158,27 @@ public final class HistoryPlanner {
     }
 
     private boolean needsSamples(HistoryRequest request) {
-        return request.aggregate().share().isPresent()
-                && !request.metrics().stream().allMatch(sketched);
+        return request.aggregate().share().isPresent() && !unsketched(request).isEmpty();
     }
 
-    private static long rows(HistoryPlan plan, int subjects) {
-        long rows = 0;
-        for (Segment segment : plan.segments()) {
-            rows += subjects * segment.rows();
-        }
-        return rows;
+    private List<String> unsketched(HistoryRequest request) {
+        return request.metrics().stream().filter(sketched.negate()).toList();
+    }
+
+    private static long rows(HistoryPlan plan, Breadth breadth) {
+        return breadth.values() * plan.rows(breadth.since());
+    }
+
+    private static long points(HistoryPlan plan, Breadth breadth) {
+        return breadth.series() * Math.min(plan.steps(breadth.since()), plan.rows(breadth.since()));
     }
 
     private String tooFarBack(HistoryRequest request, Limits limits) {
         return needsSamples(request)
-                ? "percentiles of this field need raw points, which are kept for "
-                        + limits.keptOf(Tier.RAW).toHours() + " hours"
+                ? "percentiles of %s are made of raw points, which are kept for %d hours; roll-ups keep them of fewer fields"
+                        .formatted(
+                                String.join(", ", unsketched(request)),
+                                limits.keptOf(Tier.RAW).toHours())
                 : "nothing is kept that far back yet";
     }
 
@@ -150,10 +210,11 @@ public final class HistoryPlanner {
 
     /** The smallest multiple of the resolution whose aligned steps over the range are at most {@code maxPoints}. */
     static long step(Tier tier, long from, long to, int maxPoints) {
-        long multiple = Math.max(1, Math.ceilDiv(to - from, maxPoints * tier.resolution()));
+        long longest = tier == Tier.MONTH ? LONGEST_MONTH : tier.resolution();
+        long multiple = Math.max(1, Math.ceilDiv(to - from, maxPoints * longest));
         while (true) {
             long step = multiple * tier.resolution();
-            if (Math.floorDiv(to - 1, step) - Math.floorDiv(from, step) + 1 <= maxPoints
+            if (tier.numberOf(to - 1, step) - tier.numberOf(from, step) + 1 <= maxPoints
                     || maxPoints == 1 && step > to) {
                 return step;
             }

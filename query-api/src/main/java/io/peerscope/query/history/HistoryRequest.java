@@ -3,6 +3,7 @@ package io.peerscope.query.history;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param to exclusive
  * @param hosts empty: all
  * @param kind null: all
- * @param labels which the subjects must have
+ * @param labels which the subjects must have: of each name one of the values, "" standing for subjects without such a label
  * @param maxPoints in a series
  */
 public record HistoryRequest(
@@ -21,7 +22,7 @@ public record HistoryRequest(
         List<String> metrics,
         List<String> hosts,
         @Nullable String kind,
-        Map<String, String> labels,
+        Map<String, Set<String>> labels,
         Aggregate aggregate,
         Grouping grouping,
         int maxPoints) {}

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.temporal.ChronoField;
 import java.util.Optional;
 
 /** How finely the past is kept, from the finest. Each but the first is made of the one before. All buckets are UTC. */
@@ -69,6 +70,17 @@ public enum Tier {
                         .toInstant(ZoneOffset.UTC)
                         .toEpochMilli()
                 : bucket + resolution;
+    }
+
+    /**
+     * Counts the steps before the one that a time lies in.
+     *
+     * @param step milliseconds, a multiple of the resolution; of months so many calendar months
+     */
+    long numberOf(long millis, long step) {
+        return this == MONTH
+                ? Math.floorDiv(month(millis).getLong(ChronoField.PROLEPTIC_MONTH), step / resolution)
+                : Math.floorDiv(millis, step);
     }
 
     private static YearMonth month(long millis) {

@@ -68,7 +68,7 @@ public final class AlertsResource {
             @QueryParam("status") @Nullable List<String> status) {
         Set<Severity> severities = Query.words("severity", severity, Severity::of, SEVERITIES);
         Set<AlertStatus> statuses = Query.words("status", status, AlertsResource::open, OPEN_STATUSES);
-        List<String> hosts = Query.list(host);
+        List<String> hosts = Query.list("host", host);
         return Listing.all(
                 "alerts",
                 live.openAlerts().stream()
@@ -104,10 +104,10 @@ public final class AlertsResource {
         AlertReader.Filter filter = new AlertReader.Filter(
                 Query.time("from", from),
                 Query.time("to", to),
-                Query.list(host),
+                Query.list("host", host),
                 Query.words("severity", severity, Severity::of, SEVERITIES),
                 Query.words("status", status, AlertStatus::of, STATUSES),
-                Query.list(ruleId));
+                Query.list("rule_id", ruleId));
         Page<Alert> found = history.list(filter, paging.page(), paging.size());
         return Listing.page("alerts", found.items(), found.total(), paging);
     }

@@ -54,7 +54,7 @@ public final class DeliveriesResource {
         AlertReader.DeliveryFilter filter = new AlertReader.DeliveryFilter(
                 Query.time("from", from),
                 Query.time("to", to),
-                Query.list(channelId),
+                Query.list("channel_id", channelId),
                 Query.words("status", status, DeliveryRecord.Status::of, "sent, retrying, failed, dry_run"),
                 Query.text(alertId));
         Page<DeliveryRecord> found = history.deliveries(filter, paging.page(), paging.size());

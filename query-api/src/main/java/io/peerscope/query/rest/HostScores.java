@@ -14,14 +14,14 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Scores of reliability, of what is live and what is stored. */
-final class HostScores {
+public final class HostScores {
     private static final long MINUTE = 60;
 
     private final NetworkTables network;
     private final OutcomeReader outcomes;
     private final QueryClock clock;
 
-    HostScores(NetworkTables network, OutcomeReader outcomes, QueryClock clock) {
+    public HostScores(NetworkTables network, OutcomeReader outcomes, QueryClock clock) {
         this.network = network;
         this.outcomes = outcomes;
         this.clock = clock;

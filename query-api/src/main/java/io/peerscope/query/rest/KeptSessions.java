@@ -24,11 +24,13 @@ public record KeptSessions(Supplier<Duration> current) {
 
     private static int within(String name, @Nullable String text, int usual, int kept) {
         int most = Math.max(1, kept);
-        int asked = Query.number(name, text, Math.min(usual, most), 1, Integer.MAX_VALUE);
-        if (asked > most) {
-            throw ProblemException.field(
-                    name, ErrorCode.RANGE_TOO_WIDE, "at most " + most + ": measurements are kept for so long");
-        }
-        return asked;
+        return Query.number(
+                name,
+                text,
+                Math.min(usual, most),
+                1,
+                most,
+                ErrorCode.RANGE_TOO_WIDE,
+                "; measurements are kept for so long");
     }
 }

@@ -8,24 +8,25 @@ import io.peerscope.query.consistency.Source;
 import io.peerscope.query.history.Aggregate;
 import io.peerscope.query.history.HistoryAnswer;
 import io.peerscope.query.history.HistoryRequest;
-import io.peerscope.query.history.Series;
 import io.peerscope.query.live.LiveTables;
 import io.peerscope.query.store.HistoryReader;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import jakarta.ws.rs.core.Variant;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,9 @@ public final class MetricsResource {
             "24h", Duration.ofHours(24),
             "7d", Duration.ofDays(7),
             "30d", Duration.ofDays(30));
+    private static final List<Variant> FORMS = Variant.mediaTypes(
+                    MediaType.APPLICATION_JSON_TYPE, new MediaType("text", "csv"))
+            .build();
     private static final int DEFAULT_POINTS = 500;
     private static final int MAX_POINTS = 10_000;
     private static final int MAX_METRICS = 50;
@@ -48,14 +52,15 @@ public final class MetricsResource {
     private final HistoryReader history;
     private final MetricCatalogue catalogue;
     private final InstantSource clock;
-    private final SeriesParameters series;
+    private final KnownSeries existing;
 
-    public MetricsResource(LiveTables live, HistoryReader history, KnownMetrics known, QueryClock clock) {
+    public MetricsResource(
+            LiveTables live, HistoryReader history, KnownSeries existing, KnownMetrics known, QueryClock clock) {
         this.live = live;
         this.history = history;
         this.catalogue = known.catalogue();
         this.clock = clock.source();
-        this.series = new SeriesParameters(history, catalogue);
+        this.existing = existing;
     }
 
     /** Totals of the network; null where nothing is known. */
@@ -114,14 +119,16 @@ public final class MetricsResource {
             @QueryParam("group_by") @Nullable List<String> groupBy,
             @QueryParam("max_points") @Nullable String maxPoints,
             @QueryParam("format") @Nullable String format,
-            @HeaderParam(HttpHeaders.ACCEPT) @Nullable String accept) {
+            @Context Request request) {
+        boolean csv = csv(format, request);
         Instant now = clock.instant();
-        Instant until = Query.time("to", to).orElse(now);
+        // Nothing is known of the future, and the step is chosen for what there is.
+        Instant until = Query.time("to", to).filter(now::isAfter).orElse(now);
         Instant since = since(timeframe, from, until);
         if (!since.isBefore(until)) {
-            throw Query.wrong("from", "before to");
+            throw Query.wrong("from", "before to, and in the past");
         }
-        List<String> names = Query.list(metrics).stream()
+        List<String> names = Query.list("metrics", metrics).stream()
                 .map(catalogue::canonicalName)
                 .distinct()
                 .toList();
@@ -131,20 +138,23 @@ public final class MetricsResource {
         if (names.size() > MAX_METRICS) {
             throw ProblemException.field("metrics", ErrorCode.RANGE_TOO_WIDE, "at most " + MAX_METRICS);
         }
-        HistoryRequest request = new HistoryRequest(
+        HistoryRequest question = new HistoryRequest(
                 since,
                 until,
                 names,
-                Query.list(hosts),
-                series.kind(kind),
+                Query.list("hosts", hosts),
+                Query.text(kind).orElse(null),
                 Query.labels(labels),
                 SeriesParameters.aggregate(aggregate).orElse(Aggregate.AVG),
                 SeriesParameters.grouping(groupBy),
                 Query.number("max_points", maxPoints, DEFAULT_POINTS, 1, MAX_POINTS));
-        HistoryAnswer answer = history.answer(request, now);
-        return csv(format, accept)
-                ? Response.ok(csv(answer)).type("text/csv; charset=utf-8").build()
-                : Response.ok(answer).type(MediaType.APPLICATION_JSON).build();
+        existing.check("metrics", question);
+        HistoryAnswer answer = history.answer(question, now);
+        Response.ResponseBuilder found = csv
+                ? Response.ok((StreamingOutput) out -> SeriesTable.write(answer, out))
+                        .type("text/csv; charset=utf-8")
+                : Response.ok(answer).type(MediaType.APPLICATION_JSON);
+        return found.header(HttpHeaders.VARY, HttpHeaders.ACCEPT).build();
     }
 
     private static Instant since(@Nullable String timeframe, @Nullable String from, Instant until) {
@@ -162,44 +172,18 @@ public final class MetricsResource {
         return until.minus(range);
     }
 
-    private static boolean csv(@Nullable String format, @Nullable String accept) {
+    private static boolean csv(@Nullable String format, Request request) {
         return switch (Query.text(format).orElse("")) {
             case "csv" -> true;
             case "json" -> false;
-            case "" -> accept != null && accept.contains("text/csv");
+            case "" -> {
+                Variant best = request.selectVariant(FORMS);
+                if (best == null) {
+                    throw new ProblemException(ErrorCode.NOT_ACCEPTABLE, "there are application/json and text/csv");
+                }
+                yield best.getMediaType().getSubtype().equals("csv");
+            }
             default -> throw Query.wrong("format", "json or csv");
         };
-    }
-
-    private static String csv(HistoryAnswer answer) {
-        StringBuilder text = new StringBuilder("time,metric,host,kind,labels,value\r\n");
-        for (Series series : answer.series()) {
-            StringBuilder labels = new StringBuilder();
-            series.labels().forEach((name, value) -> labels.append(labels.isEmpty() ? "" : ",")
-                    .append(name)
-                    .append('=')
-                    .append(value));
-            for (List<@Nullable Number> point : series.points()) {
-                Number at = Objects.requireNonNull(point.get(0));
-                Number value = point.get(1);
-                text.append(Instant.ofEpochMilli(at.longValue())).append(',');
-                for (String cell : new String[] {
-                    series.metric(),
-                    series.host() == null ? "" : series.host(),
-                    series.kind() == null ? "" : series.kind(),
-                    labels.toString()
-                }) {
-                    text.append(cell(cell)).append(',');
-                }
-                text.append(value == null ? "" : value).append("\r\n");
-            }
-        }
-        return text.toString();
-    }
-
-    /** Quoted where CSV needs it; a leading formula sign is defused, since spreadsheets would run it. */
-    private static String cell(String raw) {
-        String safe = !raw.isEmpty() && "=+-@\t\r".indexOf(raw.charAt(0)) >= 0 ? "'" + raw : raw;
-        return safe.matches("(?s).*[\",\r\n].*") ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
     }
 }

@@ -64,7 +64,7 @@ public final class NetworkResource {
             @QueryParam("page") @Nullable String page,
             @QueryParam("page_size") @Nullable String pageSize) {
         Query.Paging paging = Query.paging(page, pageSize);
-        Set<String> hosts = Set.copyOf(Query.list(host));
+        Set<String> hosts = Set.copyOf(Query.list("host", host));
         Set<LinkVerdict> verdicts = Query.words("verdict", verdict, LinkVerdict::of, VERDICTS);
         Set<QualityLevel> levels = Query.words("level", level, QualityLevel::of, LEVELS);
         Set<PathClass> paths = Query.words("path", path, PathClass::of, PATHS);
@@ -120,7 +120,7 @@ public final class NetworkResource {
     @Operation(summary = "What hosts measure to one another, fresh links only")
     public LinkMatrix matrix(
             @QueryParam("metric") @Nullable String metric, @QueryParam("hosts") @Nullable List<String> hosts) {
-        Set<String> wanted = Set.copyOf(Query.list(hosts));
+        Set<String> wanted = Set.copyOf(Query.list("hosts", hosts));
         Predicate<String> any = wanted.isEmpty() ? host -> true : wanted::contains;
         LinkMatrix.Metric asked = Query.word("metric", metric, LinkMatrix.Metric::of, LinkMatrix.Metric.words())
                 .orElse(LinkMatrix.Metric.LATENCY_MS);

@@ -1,15 +1,15 @@
 package io.peerscope.query.rest;
 
 import io.peerscope.contracts.problem.ErrorCode;
-import java.time.DateTimeException;
+import io.peerscope.query.control.WrittenTime;
+import java.math.BigInteger;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -20,7 +20,7 @@ final class Query {
     private static final int DEFAULT_PAGE_SIZE = 50;
     static final int MAX_PAGE_SIZE = 500;
     private static final int MAX_PAGE = 100_000;
-    private static final Pattern MILLIS = Pattern.compile("-?[0-9]{1,15}");
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9]+");
 
     private Query() {}
 
@@ -38,18 +38,27 @@ final class Query {
     }
 
     static int number(String name, @Nullable String text, int missing, int min, int max) {
+        return number(name, text, missing, min, max, ErrorCode.BAD_PARAMETER, "");
+    }
+
+    /**
+     * @param beyond the code where the number is larger than {@code max}
+     * @param why there is this bound
+     */
+    static int number(String name, @Nullable String text, int missing, int min, int max, ErrorCode beyond, String why) {
         if (text == null || text.isEmpty()) {
             return missing;
         }
-        try {
-            int number = Integer.parseInt(text);
-            if (number >= min && number <= max) {
-                return number;
+        ErrorCode code = ErrorCode.BAD_PARAMETER;
+        if (NUMBER.matcher(text).matches()) {
+            BigInteger number = new BigInteger(text);
+            if (number.compareTo(BigInteger.valueOf(max)) > 0) {
+                code = beyond;
+            } else if (number.compareTo(BigInteger.valueOf(min)) >= 0) {
+                return number.intValueExact();
             }
-        } catch (NumberFormatException e) {
-            // said below
         }
-        throw wrong(name, "a whole number from " + min + " to " + max);
+        throw ProblemException.field(name, code, "must be a whole number from " + min + " to " + max + why);
     }
 
     static Optional<Double> decimal(String name, @Nullable String text) {
@@ -72,14 +81,10 @@ final class Query {
             return Optional.empty();
         }
         try {
-            return Optional.of(
-                    MILLIS.matcher(text).matches()
-                            ? Instant.ofEpochMilli(Long.parseLong(text))
-                            // a plus that was not escaped arrives as a blank
-                            : OffsetDateTime.parse(text.replace(' ', '+')).toInstant());
-        } catch (DateTimeException e) {
-            throw ProblemException.field(
-                    name, ErrorCode.BAD_TIMESTAMP, "a time such as 2026-11-21T10:00:00Z, or epoch milliseconds");
+            // a plus that was not escaped arrives as a blank
+            return Optional.of(WrittenTime.read(text.replace(' ', '+')));
+        } catch (IllegalArgumentException e) {
+            throw ProblemException.field(name, ErrorCode.BAD_TIMESTAMP, String.valueOf(e.getMessage()));
         }
     }
 
@@ -87,28 +92,36 @@ final class Query {
         return Optional.ofNullable(text).filter(t -> !t.isEmpty());
     }
 
-    /** Repeated or with commas. */
-    static List<String> list(@Nullable List<String> given) {
+    /** Repeated or with commas; {@link QuotedText} says how a comma itself is written. */
+    static List<String> list(String name, @Nullable List<String> given) {
         return given == null
                 ? List.of()
                 : given.stream()
-                        .flatMap(each -> Arrays.stream(each.split(",")))
-                        .map(String::strip)
-                        .filter(each -> !each.isEmpty())
+                        .flatMap(each -> quoted(name, each, QuotedText::words).stream())
                         .distinct()
                         .toList();
     }
 
-    static Map<String, String> labels(@Nullable List<String> given) {
-        Map<String, String> labels = new TreeMap<>();
-        for (String each : list(given)) {
-            int colon = each.indexOf(':');
-            if (colon <= 0) {
-                throw wrong("labels", "name:value");
+    /**
+     * Repeated or with commas: {@code map:prontera,region:eu}. Of each name the values that are allowed, "" standing for
+     * subjects without such a label.
+     */
+    static Map<String, Set<String>> labels(@Nullable List<String> given) {
+        Map<String, Set<String>> labels = new TreeMap<>();
+        for (String each : given == null ? List.<String>of() : given) {
+            for (QuotedText.Pair pair : quoted("labels", each, QuotedText::pairs)) {
+                labels.computeIfAbsent(pair.name(), name -> new TreeSet<>()).add(pair.value());
             }
-            labels.put(each.substring(0, colon), each.substring(colon + 1));
         }
         return labels;
+    }
+
+    private static <T> List<T> quoted(String name, String text, Function<QuotedText, List<T>> reading) {
+        try {
+            return reading.apply(new QuotedText(text));
+        } catch (IllegalArgumentException e) {
+            throw wrong(name, String.valueOf(e.getMessage()));
+        }
     }
 
     /** One word of a closed list. */
@@ -125,7 +138,7 @@ final class Query {
 
     /** Words of a closed list, repeated or with commas. */
     static <T> Set<T> words(String name, @Nullable List<String> given, Function<String, T> reading, String words) {
-        return list(given).stream()
+        return list(name, given).stream()
                 .flatMap(each -> word(name, each, reading, words).stream())
                 .collect(Collectors.toUnmodifiableSet());
     }

@@ -3,9 +3,7 @@ package io.peerscope.query.rest;
 import io.peerscope.contracts.problem.ErrorCode;
 import io.peerscope.contracts.security.Role;
 import io.peerscope.query.consistency.Source;
-import io.peerscope.query.network.NetworkTables;
 import io.peerscope.query.network.Reliability;
-import io.peerscope.query.store.OutcomeReader;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -21,8 +19,8 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 public final class ReliabilityResource {
     private final HostScores scores;
 
-    public ReliabilityResource(NetworkTables network, OutcomeReader outcomes, QueryClock clock) {
-        this.scores = new HostScores(network, outcomes, clock);
+    public ReliabilityResource(HostScores scores) {
+        this.scores = scores;
     }
 
     @GET

@@ -2,9 +2,7 @@ package io.peerscope.query.rest;
 
 import io.peerscope.contracts.security.Role;
 import io.peerscope.query.consistency.Source;
-import io.peerscope.query.network.NetworkTables;
 import io.peerscope.query.network.Reliability;
-import io.peerscope.query.store.OutcomeReader;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -23,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class ScoresResource {
     private final HostScores scores;
 
-    public ScoresResource(NetworkTables network, OutcomeReader outcomes, QueryClock clock) {
-        this.scores = new HostScores(network, outcomes, clock);
+    public ScoresResource(HostScores scores) {
+        this.scores = scores;
     }
 
     @GET

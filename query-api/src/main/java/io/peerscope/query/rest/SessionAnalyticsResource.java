@@ -103,7 +103,7 @@ public final class SessionAnalyticsResource {
         int asked = kept.hours(hours);
         Instant now = clock.instant();
         SessionFilter filter = SessionFilter.last(Optional.empty(), Duration.ofHours(asked), now);
-        return new Stats(asked, filter.from(), filter.to(), stats.stats(filter, SessionFilter.activeSince(now)));
+        return new Stats(asked, filter.from(), now, stats.stats(filter, SessionFilter.activeSince(now)));
     }
 
     @GET
@@ -119,6 +119,6 @@ public final class SessionAnalyticsResource {
         Instant now = clock.instant();
         SessionFilter filter = SessionFilter.last(Optional.of(id), Duration.ofDays(asked), now);
         SessionStats all = stats.stats(filter, SessionFilter.activeSince(now));
-        return new PerformanceReport(id, asked, filter.from(), filter.to(), all, stats.days(filter));
+        return new PerformanceReport(id, asked, filter.from(), now, all, stats.days(filter));
     }
 }

@@ -9,6 +9,7 @@ import io.peerscope.contracts.setting.Settings;
 import io.peerscope.query.consistency.Source;
 import io.peerscope.query.control.InvalidDocumentException;
 import io.peerscope.query.control.SettingsTopic;
+import io.peerscope.query.history.Alike;
 import io.peerscope.query.setting.LiveSettings;
 import io.peerscope.query.setting.SettingsDocument;
 import io.peerscope.query.setting.SettingsState;
@@ -30,6 +31,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -84,8 +86,18 @@ public final class SettingsResource {
     @Needs(Role.VIEWER)
     @Shows(Source.DATABASE)
     @Operation(summary = "All settings and their version, which is also the ETag")
-    public Response settings() {
-        return answer(store.load());
+    public Response settings(@HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String known) {
+        SettingsState state = store.load();
+        return known != null && isAmong(tag(state), known)
+                ? Response.notModified().header(HttpHeaders.ETAG, tag(state)).build()
+                : answer(state);
+    }
+
+    /** Compared weakly, as RFC 9110 wants it of If-None-Match. */
+    private static boolean isAmong(String tag, String tags) {
+        return Arrays.stream(tags.split(","))
+                .map(String::strip)
+                .anyMatch(each -> each.equals("*") || each.equals(tag) || each.equals("W/" + tag));
     }
 
     @GET
@@ -125,6 +137,9 @@ public final class SettingsResource {
             @QueryParam("page_size") @Nullable String pageSize) {
         Query.Paging paging = Query.paging(page, pageSize);
         Page<SettingStore.Shown> found = store.history(Query.text(name), paging.page(), paging.size());
+        if (found.total() == 0) {
+            Query.text(name).ifPresent(SettingsResource::existing);
+        }
         return Listing.page("changes", found.items(), found.total(), paging);
     }
 
@@ -177,6 +192,16 @@ public final class SettingsResource {
         return Response.ok(new Answer(state.version(), state.at(), state.who(), values))
                 .header(HttpHeaders.ETAG, tag(state))
                 .build();
+    }
+
+    /** One that was taken away may have a past all the same. */
+    private static void existing(String name) {
+        List<String> names =
+                Arrays.stream(Setting.values()).map(Setting::settingName).toList();
+        if (!names.contains(name)) {
+            List<String> alike = Alike.to(name, names);
+            throw Query.wrong("name", "one of " + String.join(", ", alike.isEmpty() ? names : alike));
+        }
     }
 
     private static String tag(SettingsState state) {

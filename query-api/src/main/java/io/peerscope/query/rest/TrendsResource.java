@@ -43,13 +43,13 @@ public final class TrendsResource {
     private final HistoryReader history;
     private final MetricCatalogue catalogue;
     private final InstantSource clock;
-    private final SeriesParameters series;
+    private final KnownSeries existing;
 
-    public TrendsResource(HistoryReader history, KnownMetrics known, QueryClock clock) {
+    public TrendsResource(HistoryReader history, KnownSeries existing, KnownMetrics known, QueryClock clock) {
         this.history = history;
         this.catalogue = known.catalogue();
         this.clock = clock.source();
-        this.series = new SeriesParameters(history, catalogue);
+        this.existing = existing;
     }
 
     /**
@@ -103,8 +103,8 @@ public final class TrendsResource {
                 to.minus(back).minus(Duration.ofHours(1)), // so that the newest hour has all its former ones
                 to,
                 List.of(name),
-                Query.list(hosts),
-                series.kind(kind),
+                Query.list("hosts", hosts),
+                Query.text(kind).orElse(null),
                 Query.labels(labels),
                 how,
                 SeriesParameters.grouping(groupBy),
@@ -115,6 +115,7 @@ public final class TrendsResource {
                 side,
                 Query.number("horizon_days", horizonDays, DEFAULT_HORIZON_DAYS, 1, MAX_HORIZON_DAYS),
                 unit);
+        existing.check("metric", request);
         HistoryAnswer past = history.answer(request, now);
         if (past.series().size() > MOST_SERIES) {
             throw new RangeTooWideException("this makes " + past.series().size() + " series; the limit is "

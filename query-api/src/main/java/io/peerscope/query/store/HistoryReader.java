@@ -9,6 +9,7 @@ import io.peerscope.query.history.HistoryPlan;
 import io.peerscope.query.history.HistoryPlanner;
 import io.peerscope.query.history.HistoryRequest;
 import io.peerscope.query.history.RangeTooWideException;
+import io.peerscope.query.history.Reach;
 import io.peerscope.query.history.Series;
 import io.peerscope.query.history.Tier;
 import java.sql.Array;
@@ -16,12 +17,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -32,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 /** Answers questions about the past. */
 public final class HistoryReader {
     private static final int MAX_SUBJECTS = 50_000;
+    /** Rows that are fetched together, so that what is too much is noticed before all of it is here. */
+    static final int AT_ONCE = 2_000;
 
     private final DataSource database;
     private final HistoryPlanner planner;
@@ -47,23 +47,23 @@ public final class HistoryReader {
         this.statementTimeout = statementTimeout;
     }
 
-    private record Numbered(long id, Subject subject) {}
-
     /** @throws RangeTooWideException where the answer would need too much reading */
     public HistoryAnswer answer(HistoryRequest request, Instant now) {
         return Reading.limited(database, statementTimeout, connection -> {
-            List<Numbered> subjects = subjects(connection, request);
-            request.grouping().check(subjects.stream().map(Numbered::subject).toList());
-            Map<Grouping.Key, Integer> groups = new LinkedHashMap<>();
-            List<Integer> groupOf = new ArrayList<>();
-            for (Numbered each : subjects) {
-                Grouping.Key key = request.grouping().key(each.subject());
-                groupOf.add(groups.computeIfAbsent(key, k -> groups.size()));
+            Places places = Places.of(connection, request.metrics());
+            List<Asked.One> subjects = subjects(connection, request, places);
+            request.grouping().check(subjects.stream().map(Asked.One::subject).toList());
+            Asked asked = Asked.of(request.grouping(), subjects);
+            Reach reach = Tiers.reach(connection);
+            HistoryPlan plan = planner.choose(request, asked.breadth(), now, reach);
+            if (planner.excess(plan, asked.breadth(), request, reach).isPresent()) {
+                // Who ended long ago, or has just begun, is no reason to refuse.
+                asked = asked.alive(connection, plan.segments());
+                plan = planner.plan(request, asked.breadth(), now, reach);
             }
-            HistoryPlan plan = planner.plan(request, subjects.size(), now, Tiers.reach(connection));
-            List<Series> found = subjects.isEmpty() || plan.segments().isEmpty()
+            List<Series> found = asked.isEmpty() || plan.segments().isEmpty()
                     ? List.of()
-                    : read(connection, request, plan, subjects, groupOf, new ArrayList<>(groups.keySet()));
+                    : read(connection, request, plan, asked, places);
             return new HistoryAnswer(
                     plan.tier().word(),
                     plan.step() / 1000,
@@ -74,22 +74,8 @@ public final class HistoryReader {
         });
     }
 
-    /** The kinds of subjects that there are. */
-    public Set<String> kinds() {
-        return Reading.limited(database, statementTimeout, connection -> {
-            Set<String> kinds = new HashSet<>();
-            try (Statement statement = connection.createStatement();
-                    ResultSet rows = statement.executeQuery("select distinct kind from subject")) {
-                while (rows.next()) {
-                    kinds.add(rows.getString(1));
-                }
-            }
-            return kinds;
-        });
-    }
-
     /** Every subject that was ever sent with the metric; at most 50 000. */
-    public List<Subject> subjects(String metric, String kind, Map<String, String> labels) {
+    public List<Subject> subjects(String metric, String kind, Map<String, Set<String>> labels) {
         HistoryRequest request = new HistoryRequest(
                 Instant.EPOCH,
                 Instant.EPOCH,
@@ -100,38 +86,52 @@ public final class HistoryReader {
                 Aggregate.AVG,
                 new Grouping.Each(),
                 1);
-        return Reading.limited(database, statementTimeout, connection -> subjects(connection, request).stream()
-                .map(Numbered::subject)
-                .toList());
+        return Reading.limited(
+                database,
+                statementTimeout,
+                connection -> subjects(connection, request, Places.of(connection, request.metrics())).stream()
+                        .map(Asked.One::subject)
+                        .toList());
     }
 
     /** Those that ever sent one of the metrics: others are no reason to call a question too wide. */
-    private static List<Numbered> subjects(Connection connection, HistoryRequest request) throws SQLException {
+    private static List<Asked.One> subjects(Connection connection, HistoryRequest request, Places places)
+            throws SQLException {
         String kind = request.kind();
-        String sql = "select id, host, kind, labels from subject s where labels @> ?::jsonb"
-                + " and exists (select from subject_shape h join shape_field f on f.shape_id = h.shape_id"
-                + " where h.subject_id = s.id and f.field = any(?))"
-                + (request.hosts().isEmpty() ? "" : " and host = any(?)")
-                + (kind == null ? "" : " and kind = ?")
-                + " order by host, kind, canonical limit " + (MAX_SUBJECTS + 1);
-        List<Numbered> subjects = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(sql)) {
-            int at = 1;
-            select.setString(at++, JsonText.of(request.labels()));
-            select.setArray(
-                    at++, connection.createArrayOf("text", request.metrics().toArray()));
-            if (!request.hosts().isEmpty()) {
-                select.setArray(
-                        at++, connection.createArrayOf("text", request.hosts().toArray()));
+        StringBuilder sql = new StringBuilder("select s.id, s.host, s.kind, s.labels, array_agg(h.shape_id)"
+                + " from subject s join subject_shape h on h.subject_id = s.id where h.shape_id = any(?)");
+        List<Array> values = new ArrayList<>();
+        values.add(places.shapes(connection));
+        if (!request.hosts().isEmpty()) {
+            sql.append(" and s.host = any(?)");
+            values.add(connection.createArrayOf("text", request.hosts().toArray()));
+        }
+        if (kind != null) {
+            sql.append(" and s.kind = any(?)");
+            values.add(connection.createArrayOf("text", new String[] {kind}));
+        }
+        for (Map.Entry<String, Set<String>> label : request.labels().entrySet()) {
+            // "" holds for who has no such label: all that is known of it is its name
+            boolean none = label.getValue().contains("");
+            sql.append(" and (s.labels @> any(?)").append(none ? " or not s.labels ??| ?)" : ")");
+            values.add(pairs(connection, label));
+            if (none) {
+                values.add(connection.createArrayOf("text", new String[] {label.getKey()}));
             }
-            if (kind != null) {
-                select.setString(at, kind);
+        }
+        sql.append(" group by s.id order by s.host, s.kind, s.canonical limit ").append(MAX_SUBJECTS + 1);
+        List<Asked.One> subjects = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(sql.toString())) {
+            for (int at = 0; at < values.size(); at++) {
+                select.setArray(at + 1, values.get(at));
             }
+            select.setFetchSize(AT_ONCE);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     Subject subject =
                             new Subject(rows.getString(2), rows.getString(3), JsonText.labels(rows.getString(4)));
-                    subjects.add(new Numbered(rows.getLong(1), subject));
+                    Integer[] shapes = (Integer[]) rows.getArray(5).getArray();
+                    subjects.add(new Asked.One(rows.getLong(1), subject, places.fieldsOf(shapes)));
                 }
             }
         }
@@ -141,22 +141,22 @@ public final class HistoryReader {
         return subjects;
     }
 
+    private static Array pairs(Connection connection, Map.Entry<String, Set<String>> label) throws SQLException {
+        return connection.createArrayOf(
+                "jsonb",
+                label.getValue().stream()
+                        .map(value -> JsonText.of(Map.of(label.getKey(), value)))
+                        .toArray());
+    }
+
     private List<Series> read(
-            Connection connection,
-            HistoryRequest request,
-            HistoryPlan plan,
-            List<Numbered> subjects,
-            List<Integer> groupOf,
-            List<Grouping.Key> groups)
+            Connection connection, HistoryRequest request, HistoryPlan plan, Asked asked, Places places)
             throws SQLException {
-        SeriesList series = new SeriesList(groups);
-        Places places = Places.of(connection, request.metrics());
-        if (places.none()) {
-            return List.of();
-        }
-        Array ids = connection.createArrayOf(
-                "int8", subjects.stream().map(Numbered::id).toArray());
-        Array groupOfId = connection.createArrayOf("int4", groupOf.toArray());
+        HistoryPlanner.Limits limits = planner.limits();
+        SeriesList series =
+                new SeriesList(asked.groups(), limits.mostSeries(), limits.mostPoints(plan, request.aggregate()));
+        Array ids = connection.createArrayOf("int8", asked.ids());
+        Array groupOfId = connection.createArrayOf("int4", asked.groupOfIds());
         OptionalDouble share = request.aggregate().share();
         if (share.isPresent() && plan.tier() != Tier.RAW) {
             new StoredPercentiles(plan, share.getAsDouble(), places).read(connection, ids, groupOfId, series);
@@ -173,6 +173,7 @@ public final class HistoryReader {
             throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(sql.text())) {
             sql.bind(select, ids, groups);
+            select.setFetchSize(AT_ONCE);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     int column = 3;
@@ -202,6 +203,7 @@ public final class HistoryReader {
                         .toArray());
         try (PreparedStatement select = connection.prepareStatement(RateSql.of(plan))) {
             RateSql.bind(select, plan, ids, groups, metrics, types);
+            select.setFetchSize(AT_ONCE);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     series.add(rows.getInt(1), rows.getString(2), rows.getLong(3), value(Aggregate.RATE, rows, 4));

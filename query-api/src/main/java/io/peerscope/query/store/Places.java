@@ -7,8 +7,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Where in their rows of values the shapes have some fields. Shapes that have none of them are not here. */
@@ -65,6 +67,15 @@ final class Places {
     /** Whether all shapes have the field. */
     boolean everywhere(int field) {
         return shapes.values().stream().allMatch(indexes -> indexes[field] != null);
+    }
+
+    /** Those of the fields that the shapes have. */
+    Set<String> fieldsOf(Integer[] shapesOfSubject) {
+        Set<String> found = new HashSet<>();
+        for (int shape : shapesOfSubject) {
+            in(shape).forEach(place -> found.add(place.field()));
+        }
+        return found;
     }
 
     List<Place> in(int shape) {

@@ -13,19 +13,19 @@ import org.jspecify.annotations.Nullable;
 
 /** The lines of an answer while its rows come in, those of one line in order of time. */
 final class SeriesList {
-    private static final int MOST = 2_000;
-    /** A point takes about 100 bytes until it is sent. */
-    private static final int MOST_POINTS = 500_000;
-
     private final List<Grouping.Key> groups;
+    private final int mostSeries;
+    private final int mostPoints;
     private final Map<Line, Series> series = new HashMap<>();
 
     private int added;
 
     private record Line(int group, String metric) {}
 
-    SeriesList(List<Grouping.Key> groups) {
+    SeriesList(List<Grouping.Key> groups, int mostSeries, int mostPoints) {
         this.groups = groups;
+        this.mostSeries = mostSeries;
+        this.mostPoints = mostPoints;
     }
 
     /**
@@ -40,15 +40,15 @@ final class SeriesList {
             begun = begin(line);
         }
         begun.points().add(Arrays.asList(time, value));
-        if (++added > MOST_POINTS) {
-            throw new RangeTooWideException("this makes more than " + MOST_POINTS
+        if (++added > mostPoints) {
+            throw new RangeTooWideException("this makes more than " + mostPoints
                     + " points; ask for fewer hosts or metrics, or give a lower max_points");
         }
     }
 
     private Series begin(Line line) {
-        if (series.size() >= MOST) {
-            throw new RangeTooWideException("this makes more than " + MOST
+        if (series.size() >= mostSeries) {
+            throw new RangeTooWideException("this makes more than " + mostSeries
                     + " series; ask for fewer hosts or metrics, or put them together with group_by");
         }
         Grouping.Key key = groups.get(line.group());

@@ -25,6 +25,13 @@ import org.jspecify.annotations.Nullable;
 public final class SettingStore {
     private static final long LOCK = 0x7065657273657474L;
 
+    private static final String DESCRIBE = """
+            insert into setting (name, position, unit, min, max, configured, since, description)
+            values (?, ?, ?, ?, ?, ?, ?, ?)
+            on conflict (name) do update set position = excluded.position, unit = excluded.unit, min = excluded.min,
+              max = excluded.max, description = excluded.description, configured = excluded.configured,
+              since = case when setting.configured = excluded.configured then setting.since else excluded.since end""";
+
     private final DataSource database;
     private final AuditLog audit;
     private final InstantSource clock;
@@ -49,6 +56,39 @@ public final class SettingStore {
     @FunctionalInterface
     public interface Announcement {
         void make(long version, Map<Setting, Optional<Double>> changes);
+    }
+
+    /** Makes known which settings there are, and what is configured. */
+    public void describe(Settings configured) {
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            try (PreparedStatement upsert = connection.prepareStatement(DESCRIBE);
+                    PreparedStatement delete =
+                            connection.prepareStatement("delete from setting where not name = any(?)")) {
+                List<String> names = new ArrayList<>();
+                for (Setting setting : Setting.values()) {
+                    names.add(setting.settingName());
+                    upsert.setString(1, setting.settingName());
+                    upsert.setInt(2, setting.ordinal() + 1);
+                    upsert.setString(3, setting.unit());
+                    upsert.setDouble(4, setting.min());
+                    upsert.setDouble(5, setting.max());
+                    upsert.setDouble(6, configured.number(setting));
+                    upsert.setTimestamp(7, Timestamp.from(clock.instant()));
+                    upsert.setString(8, setting.description());
+                    upsert.addBatch();
+                }
+                upsert.executeBatch();
+                delete.setArray(1, connection.createArrayOf("text", names.toArray()));
+                delete.executeUpdate();
+                connection.commit();
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        } catch (SQLException e) {
+            throw new StoreException(e);
+        }
     }
 
     public SettingsState load() {

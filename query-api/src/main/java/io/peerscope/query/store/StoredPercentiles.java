@@ -61,6 +61,7 @@ final class StoredPercentiles {
                 select.setTimestamp(3, new Timestamp(segment.from()));
                 select.setTimestamp(4, new Timestamp(segment.to()));
                 select.setArray(5, raw ? fields : shapes);
+                select.setFetchSize(HistoryReader.AT_ONCE);
                 try (ResultSet rows = select.executeQuery()) {
                     while (rows.next()) {
                         long time = plan.stepOf(rows.getTimestamp(3).getTime());

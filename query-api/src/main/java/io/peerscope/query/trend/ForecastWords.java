@@ -2,8 +2,9 @@ package io.peerscope.query.trend;
 
 import io.peerscope.query.trend.Forecast.Verdict;
 import io.peerscope.query.trend.Trend.Unknown;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Instant;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 record ForecastWords(@Nullable Double limit, Direction direction, double horizon, String unit, boolean recent) {
     /** Nobody looks further ahead than so many times as far as the data reach back. */
     static final double FURTHEST = 4;
+
+    private static final MathContext FOUR_DIGITS = new MathContext(4);
 
     Forecast noLimit() {
         return make(Verdict.NO_LIMIT, null, null, null, null, null, "there is no limit; name one with limit=");
@@ -79,9 +82,9 @@ record ForecastWords(@Nullable Double limit, Direction direction, double horizon
     }
 
     private static String number(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15
-                ? Long.toString((long) value)
-                : String.format(Locale.ROOT, "%.4g", value);
+        BigDecimal exact = BigDecimal.valueOf(value);
+        BigDecimal shown = value == Math.rint(value) ? exact : exact.round(FOUR_DIGITS);
+        return Math.abs(value) < 1e15 ? shown.stripTrailingZeros().toPlainString() : shown.toString();
     }
 
     private static String time(double days) {

@@ -44,10 +44,12 @@ import io.peerscope.query.network.NetworkTables;
 import io.peerscope.query.receipt.HostLedger;
 import io.peerscope.query.receipt.Receipts;
 import io.peerscope.query.receipt.TopicReader;
+import io.peerscope.query.rest.HostScores;
 import io.peerscope.query.rest.HumanActs;
 import io.peerscope.query.rest.KeptSessions;
 import io.peerscope.query.rest.KnownAlerts;
 import io.peerscope.query.rest.KnownMetrics;
+import io.peerscope.query.rest.KnownSeries;
 import io.peerscope.query.rest.MessagePreviews;
 import io.peerscope.query.rest.Outbox;
 import io.peerscope.query.rest.QueryClock;
@@ -68,6 +70,7 @@ import io.peerscope.query.store.NetworkEvents;
 import io.peerscope.query.store.OutcomeReader;
 import io.peerscope.query.store.RawHistory;
 import io.peerscope.query.store.Retention;
+import io.peerscope.query.store.SentNames;
 import io.peerscope.query.store.SessionReader;
 import io.peerscope.query.store.SessionStatsReader;
 import io.peerscope.query.store.SettingStore;
@@ -280,6 +283,14 @@ public final class Parts {
     @Singleton
     final StrongReads strongReads;
 
+    @Produces
+    @Singleton
+    final KnownSeries knownSeries;
+
+    @Produces
+    @Singleton
+    final HostScores scores;
+
     public Parts(
             QuerySettings settings,
             KafkaSettings kafka,
@@ -420,6 +431,8 @@ public final class Parts {
         replays = new Replays(knownAlerts, alerts, channels, outbox, clock);
         ends = new TopicEnds(clients, "query-api-topic-ends");
         strongReads = new StrongReads(ends, progress, live, List.of(rules, channels, silences, inhibitions), wallClock);
+        knownSeries = new KnownSeries(new SentNames(database, patience), live, credentialBook, strongReads, metrics);
+        scores = new HostScores(network, outcomes, clock);
         acts = new HumanActs(live, writer, audit, clock, strongReads);
     }
 

@@ -128,6 +128,7 @@ public final class QueryApi implements HealthCheck {
 
     private void startDatabase() throws SQLException, InterruptedException {
         migrate();
+        parts.settingStore.describe(parts.liveSettings.configured());
         parts.liveSettings.take(parts.settingStore.load());
         parts.retention.run(parts.wallClock.instant());
         topicsExist.await();

@@ -10,6 +10,10 @@ import io.peerscope.contracts.topic.Topic;
 import io.peerscope.foundation.kafka.CompactedTable;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -116,6 +120,49 @@ class SettingsApiTest extends RunningApi {
                         .path("retention.rollup_1m")
                         .asInt())
                 .isEqualTo(7);
+    }
+
+    /** docs/settings.md has a row for each, with its unit, range and default. */
+    @Test
+    void theDocumentsSayTheSame() throws IOException {
+        String documented = Files.readString(Path.of("..", "docs", "settings.md"));
+        for (JsonNode setting : api.get(PATH + "/catalogue", as(viewer)).json().path("settings")) {
+            String unit = setting.path("unit").asText();
+            assertThat(documented)
+                    .contains("| `%s` | %s | %s to %s | %s |\n"
+                            .formatted(
+                                    setting.path("name").asText(),
+                                    unit.isEmpty() ? "-" : unit,
+                                    written(setting.path("min")),
+                                    written(setting.path("max")),
+                                    written(setting.path("default"))));
+        }
+    }
+
+    private static String written(JsonNode number) {
+        return number.isIntegralNumber()
+                ? String.format(Locale.ROOT, "%,d", number.asLong()).replace(',', ' ')
+                : number.asText();
+    }
+
+    @Test
+    void whatIsKnownAlreadyIsNotSentAgain() {
+        String tag = tag(api.get(PATH, as(viewer)));
+        Api.Answer same = api.get(PATH, as(viewer, "If-None-Match", "\"x\", W/" + tag));
+        assertThat(same.status()).as(same.text()).isEqualTo(304);
+        assertThat(same.text()).isEmpty();
+        assertThat(tag(same)).isEqualTo(tag);
+        assertThat(api.get(PATH, as(viewer, "If-None-Match", "\"99999\"")).status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void thePastOfASettingThatIsNoneIsRefused() {
+        Api.Answer wrong = api.get(PATH + "/history?name=retention.rwa", as(admin));
+        assertWrong(wrong, "bad_parameter", "name");
+        assertThat(wrong.text()).contains("retention.raw");
+        assertThat(api.get(PATH + "/history?name=hosts.left_after", as(admin)).status())
+                .isEqualTo(200);
     }
 
     @Test

@@ -259,13 +259,46 @@ abstract class HistoryContract {
                 base.metrics(),
                 List.of("h1"),
                 "connection",
-                Map.of("peer", "h2"),
+                Map.of("peer", Set.of("h2")),
                 Aggregate.AVG,
                 base.grouping(),
                 2);
         assertThat(answer(narrowed, Duration.ofDays(1)).series())
                 .extracting(Series::metric)
                 .containsExactly("latency_ms");
+    }
+
+    /** Values that people give: any text, several of them, and none. */
+    @Test
+    void labelsAreAnyOfTheirValues() throws SQLException {
+        for (String map : List.of("a", "a, b: \"c\"", "")) {
+            insert(
+                    new Subject("maps", "map", map.isEmpty() ? Labels.none() : Labels.of("map", map)),
+                    LATENCY,
+                    row(T, map.length()));
+        }
+        assertThat(valuesOf(Set.of("a"))).containsExactly(1.0);
+        assertThat(valuesOf(Set.of("a", "a, b: \"c\""))).containsExactlyInAnyOrder(1.0, 9.0);
+        assertThat(valuesOf(Set.of(""))).containsExactly(0.0);
+        assertThat(valuesOf(Set.of("", "a"))).containsExactlyInAnyOrder(0.0, 1.0);
+        assertThat(valuesOf(Set.of("b"))).isEmpty();
+    }
+
+    private List<Double> valuesOf(Set<String> maps) {
+        HistoryRequest request = new HistoryRequest(
+                Instant.ofEpochMilli(T),
+                Instant.ofEpochMilli(T + MINUTE),
+                List.of("latency_ms"),
+                List.of(),
+                "map",
+                Map.of("map", maps),
+                Aggregate.AVG,
+                new Grouping.Each(),
+                1);
+        return answer(request, Duration.ofDays(1)).series().stream()
+                .map(series -> Objects.requireNonNull(series.points().getFirst().get(1))
+                        .doubleValue())
+                .toList();
     }
 
     @Test

@@ -16,7 +16,7 @@ class SeriesListTest {
 
     @Test
     void anAnswerThatNoHeapShouldHoldIsRefused() {
-        SeriesList series = new SeriesList(GROUPS);
+        SeriesList series = new SeriesList(GROUPS, 2_000, 500_000);
         for (int point = 0; point < 500_000; point++) {
             series.add(point / 10_000, "cpu_usage", point, 1.0);
         }
@@ -29,7 +29,7 @@ class SeriesListTest {
 
     @Test
     void soIsOneOfTooManyLines() {
-        SeriesList series = new SeriesList(GROUPS);
+        SeriesList series = new SeriesList(GROUPS, 2_000, 500_000);
         for (int line = 0; line < 2_000; line++) {
             series.add(line, "cpu_usage", 0, 1.0);
         }

@@ -63,6 +63,13 @@ class AnalysisTest {
         assertThat(season.pattern().byWeekday().get(6)).isCloseTo(30, within(1e-9));
     }
 
+    @Test
+    void wordsHaveNoDigitsThatSayNothing() {
+        ForecastWords words = new ForecastWords(99.50, Direction.UP, 90, "percent", true);
+        assertThat(words.unknown(Unknown.NO_CLEAR_TREND, 9.1, null).summary())
+                .isEqualTo("no clear trend; 99.5 percent not before 9.1 days");
+    }
+
     /** The peak of a weekday reaches the limit eight days before the mean does: what comes true when the series goes on. */
     @Test
     void aSeasonReachesTheLimitWithItsPeak() {
