@@ -10,8 +10,8 @@ public final class WrittenTime {
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]+");
     /** Beyond the year 9999 not every program can write a time. */
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
-    /** In March 1973 as milliseconds, in the year 5138 as seconds: what is less is taken for seconds. */
-    private static final long FEWEST_MILLIS = 100_000_000_000L;
+    /** From here to ten times as much, seconds are of the years 2001 to 2286, and milliseconds of the first months of 1970. */
+    private static final long SECONDS = 1_000_000_000L;
 
     private WrittenTime() {}
 
@@ -32,11 +32,10 @@ public final class WrittenTime {
         }
     }
 
-    /** Zero is the beginning in either unit. */
     private static Instant ofNumber(String text) {
         // more digits than any time has
         long number = text.length() > 18 ? Long.MAX_VALUE : Long.parseLong(text);
-        if (number > 0 && number < FEWEST_MILLIS) {
+        if (number >= SECONDS && number < 10 * SECONDS) {
             throw new IllegalArgumentException("numbers are epoch milliseconds, and this one looks like seconds: "
                     + Instant.ofEpochSecond(number) + " is " + number + "000");
         }

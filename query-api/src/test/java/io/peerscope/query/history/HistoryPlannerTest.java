@@ -191,13 +191,11 @@ class HistoryPlannerTest {
                         last(DAY, Aggregate.P95, 500), new Breadth(4_000, 4_000, Long.MIN_VALUE), NOW, REACH))
                 .isInstanceOf(RangeTooWideException.class)
                 .hasMessageContaining("4000 series; the limit is 2000");
-        assertThatThrownBy(() -> planner.plan(
-                        last(Duration.ofDays(365), Aggregate.AVG, 500),
-                        new Breadth(2_000, 2_000, Long.MIN_VALUE),
-                        NOW,
-                        REACH))
+        HistoryPlanner none = new HistoryPlanner(new HistoryPlanner.Limits(KEPT, 400_000, 3_000_000), field -> false);
+        HistoryRequest hour = last(Duration.ofHours(1), Aggregate.P95, 10_000);
+        assertThatThrownBy(() -> none.plan(hour, Breadth.of(1_000), NOW, REACH))
                 .isInstanceOf(RangeTooWideException.class)
-                .hasMessageContaining("about 732000 points; the limit is 500000")
+                .hasMessageContaining("about 720000 points; the limit is 500000")
                 .hasMessageContaining("max_points");
     }
 
