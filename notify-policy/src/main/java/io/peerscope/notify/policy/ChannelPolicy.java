@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>That an alert comes and goes is said once. Then nothing is said of it but that it got worse, until it is steady:
  *       then how it stays.
  *   <li>While a silence covers an alert, nothing is said of it but the end that is owed. When the silence is over, what
- *       is still on is said once, unless it was said before. So it is with a cause that is gone, and with a night.
+ *       is still on is said once, unless it was said before. So it is with a cause that is gone, with a night, and with
+ *       a channel that was switched off: also with what nobody heard because it was, {@link Undelivered}.
  *   <li>Over the limit nothing is lost: every alert is named, as it then is, in a digest. Only what is to be done is not
  *       done later.
  * </ul>

@@ -70,10 +70,11 @@ public final class ChannelRound {
 
     /** Whether a round has to look at this entry at all. */
     public static boolean concerns(Channel channel, Told told) {
-        return told.said() == null
-                || told.waiting() != Waiting.NOTHING
-                || !told.ended().isEmpty()
-                || channel.repeats().isPresent();
+        return channel.enabled()
+                && (told.said() == null
+                        || told.waiting() != Waiting.NOTHING
+                        || !told.ended().isEmpty()
+                        || channel.repeats().isPresent());
     }
 
     /** What is alike in the channel's fields and may be said at the same time is said in one message. */
@@ -103,10 +104,7 @@ public final class ChannelRound {
     }
 
     private void later(List<Map.Entry<String, Told>> group) {
-        Instant since = group.stream()
-                .map(entry -> entry.getValue().waitingSince(now))
-                .min(Comparator.naturalOrder())
-                .orElse(now);
+        Instant since = firstOf(group);
         MessageBatch batch = new MessageBatch(channel);
         for (Map.Entry<String, Told> entry : group) {
             Told told = entry.getValue();
@@ -124,6 +122,26 @@ public final class ChannelRound {
         if (!batch.isEmpty()) {
             send(batch);
         }
+    }
+
+    /** Since when the group waits for others. Whoever waits for something else does not use up the time of the rest. */
+    private Instant firstOf(List<Map.Entry<String, Told>> group) {
+        if (channel.pace().groupWaitSeconds() == 0) {
+            return now;
+        }
+        return group.stream()
+                .map(Map.Entry::getValue)
+                .filter(this::waitsForOthers)
+                .map(told -> told.waitingSince(now))
+                .min(Comparator.naturalOrder())
+                .orElse(now);
+    }
+
+    private boolean waitsForOthers(Told told) {
+        return Pipeline.POLICY
+                .hold(new Candidate(situation, told, told.alert(), Instant.EPOCH))
+                .filter(hold -> hold.next() == Stage.Next.LATER)
+                .isEmpty();
     }
 
     private void held(Map.Entry<String, Told> entry, Stage.Next next) {

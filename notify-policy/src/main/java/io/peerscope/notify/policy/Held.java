@@ -24,7 +24,7 @@ public enum Held {
     BELOW_SEVERITY,
     /** The channel wants alerts of other hosts, rules or labels. */
     UNMATCHED,
-    /** The channel is switched off. The end of what it was told of is told when it is on again. */
+    /** The channel is switched off; it is sent when that is over, if it still fires. So is the end of what was told. */
     DISABLED,
     /** A silence covers it; it is sent when that is over, if it still fires. Its end is told to those who know of it. */
     SILENCED,

@@ -36,8 +36,10 @@ final class Pipeline {
         return first;
     }
 
+    /** What is still on when the channel is switched on again is told then; what is to be done is not done later. */
     private static Optional<Hold> switchedOff(Candidate of) {
-        return Next.AS_BEFORE.because(Held.DISABLED, !of.channel().enabled());
+        Next next = of.isAction() ? Next.UNSAID : Next.LATER;
+        return next.because(Held.DISABLED, !of.channel().enabled());
     }
 
     private static Optional<Hold> unmatched(Candidate of) {

@@ -51,7 +51,7 @@ class ChannelPolicyPropertyTest {
         for (int i = 0; i < 4000; i++) {
             step(random);
             switch (random.nextInt(100)) {
-                case 0 -> ear.channel = enabled(ear.channel, !ear.channel.enabled());
+                case 0 -> turn(random);
                 case 1 -> ear.channel = matching(ear.channel, Map.of("host", "h" + random.nextInt(4) + "*"));
                 case 2 -> ear.channel = CHANNEL;
                 default -> {}
@@ -95,6 +95,15 @@ class ChannelPolicyPropertyTest {
                     .count();
             // 20 single messages, and a digest for each second with an escalation.
             assertThat(withinAMinute).isLessThanOrEqualTo(80);
+        }
+    }
+
+    /** On, or off with some of the last messages still unsent. */
+    private void turn(Random random) {
+        ear.channel = enabled(ear.channel, !ear.channel.enabled());
+        if (!ear.channel.enabled() && !ear.messages.isEmpty()) {
+            int unsent = random.nextInt(Math.min(5, ear.messages.size()) + 1);
+            ear.cutOff(ear.messages.size() - unsent, now);
         }
     }
 

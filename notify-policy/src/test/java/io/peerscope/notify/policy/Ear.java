@@ -52,6 +52,25 @@ final class Ear {
         due.messages().forEach(send -> say(send, now));
     }
 
+    /** Messages from this one on did not arrive. */
+    void cutOff(int from, Instant now) {
+        while (messages.size() > from) {
+            undelivered(from, now);
+        }
+    }
+
+    private void undelivered(int index, Instant now) {
+        Verdict.Send message = messages.remove(index);
+        times.remove(index);
+        Set<String> heard = new HashSet<>();
+        messages.subList(0, index).forEach(before -> before.alerts().forEach(alert -> heard.add(alert.id())));
+        Undelivered back = new Undelivered(message.alerts(), heard);
+        for (Alert alert : message.alerts()) {
+            back.of(alert, Optional.ofNullable(known.get(alert.key())), now)
+                    .ifPresent(told -> known.put(alert.key(), told));
+        }
+    }
+
     private Situation situation(Instant now) {
         return Situation.of(channel, window, inhibitors, now);
     }

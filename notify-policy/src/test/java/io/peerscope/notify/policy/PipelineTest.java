@@ -105,7 +105,7 @@ class PipelineTest {
             assertThat(ear.said()).containsExactly("firing h1", "firing h1");
         }
 
-        private static AlertEvent cause(String host) {
+        static AlertEvent cause(String host) {
             return Alerts.event(AlertTransition.FIRING, silent(host, AlertStatus.FIRING, "a"), 1);
         }
 
@@ -145,6 +145,34 @@ class PipelineTest {
             ticks(ear, 10, 60);
             assertThat(ear.said()).containsExactly("firing h1", "firing h1");
             assertThat(ear.times).containsExactly(T0.plusSeconds(30), T0.plusSeconds(40));
+        }
+
+        @Test
+        void what_waits_for_something_else_does_not_use_up_the_time_of_its_group() {
+            ear.inhibitors.put(HOST_DOWN);
+            ear.hear(Inhibited.cause("hx"), T0.minusSeconds(100));
+            ear.tick(T0.minusSeconds(70));
+            ear.hear(firing("hx", WARNING), T0.minusSeconds(50));
+            ear.hear(firing("h1", WARNING), T0);
+            ticks(ear, 0, 3);
+            ear.hear(Inhibited.cause("h1"), T0.plusSeconds(3));
+            ticks(ear, 3, 60);
+            assertThat(ear.messages)
+                    .allSatisfy(message -> assertThat(message.alerts())
+                            .extracting(Alert::ruleId)
+                            .containsOnly("host_silent"))
+                    .hasSize(2);
+        }
+
+        @Test
+        void what_cools_down_does_not_use_up_the_time_of_its_group() {
+            ear.hear(firing("h1", WARNING), T0);
+            ticks(ear, 1, 31);
+            ear.hear(resolved("h1", WARNING, T0.plusSeconds(40)), T0.plusSeconds(40));
+            ear.hear(firing("h1", WARNING), T0.plusSeconds(50));
+            ear.hear(firing("h2", WARNING), T0.plusSeconds(100));
+            ticks(ear, 100, 140);
+            assertThat(ear.times.getLast()).isEqualTo(T0.plusSeconds(130));
         }
 
         @Test
