@@ -17,6 +17,7 @@ import java.util.List;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Into the stores and topics of the task: one transaction with the input that caused it. */
@@ -29,6 +30,7 @@ record StreamsOutlet(
         KeyValueStore<String, byte[]> expectations,
         KeyValueStore<String, byte[]> partials)
         implements Outlet {
+    private static final Logger LOG = Logger.getLogger(StreamsOutlet.class);
 
     @Override
     public void rule(String ruleId, @Nullable Rule rule) {
@@ -68,6 +70,16 @@ record StreamsOutlet(
 
     @Override
     public void event(String alertKey, AlertEvent event) {
+        Alert alert = event.data();
+        // said once more where the transaction is aborted and done again
+        LOG.infof(
+                "%s %s %s on %s: %s (alert %s)",
+                event.transition().word(),
+                alert.severity().word(),
+                alert.ruleId(),
+                alert.host(),
+                alert.summary(),
+                alert.id());
         send(AlertTopology.EVENTS_SINK, alertKey, Json.encode(event));
     }
 

@@ -2,6 +2,7 @@ package io.peerscope.gateway.socket;
 
 import io.peerscope.contracts.problem.ErrorCode;
 import io.peerscope.contracts.security.Role;
+import io.peerscope.foundation.log.AccessLog;
 import io.peerscope.foundation.security.Principal;
 import io.peerscope.gateway.access.OriginPolicy;
 import io.peerscope.gateway.access.Presented;
@@ -71,6 +72,7 @@ public final class MonitorEndpoint implements Handler<RoutingContext> {
             return;
         }
         Optional<Principal> principal = presented.flatMap(directory);
+        principal.ifPresent(caller -> AccessLog.who(exchange, caller.name()));
         if (principal.isEmpty()) {
             Problems.send(exchange, ErrorCode.UNAUTHENTICATED, "no valid session or token");
         } else if (!principal.get().may(Role.VIEWER)) {

@@ -1,6 +1,7 @@
 package io.peerscope.standalone;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /** Tells the services where everything is, as system properties: those outrank every file and variable. */
 record Handover(
@@ -17,9 +18,13 @@ record Handover(
         set("quarkus.datasource.password", infrastructure.postgres().password());
         set("peerscope.query.bootstrap-credentials", credentials.folder().toString());
         set("peerscope.query.one-time-codes", oneTimeCode);
-        set(
-                "quarkus.log.file.path",
-                data.resolve("logs").resolve("peerscope.log").toString());
+        Path logs = data.resolve("logs");
+        set("quarkus.log.file.path", logs.resolve("peerscope.log").toString());
+        for (String kind : List.of("errors", "alerts", "access")) {
+            set(
+                    "quarkus.log.handler.file.\"" + kind + "\".path",
+                    logs.resolve(kind + ".log").toString());
+        }
     }
 
     private static void set(String key, String value) {

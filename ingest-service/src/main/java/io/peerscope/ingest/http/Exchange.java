@@ -1,6 +1,7 @@
 package io.peerscope.ingest.http;
 
 import io.peerscope.contracts.problem.ErrorCode;
+import io.peerscope.foundation.log.AccessLog;
 import io.peerscope.ingest.admission.Sender;
 import io.peerscope.ingest.http.Doorkeeper.Access;
 import io.peerscope.ingest.http.Encoding.Body;
@@ -32,6 +33,7 @@ final class Exchange {
     /** How long a sender whom we refused may go on sending before we hang up, milliseconds. */
     private static final long LINGER = 1000;
 
+    private final RoutingContext routing;
     private final Vertx vertx;
     private final HttpServerRequest request;
     private final HttpServerResponse response;
@@ -45,6 +47,8 @@ final class Exchange {
     private boolean answered;
 
     Exchange(RoutingContext routing, Protocol protocol, IngestRoutes.Parts parts, BodyIntake bodies) {
+        AccessLog.frequent(routing);
+        this.routing = routing;
         this.vertx = routing.vertx();
         this.request = routing.request();
         this.response = routing.response();
@@ -65,6 +69,7 @@ final class Exchange {
                 turnAway(ErrorCode.KAFKA_UNAVAILABLE, "the credentials have not been read yet; try again");
             case Access.Reader reader -> turnAway(ErrorCode.FORBIDDEN, "only tokens of hosts and fleets write metrics");
             case Access.Granted granted -> {
+                AccessLog.who(routing, granted.account().isEmpty() ? "fleet" : granted.account());
                 quota = parts.quotas().of(granted.sender(), granted.account());
                 retryAfter = quota.request();
                 if (retryAfter > 0) {

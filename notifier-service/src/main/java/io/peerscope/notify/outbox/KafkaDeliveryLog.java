@@ -70,6 +70,7 @@ public final class KafkaDeliveryLog implements DeliveryLog, AutoCloseable {
     @Override
     public void write(DeliveryRecord attempt) throws InterruptedException {
         remember(attempt);
+        tell(attempt);
         while (true) {
             try {
                 writer.write(Topic.NOTIFICATIONS_DELIVERIES, attempt.id(), Json.encode(attempt));
@@ -78,6 +79,23 @@ public final class KafkaDeliveryLog implements DeliveryLog, AutoCloseable {
                 LOG.warnf("delivery %s cannot be written down yet: %s", attempt.id(), e.getMessage());
                 Thread.sleep(PAUSE);
             }
+        }
+    }
+
+    private static void tell(DeliveryRecord attempt) {
+        switch (attempt.status()) {
+            case SENT, DRY_RUN ->
+                LOG.infof(
+                        "%s %s to %s, attempt %d",
+                        attempt.status().word(), attempt.id(), attempt.channelId(), attempt.attempts());
+            case RETRYING, FAILED ->
+                LOG.warnf(
+                        "%s %s to %s, attempt %d: %s",
+                        attempt.status().word(),
+                        attempt.id(),
+                        attempt.channelId(),
+                        attempt.attempts(),
+                        attempt.cause());
         }
     }
 

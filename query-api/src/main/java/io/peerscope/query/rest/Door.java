@@ -3,8 +3,10 @@ package io.peerscope.query.rest;
 import io.peerscope.contracts.problem.ErrorCode;
 import io.peerscope.contracts.security.Credential;
 import io.peerscope.contracts.security.Role;
+import io.peerscope.foundation.log.AccessLog;
 import io.peerscope.foundation.security.Principal;
 import io.peerscope.query.access.CredentialBook;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Priorities;
@@ -31,8 +33,11 @@ final class Door {
     /** Filters are made before the application has its configuration, so what needs it comes later. */
     private final Provider<CredentialBook> credentials;
 
-    Door(Provider<CredentialBook> credentials) {
+    private final CurrentVertxRequest current;
+
+    Door(Provider<CredentialBook> credentials, CurrentVertxRequest current) {
         this.credentials = credentials;
+        this.current = current;
     }
 
     @ServerRequestFilter(priority = Priorities.AUTHENTICATION)
@@ -46,6 +51,7 @@ final class Door {
                         ? ProblemException.later(
                                 ErrorCode.KAFKA_UNAVAILABLE, "credentials are still being read", Duration.ofSeconds(1))
                         : new ProblemException(ErrorCode.UNAUTHENTICATED, "send a valid token or log in"));
+        AccessLog.who(current.getCurrent(), caller.name());
         Needs needs = resource.getResourceMethod().getAnnotation(Needs.class);
         if (needs == null) {
             LOG.errorf("%s says neither who may use it nor that all may", resource.getResourceMethod());

@@ -2,14 +2,19 @@ package io.peerscope.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.peerscope.contracts.json.Json;
 import io.peerscope.testkit.client.Api;
 import io.peerscope.testkit.client.MonitorClient;
 import io.peerscope.testkit.process.PeerscopeProcess;
 import io.peerscope.testkit.process.SixProcesses;
 import io.peerscope.testkit.process.SixProcesses.Service;
+import io.peerscope.testkit.process.Tokens;
 import io.peerscope.testkit.story.Story;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -57,9 +62,15 @@ final class StopStoryTest {
                 awaitEnd(story, "standalone", begin, all);
                 assertThat(monitor.closeCode()).contains(GOING_AWAY);
             }
-            assertThat(Files.readString(peerscope.data().resolve("logs/peerscope.log")))
+            Path logs = peerscope.data().resolve("logs");
+            assertThat(Files.readString(logs.resolve("peerscope.log")))
                     .doesNotContain("Timed out")
                     .doesNotContain("unanswered");
+            assertThat(Files.readString(logs.resolve("access.log")))
+                    .containsPattern("GET /api/v1/metrics/realtime 200 \\d+ ms \\S+ 127.0.0.1");
+            for (String name : List.of("peerscope", "alerts", "access", "errors")) {
+                noSecretIn(Files.readString(logs.resolve(name + ".log")), peerscope.tokens());
+            }
         }
     }
 
@@ -88,6 +99,23 @@ final class StopStoryTest {
                 awaitEnd(story, service.name(), begin, List.of(six.program(service)));
             }
         }
+        for (Service service : Service.values()) {
+            String log = Files.readString(six.log(service));
+            noSecretIn(log, six.tokens());
+            List<JsonNode> lines = log.lines()
+                    .dropWhile(line -> !line.startsWith("{")) // what the JVM and the framework say before
+                    .map(StopStoryTest::json)
+                    .toList();
+            assertThat(lines).as(service.name()).isNotEmpty().allMatch(line -> line.hasNonNull("message"));
+        }
+    }
+
+    private static JsonNode json(String line) {
+        return Json.decode(line.getBytes(StandardCharsets.UTF_8), JsonNode.class);
+    }
+
+    private static void noSecretIn(String log, Tokens tokens) {
+        assertThat(log).doesNotContain(tokens.of("admin"), tokens.of("fleet"), tokens.of("viewer"));
     }
 
     private static void awaitFrame(Story story, MonitorClient monitor) {

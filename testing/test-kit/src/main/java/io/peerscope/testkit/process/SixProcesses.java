@@ -159,6 +159,11 @@ public final class SixProcesses implements AutoCloseable {
         return ChildProcess.start(name, JavaCommand.of(options, jar, List.of()), SourceTree.root(), log);
     }
 
+    /** What the service writes on its standard output. */
+    public Path log(Service service) {
+        return data.resolve("logs").resolve(service.folder + ".log");
+    }
+
     private Map<String, String> settings(Service service) {
         Map<String, String> settings = new TreeMap<>();
         settings.put("quarkus.http.port", Integer.toString(address(service).getPort()));
@@ -167,6 +172,7 @@ public final class SixProcesses implements AutoCloseable {
                 "peerscope.kafka.state-dir",
                 data.resolve("streams").resolve(service.folder).toString());
         settings.put("peerscope.kafka.instance", "test");
+        settings.put("peerscope.log.json", "true");
         settings.put("quarkus.log.category.\"org.apache.kafka\".level", "WARN");
         settings.put("quarkus.log.category.\"io.smallrye.health\".level", "WARN");
         switch (service) {
