@@ -1,0 +1,187 @@
+package io.peerscope.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.peerscope.simulator.load.Ledger;
+import io.peerscope.simulator.load.LoadPlan;
+import io.peerscope.testkit.client.Answer;
+import io.peerscope.testkit.client.Api;
+import io.peerscope.testkit.load.LedgerChecker;
+import io.peerscope.testkit.load.LedgerReport;
+import io.peerscope.testkit.process.PeerscopeProcess;
+import io.peerscope.testkit.process.Signals;
+import io.peerscope.testkit.story.Story;
+import io.peerscope.testkit.webhook.Message;
+import io.peerscope.testkit.webhook.RecordingWebhook;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * For as many minutes as asked for, one fault after the other, drawn from a seed, while hosts report. In each round a host
+ * gets too hot before the fault and cools down after it. At the end every acknowledged sample is stored once, and each of
+ * those episodes was told once when it began and once when it ended.
+ */
+@Tag("soak")
+final class SoakStoryTest {
+    private static final int HOSTS = 100;
+    private static final int FIELDS = 10;
+    private static final Duration TICK = Duration.ofSeconds(1);
+    private static final Duration FLOWS_WITHIN = Duration.ofSeconds(180);
+    private static final Duration CHECKED_WITHIN = Duration.ofSeconds(180);
+    private static final Duration TAKEN_WITHIN = Duration.ofSeconds(120);
+    private static final String RULE = "soak";
+
+    private final Story story = Story.begin("soak");
+
+    /** What is done to whom. */
+    private enum Fault {
+        BROKER_KILLED,
+        DATABASE_KILLED,
+        ALL_SERVICES_KILLED,
+        BROKER_STANDS_STILL,
+        DATABASE_STANDS_STILL,
+        ALL_SERVICES_STAND_STILL
+    }
+
+    @Test
+    void nothingIsLostOrDoubledHoweverLongItGoesOn() {
+        long seed = Long.getLong("peerscope.test.seed", System.nanoTime());
+        Duration time = Duration.ofMinutes(Long.getLong("peerscope.test.soak.minutes", 10));
+        story.tell("%d minutes, seed %d (again with -Dpeerscope.test.seed=%d)", time.toMinutes(), seed, seed);
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        LoadPlan plan =
+                new LoadPlan("soak", HOSTS, FIELDS, Instant.now().minus(time).minus(Duration.ofMinutes(5)), TICK);
+        try (PeerscopeProcess peerscope = PeerscopeProcess.start(StoryData.fresh("soak"));
+                RecordingWebhook webhook = RecordingWebhook.start()) {
+            prepare(peerscope.api("admin"), webhook);
+            try (PacedLoad load = PacedLoad.start(peerscope, plan, Long.MAX_VALUE, TICK)) {
+                int rounds = rounds(peerscope, load, random, time);
+                Ledger ledger = load.end(FLOWS_WITHIN);
+                assertThat(ledger.notAcknowledged()).isEmpty();
+                LedgerChecker checker = new LedgerChecker(peerscope.database(), plan.prefix());
+                story.holdsWithin(CHECKED_WITHIN, "the ledger is green", () -> {
+                    LedgerReport report = checker.check(ledger);
+                    assertThat(report.isGreen()).as(report.toString()).isTrue();
+                });
+                story.tell("%d samples acknowledged, %s", ledger.acknowledgedSamples(), checker.check(ledger));
+                eachEpisodeWasToldOnce(peerscope.api("viewer"), webhook, rounds);
+            } catch (RuntimeException | AssertionError failed) {
+                System.out.println(peerscope.lastWords());
+                throw failed;
+            }
+        }
+    }
+
+    private static void prepare(Api admin, RecordingWebhook webhook) {
+        Answer rule = admin.post(
+                "/api/v1/rules",
+                Map.of("id", RULE, "metric", "soak_heat", "operator", ">", "critical", 80, "no_data", "keep"));
+        assertThat(rule.status()).as(rule.toString()).isEqualTo(201);
+        Answer channel = admin.post(
+                "/api/v1/channels",
+                Map.of(
+                        "id",
+                        RULE,
+                        "type",
+                        "webhook",
+                        "url",
+                        webhook.address().toString(),
+                        "matchers",
+                        Map.of("rule_id", RULE),
+                        "cooldown_seconds",
+                        0,
+                        "max_per_minute",
+                        600));
+        assertThat(channel.status()).as(channel.toString()).isEqualTo(201);
+    }
+
+    private int rounds(PeerscopeProcess peerscope, PacedLoad load, RandomGenerator random, Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        int round = 0;
+        while (System.nanoTime() < end) {
+            flows(load);
+            String host = host(round);
+            heat(peerscope, host, 95);
+            Fault fault = Fault.values()[random.nextInt(Fault.values().length)];
+            story.tell("round %d: %s", round, fault);
+            commit(fault, peerscope, Duration.ofMillis(random.nextInt(1_000, 12_000)));
+            heat(peerscope, host, 20);
+            round++;
+        }
+        flows(load);
+        return round;
+    }
+
+    private void commit(Fault fault, PeerscopeProcess peerscope, Duration pause) {
+        switch (fault) {
+            case BROKER_KILLED -> Signals.kill(peerscope.broker());
+            case DATABASE_KILLED -> Signals.kill(peerscope.postmaster());
+            case ALL_SERVICES_KILLED -> {
+                peerscope.kill();
+                peerscope.restart();
+            }
+            case BROKER_STANDS_STILL -> standsStill(peerscope.broker(), pause);
+            case DATABASE_STANDS_STILL -> standsStill(peerscope.postmaster(), pause);
+            case ALL_SERVICES_STAND_STILL -> standsStill(peerscope.program(), pause);
+        }
+    }
+
+    private void standsStill(ProcessHandle process, Duration pause) {
+        try (Signals.Paused still = Signals.pause(process)) {
+            story.holdsFor(
+                    pause, "it stood still", () -> assertThat(process.isAlive()).isTrue());
+        }
+    }
+
+    private void flows(PacedLoad load) {
+        long until = load.ticksDone() + 3;
+        story.holdsWithin(
+                FLOWS_WITHIN, "load flows", () -> assertThat(load.ticksDone()).isGreaterThanOrEqualTo(until));
+    }
+
+    /** Sent again under the same name until it is acknowledged, as every sender does. */
+    private void heat(PeerscopeProcess peerscope, String host, double degrees) {
+        Map<String, Object> batch = Map.of(
+                "host",
+                host,
+                "batch",
+                host + "/" + degrees,
+                "points",
+                List.of(Map.of("timestamp", System.currentTimeMillis(), "fields", Map.of("soak_heat", degrees))));
+        story.holdsWithin(TAKEN_WITHIN, host + " reports " + degrees, () -> assertThat(
+                        peerscope.api("fleet").post("/api/v1/ingest", batch).status())
+                .isEqualTo(200));
+    }
+
+    private void eachEpisodeWasToldOnce(Api viewer, RecordingWebhook webhook, int rounds) {
+        for (int round = 0; round < rounds; round++) {
+            String host = host(round);
+            story.holdsWithin(CHECKED_WITHIN, host + " was told of", () -> {
+                assertThat(ids(webhook, "alert.firing", host)).hasSize(1);
+                assertThat(ids(webhook, "alert.resolved", host)).hasSize(1);
+                Answer past = viewer.strong().get("/api/v1/alerts?rule_id=" + RULE + "&host=" + host);
+                List<String> status = StreamSupport.stream(past.at("/alerts").spliterator(), false)
+                        .map((JsonNode alert) -> alert.path("status").asText())
+                        .toList();
+                assertThat(status).as(past.toString()).containsExactly("RESOLVED");
+            });
+        }
+    }
+
+    /** A message can come twice, and has the same id then. */
+    private static List<String> ids(RecordingWebhook webhook, String type, String host) {
+        return webhook.ofType(type, RULE, host).map(Message::id).distinct().toList();
+    }
+
+    private static String host(int round) {
+        return "hot-%04d".formatted(round);
+    }
+}
