@@ -44,6 +44,13 @@ public final class RecordWriter implements AutoCloseable {
         return confirm(List.of(send(new ProducerRecord<>(topic.topicName(), key, value))));
     }
 
+    /** As {@link #write}, with an empty header of that name, where a topic carries more than one kind of record. */
+    public void writeAs(String header, Topic topic, String key, byte[] value) {
+        ProducerRecord<String, byte[]> row = new ProducerRecord<>(topic.topicName(), key, value);
+        row.headers().add(header, new byte[0]);
+        confirm(List.of(send(row)));
+    }
+
     /** Writes many at once, by key. */
     public void writeAll(Topic topic, Collection<Map.Entry<String, byte[]>> rows) {
         List<Future<RecordMetadata>> pending = new ArrayList<>();

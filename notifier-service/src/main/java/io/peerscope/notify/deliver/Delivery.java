@@ -6,7 +6,12 @@ import java.util.Optional;
 
 /** What one attempt came to. */
 public sealed interface Delivery {
-    record Sent() implements Delivery {}
+    /** @param missed which of several recipients did not get it; empty: all did */
+    record Sent(Optional<String> missed) implements Delivery {
+        public Sent() {
+            this(Optional.empty());
+        }
+    }
 
     /**
      * @param after what the other side asked us to wait; empty: our own back-off
@@ -28,6 +33,10 @@ public sealed interface Delivery {
         AUTH,
         RATE_LIMITED,
         CLIENT_ERROR,
+        /** The other side wants to hear nothing at this address ever again. */
+        GONE,
+        /** Of some of the recipients; the others were told. */
+        RECIPIENTS_REFUSED,
         SERVER_ERROR,
         TIMEOUT,
         UNREACHABLE,

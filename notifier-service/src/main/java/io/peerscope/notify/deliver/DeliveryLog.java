@@ -10,6 +10,9 @@ public interface DeliveryLog {
     /** Whether this message was sent or given up before, by whichever instance. */
     boolean dealtWith(String deliveryId);
 
+    /** Whether a message on this alert arrived at this channel, or at its fallback. */
+    boolean heard(String channelId, String alertId);
+
     /** The channel that was told of this alert instead of that one, and is owed its end. */
     Optional<String> toldInstead(String channelId, String alertId);
 }

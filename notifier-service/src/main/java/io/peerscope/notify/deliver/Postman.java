@@ -12,13 +12,16 @@ import io.peerscope.notify.deliver.ChannelDirectory.Entry;
 import io.peerscope.notify.deliver.Delivery.Cause;
 import io.peerscope.notify.deliver.Outages.Outage;
 import io.peerscope.notify.message.MessageId;
+import io.peerscope.notify.policy.Undelivered;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -36,18 +39,20 @@ public final class Postman {
     private final ChannelDirectory channels;
     private final DeliveryLog log;
     private final Fallbacks fallbacks;
+    private final Returns returns;
     private final Backoff backoff;
     private final InstantSource clock;
     private final RandomGenerator random;
     private final Outages outages = new Outages();
-    /** Attempts that came to nothing since one did not, for whatever reason, by channel. */
-    private final Map<String, Integer> failures = new ConcurrentHashMap<>();
+    /** By channel, for whatever reason. */
+    private final Map<String, Trouble> troubles = new ConcurrentHashMap<>();
 
     public Postman(
             Map<ChannelType, Sender> senders,
             ChannelDirectory channels,
             DeliveryLog log,
             Fallbacks fallbacks,
+            Returns returns,
             Backoff backoff,
             InstantSource clock,
             RandomGenerator random) {
@@ -55,6 +60,7 @@ public final class Postman {
         this.channels = channels;
         this.log = log;
         this.fallbacks = fallbacks;
+        this.returns = returns;
         this.backoff = backoff;
         this.clock = clock;
         this.random = random;
@@ -62,14 +68,13 @@ public final class Postman {
 
     /** Whether the last attempt at this channel failed; false where there was none. */
     public boolean isMute(String channelId) {
-        return failures.containsKey(channelId);
+        return troubles.containsKey(channelId);
     }
 
-    /** How many channels failed so often that they count as dead. */
-    public long dead() {
-        return failures.values().stream()
-                .filter(count -> count >= DeliveryRecord.DEAD_AFTER)
-                .count();
+    /** Whether attempts at it failed so often, or so finally, that it counts as dead. */
+    public boolean isDead(String channelId) {
+        Trouble trouble = troubles.get(channelId);
+        return trouble != null && trouble.isDead();
     }
 
     /** @return whether the message is dealt with; otherwise the claim was lost, and whoever has it now goes on */
@@ -90,7 +95,12 @@ public final class Postman {
                 }
                 case Entry.Present present
                 when !present.channel().enabled() -> {
-                    return failed(message, attempts, Cause.CHANNEL_DISABLED, "the channel was switched off");
+                    giveBack(message);
+                    return failed(
+                            message,
+                            attempts,
+                            Cause.CHANNEL_DISABLED,
+                            "the channel was switched off; what is still on is told when it is on again");
                 }
                 case Entry.Present present -> channel = present.channel();
                 case Entry.Unknown unknown -> channel = message.channel();
@@ -102,10 +112,9 @@ public final class Postman {
                         fallback(message, channel, outage.get().failures());
                 if (fallback.isPresent() || tooOld(message, now)) {
                     Delivery.Retry last = outage.get().last();
-                    return failed(message, attempts, last.cause(), last.detail(), fallback);
+                    return givenUp(message, attempts, last, fallback);
                 }
-                Duration left = Duration.between(now, outage.get().until());
-                claim.rest(left.compareTo(LONGEST_REST) < 0 ? left : LONGEST_REST);
+                claim.rest(outage.get().rest(now, LONGEST_REST));
                 continue;
             }
             attempts++;
@@ -123,12 +132,16 @@ public final class Postman {
             case Delivery.Sent sent -> {
                 outages.end(channel);
                 Optional<Channel> other = tellEnds(message, channel);
-                log.write(note(message, Status.SENT, attempts, null, null, null, other));
+                log.write(sent(message, sent, attempts, other));
                 return true;
             }
             case Delivery.DryRun dryRun -> {
                 log.write(note(message, Status.DRY_RUN, attempts, null, dryRun.detail(), null, Optional.empty()));
                 return true;
+            }
+            case Delivery.Refused refused
+            when refused.cause() == Cause.GONE -> {
+                return closed(message, channel, refused, attempts);
             }
             case Delivery.Refused refused -> {
                 outages.end(channel);
@@ -142,13 +155,30 @@ public final class Postman {
                 outages.begin(new Outage(channel, failuresBefore + 1, retry, next));
                 Optional<Channel> fallback = fallback(message, channel, failuresBefore + 1);
                 if (fallback.isPresent() || tooOld(message, next)) {
-                    return failed(message, attempts, retry.cause(), retry.detail(), fallback);
+                    return givenUp(message, attempts, retry, fallback);
                 }
                 log.write(note(
                         message, Status.RETRYING, attempts, retry.cause(), retry.detail(), next, Optional.empty()));
                 return false;
             }
         }
+    }
+
+    /** What waits for somebody to mend the channel does not knock meanwhile. */
+    private boolean closed(OutboxMessage message, Channel channel, Delivery.Refused gone, int attempts)
+            throws InterruptedException {
+        Delivery.Retry last = new Delivery.Retry(
+                Optional.empty(),
+                gone.cause(),
+                gone.detail() + "; nothing more is sent there until the address is changed or a test gets through");
+        Outage outage = new Outage(channel, DeliveryRecord.DEAD_AFTER, last, Instant.MAX);
+        outages.begin(outage);
+        Optional<Channel> fallback = fallback(message, channel, outage.failures());
+        if (fallback.isPresent()) {
+            return failed(message, attempts, last.cause(), last.detail(), fallback);
+        }
+        log.write(note(message, Status.RETRYING, attempts, last.cause(), last.detail(), null, Optional.empty()));
+        return false;
     }
 
     /** Who is told instead; one hop, so that two channels that name each other do not play ball. */
@@ -194,7 +224,7 @@ public final class Postman {
         return switch (attempt(message, channel)) {
             case Delivery.Sent sent -> {
                 outages.end(channel);
-                log.write(note(message, Status.SENT, 1, null, null, null, Optional.empty()));
+                log.write(sent(message, sent, 1, Optional.empty()));
                 yield true;
             }
             case Delivery.DryRun dryRun -> {
@@ -221,12 +251,12 @@ public final class Postman {
             delivery = Delivery.retry(Cause.INTERNAL, e.getClass().getSimpleName());
         }
         switch (delivery) {
-            case Delivery.Sent sent -> failures.remove(channel.id());
-            case Delivery.DryRun dryRun -> failures.remove(channel.id());
-            case Delivery.Retry retry -> failures.merge(channel.id(), 1, Integer::sum);
+            case Delivery.Sent sent -> troubles.remove(channel.id());
+            case Delivery.DryRun dryRun -> troubles.remove(channel.id());
+            case Delivery.Retry retry -> troubles.merge(channel.id(), Trouble.first(false), Trouble::and);
             case Delivery.Refused refused -> {
                 if (refused.cause().isOfChannel()) {
-                    failures.merge(channel.id(), 1, Integer::sum);
+                    troubles.merge(channel.id(), Trouble.first(true), Trouble::and);
                 }
             }
         }
@@ -235,6 +265,32 @@ public final class Postman {
 
     private boolean tooOld(OutboxMessage message, Instant at) {
         return message.createdAt().plus(backoff.patience()).isBefore(at);
+    }
+
+    /** Too old, or taken over by the fallback. */
+    private boolean givenUp(OutboxMessage message, int attempts, Delivery.Retry last, Optional<Channel> fallback)
+            throws InterruptedException {
+        if (fallback.isEmpty()) {
+            giveBack(message);
+        }
+        return failed(message, attempts, last.cause(), last.detail(), fallback);
+    }
+
+    /** A fallback is told what another channel owes; what was to be done is too late, and a reminder comes again. */
+    private void giveBack(OutboxMessage message) throws InterruptedException {
+        boolean owed =
+                switch (message.type()) {
+                    case TEST, ACTION, REMINDER -> false;
+                    default -> message.insteadOf() == null;
+                };
+        if (owed) {
+            String channel = message.channel().id();
+            Set<String> heard = message.alerts().stream()
+                    .map(Alert::id)
+                    .filter(alert -> log.heard(channel, alert))
+                    .collect(Collectors.toSet());
+            returns.giveBack(channel, new Undelivered(message.alerts(), heard));
+        }
     }
 
     private boolean failed(OutboxMessage message, int attempts, Cause cause, String detail)
@@ -251,6 +307,11 @@ public final class Postman {
         return true;
     }
 
+    private DeliveryRecord sent(OutboxMessage message, Delivery.Sent sent, int attempts, Optional<Channel> other) {
+        Cause cause = sent.missed().isPresent() ? Cause.RECIPIENTS_REFUSED : null;
+        return note(message, Status.SENT, attempts, cause, sent.missed().orElse(null), null, other);
+    }
+
     private DeliveryRecord note(
             OutboxMessage message,
             Status status,
@@ -259,6 +320,7 @@ public final class Postman {
             @Nullable String detail,
             @Nullable Instant next,
             Optional<Channel> fallback) {
+        Trouble trouble = troubles.get(message.channel().id());
         return new DeliveryRecord(
                 message.id(),
                 message.channel().id(),
@@ -270,7 +332,7 @@ public final class Postman {
                 detail,
                 next,
                 message.alerts().stream().map(Alert::id).toList(),
-                failures.getOrDefault(message.channel().id(), 0),
+                trouble == null ? 0 : trouble.count(),
                 fallback.map(Channel::id).orElse(null));
     }
 }

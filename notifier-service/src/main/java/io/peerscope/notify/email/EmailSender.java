@@ -3,6 +3,7 @@ package io.peerscope.notify.email;
 import io.peerscope.contracts.notify.OutboxMessage;
 import io.peerscope.notify.deliver.Delivery;
 import io.peerscope.notify.deliver.Delivery.Cause;
+import io.peerscope.notify.deliver.Missed;
 import io.peerscope.notify.deliver.Sender;
 import io.peerscope.notify.message.AlertHtml;
 import io.peerscope.notify.message.AlertText;
@@ -16,6 +17,7 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -63,15 +65,14 @@ public final class EmailSender implements Sender {
                     .toCompletionStage()
                     .toCompletableFuture()
                     .get(limit.toMillis(), TimeUnit.MILLISECONDS);
-            if (result.getRecipients().size() < recipients.size()) {
+            List<String> missed = new ArrayList<>(recipients);
+            missed.removeAll(result.getRecipients());
+            if (!missed.isEmpty()) {
                 LOG.warnf(
-                        "mail %s: %d of %d recipients of %s were not accepted",
-                        message.id(),
-                        recipients.size() - result.getRecipients().size(),
-                        recipients.size(),
-                        message.channel().id());
+                        "mail %s of %s was not accepted for %s",
+                        message.id(), message.channel().id(), missed);
             }
-            return new Delivery.Sent();
+            return new Delivery.Sent(Missed.of(recipients, missed));
         } catch (TimeoutException e) {
             return Delivery.retry(Cause.TIMEOUT, "the mail server did not answer in time");
         } catch (ExecutionException e) {

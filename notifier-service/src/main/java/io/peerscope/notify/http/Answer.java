@@ -24,7 +24,7 @@ record Answer(int status, @Nullable String retryAfter, String body) {
         Optional<Duration> after = RetryAfter.parse(retryAfter, body, now);
         return switch (status) {
             case 401, 403 -> new Delivery.Refused(Cause.AUTH, detail);
-            case GONE -> new Delivery.Refused(Cause.CLIENT_ERROR, detail);
+            case GONE -> new Delivery.Refused(Cause.GONE, detail);
             case 429 -> new Delivery.Retry(after, Cause.RATE_LIMITED, detail);
             case 408 -> new Delivery.Retry(after, Cause.TIMEOUT, detail);
             default ->

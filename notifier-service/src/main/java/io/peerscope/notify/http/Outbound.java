@@ -10,11 +10,13 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
 import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -25,6 +27,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * that hung. Thread-safe.
  */
 public final class Outbound implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Outbound.class);
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(15);
     /** How long the other side may take to finish an answer whose status is known. */
@@ -146,12 +150,17 @@ public final class Outbound implements AutoCloseable {
     }
 
     /** Nothing of what the other side said, and no addresses: people without access to our network read it. */
-    private static String reason(@Nullable Throwable failure) {
+    static String reason(@Nullable Throwable failure) {
         return switch (failure) {
             case ConnectException refused -> "no connection";
+            case NoRouteToHostException unreachable -> "there is no way to that address";
             case SSLException tls -> "no TLS connection: " + tls.getMessage();
+            case HttpClosedException closed -> "the connection was closed before an answer came";
             case null -> "unknown";
-            default -> failure.getClass().getSimpleName();
+            default -> {
+                LOG.debugf(failure, "a request failed");
+                yield "the connection broke, or what came over it was no HTTP";
+            }
         };
     }
 

@@ -34,6 +34,9 @@ public final class KafkaDeliveryLog implements DeliveryLog, AutoCloseable {
     /** Fallback by channel and alert. */
     private final Map<String, String> toldInstead = Collections.synchronizedMap(new Newest());
 
+    /** By channel and alert. */
+    private final Map<String, String> heard = Collections.synchronizedMap(new Newest());
+
     public KafkaDeliveryLog(KafkaClients clients) {
         this.writer = new RecordWriter(clients, "notifier-deliveries");
         this.loop = new RecordLoop(
@@ -109,6 +112,12 @@ public final class KafkaDeliveryLog implements DeliveryLog, AutoCloseable {
         return Optional.ofNullable(toldInstead.get(place(channelId, alertId)));
     }
 
+    @Override
+    public boolean heard(String channelId, String alertId) {
+        String place = place(channelId, alertId);
+        return heard.containsKey(place) || toldInstead.containsKey(place);
+    }
+
     private static String place(String channelId, String alertId) {
         return channelId + "/" + alertId;
     }
@@ -124,6 +133,9 @@ public final class KafkaDeliveryLog implements DeliveryLog, AutoCloseable {
         String fallback = attempt.fallback();
         if (fallback != null) {
             attempt.alertIds().forEach(alert -> toldInstead.put(place(attempt.channelId(), alert), fallback));
+        }
+        if (attempt.status() == Status.SENT) {
+            attempt.alertIds().forEach(alert -> heard.put(place(attempt.channelId(), alert), ""));
         }
         if (attempt.status() != Status.RETRYING) {
             dealtWith.put(attempt.id(), "");

@@ -3,6 +3,7 @@ package io.peerscope.notify.sms;
 import io.peerscope.contracts.notify.OutboxMessage;
 import io.peerscope.notify.deliver.Delivery;
 import io.peerscope.notify.deliver.Delivery.Cause;
+import io.peerscope.notify.deliver.Missed;
 import io.peerscope.notify.deliver.Sender;
 import io.peerscope.notify.form.SmsText;
 import io.peerscope.notify.http.Outbound;
@@ -83,13 +84,11 @@ public final class SmsSender implements Sender {
             return new Delivery.Sent();
         }
         if (!done.isEmpty()) {
-            LOG.warnf(
-                    "sms %s: %d of %d recipients of %s were not accepted",
-                    message.id(),
-                    failures.size(),
-                    message.channel().target().recipients().size(),
-                    message.channel());
-            return new Delivery.Sent();
+            List<String> recipients = message.channel().target().recipients();
+            List<String> missed = new ArrayList<>(recipients);
+            missed.removeAll(done);
+            LOG.warnf("sms %s of %s was not accepted for %s", message.id(), message.channel(), missed);
+            return new Delivery.Sent(Missed.of(recipients, missed));
         }
         return failures.getFirst();
     }

@@ -1,6 +1,8 @@
 package io.peerscope.notify.topology;
 
 import io.peerscope.contracts.json.Json;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +13,22 @@ final class JsonSerde {
 
     static <T> Serde<T> of(Class<T> type) {
         return Serdes.serdeFrom((topic, value) -> encode(value), (topic, bytes) -> decode(bytes, type));
+    }
+
+    /** Of a topic that carries two types. */
+    static Deserializer<Object> either(Class<?> plain, String header, Class<?> marked) {
+        return new Deserializer<>() {
+            @Override
+            public @Nullable Object deserialize(String topic, byte @Nullable [] bytes) {
+                return decode(bytes, plain);
+            }
+
+            @Override
+            public @Nullable Object deserialize(String topic, Headers headers, byte @Nullable [] bytes) {
+                Class<?> type = headers.lastHeader(header) == null ? plain : marked;
+                return decode(bytes, type);
+            }
+        };
     }
 
     private static byte @Nullable [] encode(@Nullable Object value) {

@@ -7,9 +7,11 @@ import io.peerscope.contracts.notify.HeldRecord;
 import io.peerscope.contracts.notify.Inhibition;
 import io.peerscope.contracts.notify.OutboxMessage;
 import io.peerscope.contracts.topic.Topic;
+import io.peerscope.notify.outbox.KafkaReturns;
 import io.peerscope.notify.policy.Held;
 import io.peerscope.notify.policy.SendWindow;
 import io.peerscope.notify.policy.Told;
+import io.peerscope.notify.policy.Undelivered;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.Serde;
@@ -22,7 +24,8 @@ import org.apache.kafka.streams.state.Stores;
 /**
  * {@code route} sends each event of alerts.events to every channel that wants it; {@code policy} decides, in the
  * partition of the channel, what becomes a message in notifications.outbox; what does not is in notifications.held. Both
- * read all channels and inhibitions. Events of alerts that inhibit others go to every partition.
+ * read all channels and inhibitions. Events of alerts that inhibit others go to every partition. What could not be
+ * delivered comes back to {@code policy} by the way of the events.
  */
 public final class NotifierTopology implements Supplier<Topology> {
     static final String CHANNELS_STORE = "notifier-channels";
@@ -48,7 +51,11 @@ public final class NotifierTopology implements Supplier<Topology> {
         source(topology, "events", events, Topic.ALERTS_EVENTS);
         source(topology, "channels", JsonSerde.of(Channel.class), Topic.NOTIFICATIONS_CHANNELS);
         source(topology, "inhibitions", JsonSerde.of(Inhibition.class), Topic.NOTIFICATIONS_INHIBITIONS);
-        source(topology, "routed-in", events, Topic.NOTIFICATIONS_ROUTED);
+        topology.addSource(
+                "routed-in",
+                Serdes.String().deserializer(),
+                JsonSerde.either(AlertEvent.class, KafkaReturns.HEADER, Undelivered.class),
+                Topic.NOTIFICATIONS_ROUTED.topicName());
         topology.addProcessor("route", RouteProcessor::new, "channels", "inhibitions", "events")
                 .addProcessor("policy", () -> new PolicyProcessor(heldMeter), "channels", "inhibitions", "routed-in")
                 .addStateStore(store(CHANNELS_STORE, Channel.class), "route", "policy")

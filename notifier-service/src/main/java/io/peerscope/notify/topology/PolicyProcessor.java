@@ -2,6 +2,7 @@ package io.peerscope.notify.topology;
 
 import static java.util.Objects.requireNonNull;
 
+import io.peerscope.contracts.alert.Alert;
 import io.peerscope.contracts.alert.AlertEvent;
 import io.peerscope.contracts.notify.Channel;
 import io.peerscope.contracts.notify.HeldRecord;
@@ -14,6 +15,8 @@ import io.peerscope.notify.policy.ChannelRound;
 import io.peerscope.notify.policy.Held;
 import io.peerscope.notify.policy.SendWindow;
 import io.peerscope.notify.policy.Situation;
+import io.peerscope.notify.policy.Told;
+import io.peerscope.notify.policy.Undelivered;
 import io.peerscope.notify.policy.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,6 +66,7 @@ final class PolicyProcessor implements Processor<String, @Nullable Object, Strin
             when row.key().equals(ToAllPartitions.KEY) ->
                 requireNonNull(inhibitors).hear(event);
             case AlertEvent event -> requireNonNull(channels).get(row.key()).ifPresent(channel -> hear(channel, event));
+            case Undelivered message -> undelivered(row.key(), message);
             case Channel channel -> requireNonNull(channels).change(row.key(), channel);
             case Inhibition inhibition -> requireNonNull(inhibitors).change(row.key(), inhibition);
             case null -> removed(row.key());
@@ -95,6 +99,20 @@ final class PolicyProcessor implements Processor<String, @Nullable Object, Strin
         switch (step.verdict()) {
             case Verdict.Hold hold -> held(channel, hold.why(), event, now);
             case Verdict.Send send -> forward(channel, send, event.id(), now);
+        }
+    }
+
+    private void undelivered(String channelId, Undelivered message) {
+        if (requireNonNull(channels).get(channelId).isEmpty()) {
+            return;
+        }
+        ChannelMemory known = requireNonNull(memory);
+        Instant now = Instant.ofEpochMilli(requireNonNull(context).currentSystemTimeMs());
+        for (Alert alert : message.alerts()) {
+            Optional<Told> before = known.told(channelId, alert.key());
+            message.of(alert, before, now)
+                    .filter(told -> !before.equals(Optional.of(told)))
+                    .ifPresent(told -> known.save(channelId, alert.key(), told));
         }
     }
 

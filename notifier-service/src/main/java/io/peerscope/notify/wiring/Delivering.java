@@ -10,6 +10,7 @@ import io.peerscope.notify.deliver.Sender;
 import io.peerscope.notify.outbox.KafkaChannelDirectory;
 import io.peerscope.notify.outbox.KafkaDeliveryLog;
 import io.peerscope.notify.outbox.KafkaFallbacks;
+import io.peerscope.notify.outbox.KafkaReturns;
 import io.peerscope.notify.outbox.OutboxLoop;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -25,6 +26,7 @@ final class Delivering implements AutoCloseable {
     private final KafkaDeliveryLog log;
     private final KafkaChannelDirectory channels;
     private final KafkaFallbacks fallbacks;
+    private final KafkaReturns returns;
     private final Postman postman;
     private final OutboxLoop outbox;
 
@@ -32,9 +34,11 @@ final class Delivering implements AutoCloseable {
             KafkaDeliveryLog log,
             KafkaChannelDirectory channels,
             KafkaFallbacks fallbacks,
+            KafkaReturns returns,
             Postman postman,
             OutboxLoop outbox) {
         this.fallbacks = fallbacks;
+        this.returns = returns;
         this.log = log;
         this.channels = channels;
         this.postman = postman;
@@ -57,8 +61,9 @@ final class Delivering implements AutoCloseable {
             throw e;
         }
         KafkaFallbacks fallbacks = new KafkaFallbacks(clients);
-        Postman postman = new Postman(senders, channels, log, fallbacks, backoff, clock, new SecureRandom());
-        return new Delivering(log, channels, fallbacks, postman, new OutboxLoop(clients, postman).start());
+        KafkaReturns returns = new KafkaReturns(clients);
+        Postman postman = new Postman(senders, channels, log, fallbacks, returns, backoff, clock, new SecureRandom());
+        return new Delivering(log, channels, fallbacks, returns, postman, new OutboxLoop(clients, postman).start());
     }
 
     /** Whether a message could arrive somewhere, as far as the last attempts tell. */
@@ -68,7 +73,9 @@ final class Delivering implements AutoCloseable {
     }
 
     long deadChannels() {
-        return postman.dead();
+        return channels.enabled().stream()
+                .filter(channel -> postman.isDead(channel.id()))
+                .count();
     }
 
     Collection<Condition.Source> parts() {
@@ -78,6 +85,7 @@ final class Delivering implements AutoCloseable {
     @Override
     public void close() {
         outbox.close();
+        returns.close();
         fallbacks.close();
         channels.close();
         log.close();

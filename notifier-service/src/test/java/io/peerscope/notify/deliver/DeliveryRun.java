@@ -60,8 +60,15 @@ public final class DeliveryRun {
     /** Each message comes to its end. */
     public void deliver(Map<ChannelType, Sender> senders) throws InterruptedException {
         ChannelDirectory directory = (id, existedAt) -> new Entry.Present(requireNonNull(channels.get(id)));
-        Postman postman =
-                new Postman(senders, directory, new Notes(), outbox::add, Backoff.standard(), () -> now, new Random(1));
+        Postman postman = new Postman(
+                senders,
+                directory,
+                new Notes(),
+                outbox::add,
+                (id, message) -> {},
+                Backoff.standard(),
+                () -> now,
+                new Random(1));
         while (!outbox.isEmpty()) {
             assertThat(postman.deliver(outbox.remove(), new Hold())).isTrue();
         }
@@ -101,6 +108,11 @@ public final class DeliveryRun {
         @Override
         public boolean dealtWith(String deliveryId) {
             return notes.stream().anyMatch(note -> note.id().equals(deliveryId) && note.status() != Status.RETRYING);
+        }
+
+        @Override
+        public boolean heard(String channelId, String alertId) {
+            return false;
         }
 
         @Override

@@ -1,11 +1,13 @@
 package io.peerscope.notify.deliver;
 
+import static io.peerscope.contracts.alert.Severity.CRITICAL;
 import static io.peerscope.contracts.alert.Severity.WARNING;
 import static io.peerscope.notify.Alerts.T0;
 import static io.peerscope.notify.Alerts.firing;
 import static io.peerscope.notify.Alerts.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.peerscope.contracts.alert.Alert;
 import io.peerscope.contracts.notify.Channel;
 import io.peerscope.contracts.notify.ChannelType;
 import io.peerscope.contracts.notify.DeliveryRecord;
@@ -15,6 +17,7 @@ import io.peerscope.contracts.notify.OutboxMessage;
 import io.peerscope.notify.Alerts;
 import io.peerscope.notify.deliver.ChannelDirectory.Entry;
 import io.peerscope.notify.deliver.Delivery.Cause;
+import io.peerscope.notify.policy.Undelivered;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -25,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PostmanTest {
@@ -38,6 +42,7 @@ class PostmanTest {
     private final List<Instant> attempts = new ArrayList<>();
     private final Notebook log = new Notebook();
     private final List<OutboxMessage> instead = new ArrayList<>();
+    private final List<Undelivered> returned = new ArrayList<>();
     private final Map<String, Entry> others = new HashMap<>(Map.of("mail", new Entry.Present(webhook("mail"))));
     private Entry entry = new Entry.Present(webhook("ops"));
     private Instant now = T0;
@@ -49,6 +54,7 @@ class PostmanTest {
             (id, existedAt) -> id.equals("ops") ? entry : others.getOrDefault(id, new Entry.Removed()),
             log,
             instead::add,
+            (id, message) -> returned.add(message),
             new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(10), Duration.ofHours(2)),
             () -> now,
             new Random(1));
@@ -99,6 +105,7 @@ class PostmanTest {
         assertThat(Duration.between(T0, now)).isBetween(Duration.ofMinutes(105), Duration.ofHours(2));
         assertThat(log.written.getLast().status()).isEqualTo(Status.FAILED);
         assertThat(log.written.getLast().cause()).isEqualTo("server_error");
+        assertThat(returned).as("what is still on is told afresh").hasSize(1);
     }
 
     @Test
@@ -159,6 +166,97 @@ class PostmanTest {
 
         assertThat(attempts).isEmpty();
         assertThat(log.written.getLast().cause()).isEqualTo("channel_disabled");
+        assertThat(returned).containsExactly(new Undelivered(message("m1").alerts(), Set.of()));
+    }
+
+    @Test
+    void policy_learns_of_what_came_back_whether_its_beginning_was_heard() throws InterruptedException {
+        answers.add(SENT);
+        postman.deliver(message("m1"), new Hold());
+        entry = new Entry.Present(Alerts.enabled(webhook("ops"), false));
+        Alert worse = Alerts.changed("h1", CRITICAL).data();
+        postman.deliver(Alerts.message("m2", webhook("ops"), MessageType.SEVERITY_CHANGED, worse), new Hold());
+        postman.deliver(Alerts.message("m3", webhook("ops"), MessageType.REMINDER, worse), new Hold());
+        postman.deliver(
+                new OutboxMessage("m4", webhook("ops"), MessageType.FIRING, T0, List.of(worse), "mail"), new Hold());
+
+        assertThat(returned).containsExactly(new Undelivered(List.of(worse), Set.of(worse.id())));
+    }
+
+    @Test
+    void who_wants_to_hear_nothing_ever_again_is_left_alone_until_he_is_somewhere_else() throws InterruptedException {
+        answers.add(new Delivery.Refused(Cause.GONE, "HTTP 410"));
+        answers.add(SENT);
+        Channel mended = Alerts.at(webhook("ops"), "http://127.0.0.1:2/new");
+        whileResting = () -> {
+            if (now.isAfter(T0.plusSeconds(3600))) {
+                entry = new Entry.Present(mended);
+            } else {
+                entry = new Entry.Present(Alerts.cooling(webhook("ops"), (int) (now.getEpochSecond() % 100)));
+            }
+        };
+        postman.deliver(message("m1"), new Hold());
+
+        assertThat(attempts).hasSize(2);
+        assertThat(log.statuses("m1")).containsExactly(Status.RETRYING, Status.SENT);
+        assertThat(log.written.getFirst().cause()).isEqualTo("gone");
+        assertThat(log.written.getFirst().detail()).contains("HTTP 410", "address", "test");
+        assertThat(log.written.getFirst().nextAttemptAt()).isNull();
+    }
+
+    @Test
+    void a_test_that_gets_through_opens_what_was_closed_and_a_fallback_is_told_meanwhile() throws InterruptedException {
+        entry = new Entry.Present(Alerts.turned(webhook("ops"), WITH_FALLBACK));
+        answers.add(new Delivery.Refused(Cause.GONE, "HTTP 410"));
+        postman.deliver(message("m1"), new Hold());
+        postman.deliver(message("m2"), new Hold());
+        assertThat(attempts).hasSize(1);
+        assertThat(instead).hasSize(2);
+        assertThat(postman.isDead("ops")).isTrue();
+
+        answers.addAll(List.of(SENT, SENT));
+        postman.deliver(test("t1"), new Hold());
+        postman.deliver(message("m3"), new Hold());
+        assertThat(log.statuses("m3")).containsExactly(Status.SENT);
+        assertThat(postman.isDead("ops")).isFalse();
+        assertThat(returned).isEmpty();
+    }
+
+    @Test
+    void what_is_refused_for_good_is_dead_at_once_and_what_fails_after_three_times() throws InterruptedException {
+        answers.addAll(List.of(DOWN, DOWN));
+        restsUntilLost = 2;
+        postman.deliver(message("m1"), new Hold());
+        assertThat(postman.isDead("ops")).isFalse();
+        restsUntilLost = Integer.MAX_VALUE;
+        answers.addAll(List.of(DOWN, new Delivery.Refused(Cause.CLIENT_ERROR, "HTTP 404")));
+        postman.deliver(message("m2"), new Hold());
+        assertThat(postman.isDead("ops")).isTrue();
+        answers.addAll(List.of(SENT, new Delivery.Refused(Cause.CLIENT_ERROR, "HTTP 404")));
+        postman.deliver(message("m3"), new Hold());
+        assertThat(postman.isDead("ops")).isFalse();
+        postman.deliver(message("m4"), new Hold());
+        assertThat(postman.isDead("ops")).isTrue();
+    }
+
+    @Test
+    void recipients_who_were_refused_are_noted_although_the_others_were_told() throws InterruptedException {
+        answers.add(new Delivery.Sent(Optional.of("not accepted: the 2nd of 3 recipients")));
+        postman.deliver(message("m1"), new Hold());
+
+        assertThat(log.statuses("m1")).containsExactly(Status.SENT);
+        assertThat(log.written.getFirst().cause()).isEqualTo("recipients_refused");
+        assertThat(log.written.getFirst().detail()).contains("2nd");
+    }
+
+    @Test
+    void an_edit_of_something_else_does_not_shorten_the_pause() throws InterruptedException {
+        answers.add(new Delivery.Retry(Optional.of(Duration.ofMinutes(2)), Cause.RATE_LIMITED, "HTTP 429"));
+        answers.add(SENT);
+        whileResting = () -> entry = new Entry.Present(Alerts.cooling(webhook("ops"), 1));
+        postman.deliver(message("m1"), new Hold());
+
+        assertThat(attempts).containsExactly(T0, T0.plusSeconds(120));
     }
 
     @Test
@@ -209,6 +307,7 @@ class PostmanTest {
                 (id, existedAt) -> entry,
                 log,
                 instead::add,
+                (id, message) -> returned.add(message),
                 Backoff.standard(),
                 () -> now,
                 new Random(1));
@@ -355,6 +454,12 @@ class PostmanTest {
         @Override
         public boolean dealtWith(String deliveryId) {
             return written.stream().anyMatch(r -> r.id().equals(deliveryId) && r.status() != Status.RETRYING);
+        }
+
+        @Override
+        public boolean heard(String channelId, String alertId) {
+            return written.stream()
+                    .anyMatch(r -> r.status() == Status.SENT && r.alertIds().contains(alertId));
         }
 
         @Override

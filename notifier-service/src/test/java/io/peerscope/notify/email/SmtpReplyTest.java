@@ -80,7 +80,11 @@ class SmtpReplyTest {
     void one_recipient_who_is_no_more_does_not_keep_the_others_from_hearing() throws InterruptedException {
         replies.put("RCPT TO:<gone@", "550 no such user");
 
-        assertThat(send("gone@example.org", "a@example.org")).isEqualTo(new Delivery.Sent());
+        assertThat(send("a@example.org", "gone@example.org", "b@example.org"))
+                .isInstanceOfSatisfying(Delivery.Sent.class, sent -> assertThat(sent.missed())
+                        .hasValueSatisfying(missed -> assertThat(missed)
+                                .contains("1 of 3", "number 2")
+                                .doesNotContain("gone@")));
     }
 
     @Test

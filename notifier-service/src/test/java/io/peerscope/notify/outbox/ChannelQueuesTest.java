@@ -48,6 +48,11 @@ class ChannelQueuesTest {
         }
 
         @Override
+        public boolean heard(String channelId, String alertId) {
+            return false;
+        }
+
+        @Override
         public Optional<String> toldInstead(String channelId, String alertId) {
             return Optional.empty();
         }
@@ -64,6 +69,7 @@ class ChannelQueuesTest {
             (id, existedAt) -> new ChannelDirectory.Entry.Unknown(),
             log,
             message -> {},
+            (id, message) -> {},
             Backoff.standard(),
             () -> Alerts.T0,
             new Random()));

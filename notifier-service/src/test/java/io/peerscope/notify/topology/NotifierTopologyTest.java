@@ -23,7 +23,9 @@ import io.peerscope.contracts.topic.Topic;
 import io.peerscope.foundation.kafka.KafkaConfig;
 import io.peerscope.foundation.streams.HostedStreams;
 import io.peerscope.notify.Alerts;
+import io.peerscope.notify.outbox.KafkaReturns;
 import io.peerscope.notify.policy.Held;
+import io.peerscope.notify.policy.Undelivered;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -35,12 +37,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,6 +126,29 @@ class NotifierTopologyTest {
         send(cause(AlertTransition.FIRING, AlertStatus.FIRING, 1));
         send(firing("h1", WARNING));
         assertThat(outbox.readValuesToList()).hasSize(2);
+    }
+
+    @Test
+    void what_came_back_undelivered_is_told_again_when_the_channel_is_on_again() {
+        put(webhook("ops"));
+        send(firing("h1", WARNING));
+        OutboxMessage message = outbox.readValue();
+        put(Alerts.enabled(webhook("ops"), false));
+        TestInputTopic<String, byte[]> routed = driver.createInputTopic(
+                Topic.NOTIFICATIONS_ROUTED.topicName(), new StringSerializer(), new ByteArraySerializer());
+        RecordHeaders headers = new RecordHeaders();
+        headers.add(KafkaReturns.HEADER, new byte[0]);
+        byte[] back = Json.encode(new Undelivered(message.alerts(), Set.of()));
+        routed.pipeInput(new TestRecord<>("ops", back, headers, T0));
+        driver.advanceWallClockTime(Duration.ofSeconds(2));
+        assertThat(outbox.isEmpty()).isTrue();
+
+        put(webhook("ops"));
+        driver.advanceWallClockTime(Duration.ofSeconds(1));
+        assertThat(outbox.readValue()).satisfies(again -> {
+            assertThat(again.type()).isEqualTo(MessageType.FIRING);
+            assertThat(again.id()).isNotEqualTo(message.id());
+        });
     }
 
     private static AlertEvent cause(AlertTransition transition, AlertStatus status, long sequence) {

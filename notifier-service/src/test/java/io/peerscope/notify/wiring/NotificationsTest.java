@@ -146,6 +146,11 @@ class NotificationsTest {
                 }
 
                 @Override
+                public boolean heard(String channelId, String alertId) {
+                    return false;
+                }
+
+                @Override
                 public Optional<String> toldInstead(String channelId, String alertId) {
                     return Optional.empty();
                 }
@@ -156,6 +161,7 @@ class NotificationsTest {
                     nobody,
                     dying,
                     message -> {},
+                    (id, message) -> {},
                     Backoff.standard(),
                     InstantSource.system(),
                     new Random());
