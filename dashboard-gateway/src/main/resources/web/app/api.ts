@@ -107,12 +107,12 @@ class Api {
 }
 
 /** An element of a list in an address: in quotes where it has what separates elements. */
-export function word(text: string): string {
+export function quoted(text: string): string {
   return /^["\s]|[,:]|\s$/.test(text) ? `"${text.replace(/["\\]/g, '\\$&')}"` : text;
 }
 
 export function labelled(name: string, value: string): string {
-  return `${word(name)}:${word(value)}`;
+  return `${quoted(name)}:${quoted(value)}`;
 }
 
 function query(parameters: Parameters): string {

@@ -1,6 +1,6 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { api, labelled, word, type History } from '../api';
+import { api, labelled, quoted, type History } from '../api';
 import '../chart/time-plot';
 import { Loaded } from '../data/loaded';
 import { timeRange, type Stretch } from '../data/time-range';
@@ -30,7 +30,7 @@ export class AlertChart extends LitElement {
       const { from, to } = this.stretch();
       const { kind, labels } = this.alert.subject;
       return api.series({
-        metrics: word(this.alert.metric), kind, hosts: this.alert.host, from: Math.round(from), to: Math.round(to), max_points: POINTS,
+        metrics: quoted(this.alert.metric), kind, hosts: this.alert.host, from: Math.round(from), to: Math.round(to), max_points: POINTS,
         labels: kind === 'host' ? null : Object.entries(labels).map(([name, value]) => labelled(name, value)),
         group_by: 'host',
       }, signal);

@@ -1,6 +1,6 @@
 import { LitElement, css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { api, word, type Series } from '../api';
+import { api, quoted, type Series } from '../api';
 import '../chart/time-plot';
 import { isCounter, moves, rateUnit } from '../data/fields';
 import { Loaded } from '../data/loaded';
@@ -31,7 +31,7 @@ export class FieldCharts extends LitElement {
       const { from, to } = timeRange.now();
       const moving = this.fields.filter(moves).slice(0, AT_ONCE);
       const asked = { hosts: this.name, kind: 'host', group_by: 'host', from: Math.round(from), to: Math.round(to), max_points: POINTS };
-      const ask = async (metrics: string[], aggregate: string) => (metrics.length ? (await api.series({ ...asked, metrics: metrics.map(word), aggregate }, signal)).series : []);
+      const ask = async (metrics: string[], aggregate: string) => (metrics.length ? (await api.series({ ...asked, metrics: metrics.map(quoted), aggregate }, signal)).series : []);
       const [gauges, counters] = await Promise.all([ask(moving.filter((field) => !isCounter(field)), 'avg'), ask(moving.filter(isCounter), 'rate')]);
       return [...gauges, ...counters];
     },

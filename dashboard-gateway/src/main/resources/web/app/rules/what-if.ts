@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { TRANSITION_WORDS, titleOf, whereOf, subjectOf } from '../alerts/words';
-import { api, word, type History, type Series } from '../api';
+import { api, quoted, type History, type Series } from '../api';
 import '../chart/time-plot';
 import { SERIES_COLOURS, type PlotBand, type PlotLine } from '../chart/time-plot';
 import { Loaded } from '../data/loaded';
@@ -55,7 +55,7 @@ export class WhatIfPanel extends LitElement {
     this,
     () => (isPlain(this.rule) ? `${this.rule.metric ?? this.rule.id}|${this.rule.kind}|${JSON.stringify(this.rule.where)}|${this.hours}` : null),
     (signal) => api.series({
-      metrics: word(this.rule.metric ?? this.rule.id), kind: this.rule.kind ?? 'host', max_points: POINTS, group_by: 'subject', aggregate: this.lowIsBad() ? 'min' : 'max',
+      metrics: quoted(this.rule.metric ?? this.rule.id), kind: this.rule.kind ?? 'host', max_points: POINTS, group_by: 'subject', aggregate: this.lowIsBad() ? 'min' : 'max',
       from: Math.round(store.now() - Number(this.hours) * HOUR), to: Math.round(store.now()),
     }, signal),
   );
