@@ -24,7 +24,7 @@ export interface Channel {
   recipients: string[];
   account: string | null;
   /** Whether messages reach it, as far as the last attempt tells. */
-  delivery?: { state: 'ok' | 'failing' | 'dead'; failures: number; last_sent_at: string | null; detail: string | null; cause: string | null; fallback: string | null } | null;
+  delivery?: { state: 'ok' | 'partial' | 'failing' | 'dead'; failures: number; last_sent_at: string | null; detail: string | null; cause: string | null; fallback: string | null } | null;
 }
 
 /** What each type needs to know. */
@@ -51,5 +51,5 @@ export interface Delivery {
   alert_ids: string[];
 }
 
-export const REACH_TONES = { ok: 'ok', failing: 'warning', dead: 'critical' };
+export const REACH_TONES = { ok: 'ok', partial: 'warning', failing: 'warning', dead: 'critical' };
 export const DELIVERY_TONES = { sent: 'ok', retrying: 'warning', failed: 'critical' };

@@ -53,7 +53,7 @@ export class ChannelsView extends LitElement {
       { key: 'what', title: 'Hears of', from: 'tablet', cell: ({ min_severity, matchers, send_resolved }) => html`${chip(`${min_severity} and worse`, min_severity)}<span class="two wrap">${pairsText(matchers) || 'every host and rule'}${send_resolved ? ', and when it is over' : ''}</span>` },
       { key: 'pace', title: 'At most', from: 'tablet', cell: ({ cooldown_seconds, max_per_minute }) => html`${max_per_minute} a minute<span class="two">the same again after ${span(cooldown_seconds * 1000)}</span>` },
       { key: 'reach', title: 'Reached', from: 'tablet', cell: ({ delivery }) => (delivery
-        ? html`${chip(delivery.state === 'ok' ? 'yes' : delivery.state, REACH_TONES[delivery.state], delivery.detail ?? delivery.cause ?? '')}<span class="two wrap">${delivery.state === 'ok' ? moment(delivery.last_sent_at) : html`${delivery.failures} in a row${delivery.fallback ? `, told ${delivery.fallback} instead` : ''}`}</span>`
+        ? html`${chip(delivery.state === 'ok' ? 'yes' : delivery.state, REACH_TONES[delivery.state], delivery.detail ?? delivery.cause ?? '')}<span class="two wrap">${delivery.state === 'ok' || delivery.state === 'partial' ? moment(delivery.last_sent_at) : html`${delivery.failures} in a row${delivery.fallback ? `, told ${delivery.fallback} instead` : ''}`}</span>`
         : html`<span class="faint">never tried</span>`) },
       { key: 'actions', title: '', right: true, cell: (channel) => this.actions(channel) },
     ];

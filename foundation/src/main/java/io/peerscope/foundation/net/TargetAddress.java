@@ -6,8 +6,10 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,13 +25,18 @@ public final class TargetAddress implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
     private final boolean privateAllowed;
+    private final Set<Integer> ports;
     /** Looking up a name blocks in native code: on a virtual thread it would hold up other channels. */
     private final ExecutorService lookups = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("target-lookup-", 0).factory());
 
-    /** @param privateAllowed whether targets within one's own network are fine; they are for a private installation */
-    public TargetAddress(boolean privateAllowed) {
+    /**
+     * @param privateAllowed whether targets within one's own network are fine; they are for a private installation
+     * @param ports to which messages may go elsewhere
+     */
+    public TargetAddress(boolean privateAllowed, Collection<Integer> ports) {
         this.privateAllowed = privateAllowed;
+        this.ports = Set.copyOf(ports);
     }
 
     /** Refusal of a target; its message names the reason without saying what lies behind the address. */
@@ -42,38 +49,52 @@ public final class TargetAddress implements AutoCloseable {
     }
 
     /**
-     * The address to connect to.
+     * The address to connect to. Outside of private networks it is reached by TLS, at some ports only. Where private targets
+     * are allowed, one of them may stand in for a service.
      *
+     * @param domains the only ones, with everything below them; empty: any
      * @throws TimeoutException where the name is not resolved within 5 s
      */
-    public InetAddress resolve(String host)
+    public InetAddress resolve(TargetUrl target, List<String> domains)
             throws UnknownHostException, ForbiddenException, TimeoutException, InterruptedException {
-        InetAddress[] all = lookUp(host);
+        InetAddress[] all;
+        try {
+            all = lookUp(target.host());
+        } catch (UnknownHostException e) {
+            if (!privateAllowed) {
+                judgePublic(target, domains);
+            }
+            throw e;
+        }
         if (!privateAllowed && Arrays.stream(all).anyMatch(TargetAddress::isPrivate)) {
             throw new ForbiddenException(
                     "targets in private networks are not allowed (peerscope.notify.private-targets decides)");
         }
+        if (!isPrivate(all[0])) {
+            judgePublic(target, domains);
+        }
         return all[0];
     }
 
-    /**
-     * As {@link #resolve(String)}, for what may go to some domains only. Where private targets are allowed, one of them may
-     * stand in for the service.
-     *
-     * @param domains with everything below them; empty: any
-     */
-    public InetAddress resolve(String host, List<String> domains)
-            throws UnknownHostException, ForbiddenException, TimeoutException, InterruptedException {
-        InetAddress address = resolve(host);
-        if (!domains.isEmpty() && !isPrivate(address) && domains.stream().noneMatch(domain -> below(host, domain))) {
+    private void judgePublic(TargetUrl target, List<String> domains) throws ForbiddenException {
+        if (!isWithin(domains, target.host())) {
             throw new ForbiddenException("such a channel goes to " + String.join(" or ", domains) + " only");
         }
-        return address;
+        if (!target.tls()) {
+            throw new ForbiddenException("outside of private networks messages go by https only");
+        }
+        if (!ports.contains(target.port())) {
+            throw new ForbiddenException(
+                    "outside of private networks messages do not go to port %d (peerscope.notify.ports decides)"
+                            .formatted(target.port()));
+        }
     }
 
-    private static boolean below(String host, String domain) {
+    /** @param domains with everything below them; empty: any */
+    public static boolean isWithin(List<String> domains, String host) {
         String name = host.toLowerCase(Locale.ROOT);
-        return name.equals(domain) || name.endsWith("." + domain);
+        return domains.isEmpty()
+                || domains.stream().anyMatch(domain -> name.equals(domain) || name.endsWith("." + domain));
     }
 
     private InetAddress[] lookUp(String host) throws UnknownHostException, TimeoutException, InterruptedException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,10 +54,51 @@ class TargetAddressTest {
 
     @Test
     void a_private_target_is_refused_unless_allowed() throws Exception {
-        assertThatThrownBy(() -> new TargetAddress(false).resolve("127.0.0.1"))
+        refused(false, "https://127.0.0.1/", "private-targets");
+        refused(false, "http://127.0.0.1:9/", "private-targets");
+        assertThat(resolve(true, "http://127.0.0.1:9/").isLoopbackAddress()).isTrue();
+    }
+
+    @Test
+    void outside_one_s_own_network_messages_go_by_https_to_some_ports_only() throws Exception {
+        for (boolean privateAllowed : new boolean[] {true, false}) {
+            refused(privateAllowed, "http://192.0.2.1/hook", "https");
+            refused(privateAllowed, "http://192.0.2.1:443/hook", "https");
+            refused(privateAllowed, "https://192.0.2.1:22/hook", "peerscope.notify.ports");
+            assertThat(resolve(privateAllowed, "https://192.0.2.1/hook").getHostAddress())
+                    .isEqualTo("192.0.2.1");
+            resolve(privateAllowed, "https://192.0.2.1:8443/hook");
+        }
+    }
+
+    @Test
+    void a_name_that_nobody_knows_is_judged_by_what_can_be_seen() {
+        refused(false, "http://hook.invalid/", "https");
+        refused(false, "https://hook.invalid:22/", "peerscope.notify.ports");
+        refused(false, "https://discord.com.evil.invalid/", "discord.com", "discord.com");
+        assertThatThrownBy(() -> resolve(false, "https://hook.invalid/")).isInstanceOf(UnknownHostException.class);
+        assertThatThrownBy(() -> resolve(true, "http://hook.invalid:9/")).isInstanceOf(UnknownHostException.class);
+    }
+
+    @Test
+    void a_domain_is_itself_and_what_is_below_it() {
+        List<String> discord = List.of("discord.com");
+        assertThat(TargetAddress.isWithin(discord, "Discord.com")).isTrue();
+        assertThat(TargetAddress.isWithin(discord, "canary.discord.com")).isTrue();
+        assertThat(TargetAddress.isWithin(discord, "discord.com.evil.org")).isFalse();
+        assertThat(TargetAddress.isWithin(discord, "evildiscord.com")).isFalse();
+        assertThat(TargetAddress.isWithin(List.of(), "anybody.org")).isTrue();
+    }
+
+    private static void refused(boolean privateAllowed, String url, String why, String... domains) {
+        assertThatThrownBy(() -> resolve(privateAllowed, url, domains))
                 .isInstanceOf(TargetAddress.ForbiddenException.class)
-                .hasMessageContaining("private-targets");
-        assertThat(new TargetAddress(true).resolve("127.0.0.1").isLoopbackAddress())
-                .isTrue();
+                .hasMessageContaining(why);
+    }
+
+    private static InetAddress resolve(boolean privateAllowed, String url, String... domains) throws Exception {
+        try (TargetAddress addresses = new TargetAddress(privateAllowed, List.of(443, 8443))) {
+            return addresses.resolve(TargetUrl.parse(url), List.of(domains));
+        }
     }
 }

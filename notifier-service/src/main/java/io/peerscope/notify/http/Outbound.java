@@ -72,7 +72,7 @@ public final class Outbound implements AutoCloseable {
     public Delivery post(Letter letter, List<String> domains, Instant now) throws InterruptedException {
         try {
             TargetUrl target = TargetUrl.parse(letter.url());
-            InetAddress address = addresses.resolve(target.host(), domains);
+            InetAddress address = addresses.resolve(target, domains);
             return post(request(target, address, letter), letter.body()).judge(now);
         } catch (TargetAddress.ForbiddenException e) {
             return new Delivery.Refused(Cause.ADDRESS_FORBIDDEN, String.valueOf(e.getMessage()));

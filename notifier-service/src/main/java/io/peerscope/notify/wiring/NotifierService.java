@@ -78,7 +78,7 @@ public class NotifierService implements HealthCheck {
         this.clients = new KafkaClients(kafka.toConfig());
         this.meters = meters;
         this.heartbeat = settings.heartbeat();
-        this.outbound = new Outbound(vertx, new TargetAddress(settings.privateTargets()));
+        this.outbound = new Outbound(vertx, new TargetAddress(settings.privateTargets(), settings.ports()));
         open.push(outbound);
         this.senders = senders(settings, vertx);
         this.start = new BackgroundStart(NAME, this::open);

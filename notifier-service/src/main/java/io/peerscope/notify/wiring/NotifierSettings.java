@@ -7,6 +7,7 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** {@code peerscope.notify.*}. */
 @ConfigMapping(prefix = "peerscope.notify")
@@ -14,6 +15,10 @@ public interface NotifierSettings {
     /** Whether messages may go to loopback and private addresses. */
     @WithDefault("false")
     boolean privateTargets();
+
+    /** To which messages may go outside of private networks, where they go by https. */
+    @WithDefault("443,8443")
+    Set<Integer> ports();
 
     Mail mail();
 

@@ -57,7 +57,7 @@ class AlertmanagerTest {
     private Path folder;
 
     private final Vertx vertx = Vertx.vertx();
-    private final Outbound outbound = new Outbound(vertx, new TargetAddress(true));
+    private final Outbound outbound = new Outbound(vertx, new TargetAddress(true, List.of(443)));
     private final HttpSender sender =
             new HttpSender(new AlertmanagerForm(new Links(Optional.of("https://peers.example.org"))), outbound);
     private @Nullable Process running;

@@ -43,8 +43,8 @@ class EveryChannelTest {
     private static final Duration LONG = Duration.ofSeconds(30);
 
     private final Vertx vertx = Vertx.vertx();
-    private final Outbound patient = new Outbound(vertx, new TargetAddress(true), LONG);
-    private final Outbound impatient = new Outbound(vertx, new TargetAddress(true), SHORT);
+    private final Outbound patient = new Outbound(vertx, new TargetAddress(true, List.of(443)), LONG);
+    private final Outbound impatient = new Outbound(vertx, new TargetAddress(true, List.of(443)), SHORT);
     private final DeliveryRun run = new DeliveryRun();
 
     static Stream<Arguments> everyChannelAndFault() {

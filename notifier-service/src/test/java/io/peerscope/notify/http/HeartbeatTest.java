@@ -9,6 +9,7 @@ import io.vertx.core.Vertx;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ class HeartbeatTest {
         watchdog.start();
         AtomicBoolean well = new AtomicBoolean(true);
         Vertx vertx = Vertx.vertx();
-        try (Outbound outbound = new Outbound(vertx, new TargetAddress(true));
+        try (Outbound outbound = new Outbound(vertx, new TargetAddress(true, List.of(443)));
                 Heartbeat heartbeat = new Heartbeat(
                         outbound,
                         "http://127.0.0.1:" + watchdog.getAddress().getPort() + "/ping",

@@ -23,6 +23,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -35,7 +36,7 @@ class HostileReceiverTest {
     private static final Duration LIMIT = Duration.ofSeconds(2);
 
     private final Vertx vertx = Vertx.vertx();
-    private final Outbound outbound = new Outbound(vertx, new TargetAddress(true), LIMIT);
+    private final Outbound outbound = new Outbound(vertx, new TargetAddress(true, List.of(443)), LIMIT);
     private final HttpSender sender = new HttpSender(WebhookForm.ofAlerts(), outbound);
     /** A word for each connection that the sender closed. */
     private final BlockingQueue<String> closed = new LinkedBlockingQueue<>();

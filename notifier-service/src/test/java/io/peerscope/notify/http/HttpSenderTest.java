@@ -41,7 +41,7 @@ class HttpSenderTest {
     private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
     private final Vertx vertx = Vertx.vertx();
-    private final Outbound outbound = new Outbound(vertx, new TargetAddress(true));
+    private final Outbound outbound = new Outbound(vertx, new TargetAddress(true, List.of(443)));
     private final HttpSender sender = new HttpSender(WebhookForm.ofAlerts(), outbound);
     private final BlockingQueue<Map<String, String>> heads = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> bodies = new LinkedBlockingQueue<>();
@@ -186,7 +186,7 @@ class HttpSenderTest {
                 "http://169.254.169.254/latest/meta-data",
             })
     void ones_own_network_is_out_of_reach_however_it_is_written(String url) throws InterruptedException {
-        try (Outbound strict = new Outbound(vertx, new TargetAddress(false))) {
+        try (Outbound strict = new Outbound(vertx, new TargetAddress(false, List.of(443)))) {
             assertThat(new HttpSender(WebhookForm.ofAlerts(), strict).send(to(url, SECRET), T0))
                     .isInstanceOfSatisfying(Delivery.Refused.class, refused -> assertThat(refused.cause())
                             .isEqualTo(Cause.ADDRESS_FORBIDDEN));

@@ -33,7 +33,7 @@ class SmsSenderTest {
     private static final String BEN = "+4915100000002";
 
     private final Vertx vertx = Vertx.vertx();
-    private final Outbound outbound = new Outbound(vertx, new TargetAddress(true));
+    private final Outbound outbound = new Outbound(vertx, new TargetAddress(true, List.of(443)));
     private final List<String> received = new CopyOnWriteArrayList<>();
     private final List<String> logins = new CopyOnWriteArrayList<>();
     /** Recipients to whom nothing can be sent, with the status that says so. */

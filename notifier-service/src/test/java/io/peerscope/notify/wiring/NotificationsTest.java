@@ -70,7 +70,7 @@ class NotificationsTest {
     private static RecordWriter writer;
 
     private final Vertx vertx = Vertx.vertx();
-    private final Outbound outbound = new Outbound(vertx, new TargetAddress(true));
+    private final Outbound outbound = new Outbound(vertx, new TargetAddress(true, List.of(443)));
     private final Receiver receiver = new Receiver();
 
     @BeforeAll

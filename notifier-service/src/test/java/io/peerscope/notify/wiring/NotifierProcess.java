@@ -16,6 +16,7 @@ import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
@@ -26,7 +27,7 @@ final class NotifierProcess {
     public static void main(String[] args) throws InterruptedException {
         KafkaConfig config = KafkaConfig.local(args[0], Path.of(args[1]));
         KafkaClients clients = new KafkaClients(config);
-        Outbound outbound = new Outbound(Vertx.vertx(), new TargetAddress(true));
+        Outbound outbound = new Outbound(Vertx.vertx(), new TargetAddress(true, List.of(443)));
         Backoff soon = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(1), Duration.ofHours(2));
         Delivering.start(
                 clients,

@@ -95,6 +95,12 @@ public final class ChannelDocument {
             case EMAIL -> recipients(recipients, EMAIL, "an address such as ops@example.org");
             case SMS -> recipients(recipients, NUMBER, "a number such as +4930123456");
         }
+        if (type != ChannelType.EMAIL && type != ChannelType.SMS) {
+            mustBeEmpty("recipients", "only channels of type email and sms have recipients");
+        }
+        if (type != ChannelType.ACTION) {
+            mustBeEmpty("action", "only channels of type action do something");
+        }
         if ((type == ChannelType.WEBHOOK || type == ChannelType.ACTION) && secret != null) {
             secrets(secret);
         }
@@ -177,6 +183,13 @@ public final class ChannelDocument {
         } catch (IllegalArgumentException e) {
             fields.fault("min_severity", ErrorCode.BAD_PARAMETER, String.valueOf(e.getMessage()));
             return Severity.WARNING;
+        }
+    }
+
+    /** What was shown as empty may be sent back. */
+    private void mustBeEmpty(String field, String why) {
+        if (!fields.missing(field) && !fields.raw(field).isEmpty()) {
+            fields.fault(field, ErrorCode.BAD_PARAMETER, why);
         }
     }
 

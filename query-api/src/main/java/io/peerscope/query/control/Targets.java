@@ -4,6 +4,7 @@ import io.peerscope.contracts.notify.ChannelType;
 import io.peerscope.foundation.net.TargetAddress;
 import io.peerscope.foundation.net.TargetUrl;
 import java.net.UnknownHostException;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 
@@ -14,23 +15,34 @@ import java.util.concurrent.TimeoutException;
 public final class Targets implements AutoCloseable {
     private final TargetAddress addresses;
 
-    public Targets(boolean privateAllowed) {
-        this.addresses = new TargetAddress(privateAllowed);
+    /** @param ports to which messages may go outside of private networks */
+    public Targets(boolean privateAllowed, Collection<Integer> ports) {
+        this.addresses = new TargetAddress(privateAllowed, ports);
     }
 
     /** What is wrong with the address for a channel of that type; empty where nothing is. */
     public Optional<String> fault(ChannelType type, String url) {
         try {
-            addresses.resolve(TargetUrl.parse(url).host(), type.domains());
-            return Optional.empty();
+            return fault(type, TargetUrl.parse(url));
         } catch (IllegalArgumentException | TargetAddress.ForbiddenException e) {
             return Optional.of(String.valueOf(e.getMessage()));
-        } catch (UnknownHostException | TimeoutException e) {
-            // The name may come to exist, or exist only where messages are sent from.
-            return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
+        }
+    }
+
+    private Optional<String> fault(ChannelType type, TargetUrl target)
+            throws TargetAddress.ForbiddenException, InterruptedException {
+        try {
+            addresses.resolve(target, type.domains());
+            return Optional.empty();
+        } catch (UnknownHostException | TimeoutException e) {
+            // The name may come to exist, or exist only where messages are sent from; a service's own name is known.
+            return TargetAddress.isWithin(type.domains(), target.host())
+                    ? Optional.empty()
+                    : Optional.of("nobody knows that name, and such a channel goes to "
+                            + String.join(" or ", type.domains()));
         }
     }
 

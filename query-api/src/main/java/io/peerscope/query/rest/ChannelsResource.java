@@ -78,7 +78,7 @@ public final class ChannelsResource {
     @Shows(Source.CONTROL)
     @Operation(
             summary = "All channels; viewers do not see where messages go",
-            description = "delivery tells how each was reached last: state ok, failing (tried again) or dead.")
+            description = "delivery tells how each was reached last: state ok, partial, failing (tried again) or dead.")
     public Map<String, Object> list(
             @QueryParam("page") @Nullable String page,
             @QueryParam("page_size") @Nullable String pageSize,

@@ -39,6 +39,11 @@ public final class Replays {
                 .orElseThrow(() -> new ProblemException(
                         ErrorCode.CONFLICT,
                         "the channel " + delivery.channelId() + " was removed; nobody would hear it"));
+        if (!channel.enabled()) {
+            throw new ProblemException(
+                    ErrorCode.CONFLICT,
+                    "the channel " + channel.id() + " is switched off; what is still on is told when it is on again");
+        }
         List<Alert> alerts = delivery.alertIds().stream()
                 .flatMap(id -> known.find(id).stream())
                 .toList();

@@ -297,6 +297,7 @@ public final class Parts {
             AgroalDataSource database,
             MeterRegistry meters,
             @ConfigProperty(name = "peerscope.notify.private-targets", defaultValue = "false") boolean privateTargets,
+            @ConfigProperty(name = "peerscope.notify.ports", defaultValue = "443,8443") List<Integer> targetPorts,
             @ConfigProperty(name = "peerscope.notify.public-url") Optional<String> publicUrl,
             @ConfigProperty(name = "peerscope.aggregator.window.grace", defaultValue = MinuteWindow.GRACE)
                     Duration lateGrace,
@@ -424,7 +425,7 @@ public final class Parts {
         codes = new OneTimeCodes(Set.copyOf(settings.oneTimeCodes().orElse(List.of())));
         sessionLength =
                 new SessionResource.SessionLength(() -> liveSettings.now().time(Setting.SESSION_LENGTH));
-        targets = new Targets(privateTargets);
+        targets = new Targets(privateTargets, targetPorts);
         tests = new TestMessages(outbox, clock);
         knownAlerts = new KnownAlerts(live, alerts);
         previews = new MessagePreviews(knownAlerts, new Links(publicUrl), clock);

@@ -147,6 +147,15 @@ class ChannelsApiTest extends RunningApi {
         assertThat(api.send("POST", "/api/v1/deliveries/nope/replay", null, as(operator))
                         .status())
                 .isEqualTo(404);
+        String off = "{\"type\":\"webhook\",\"enabled\":false}";
+        assertThat(api.send("PUT", "/api/v1/channels/" + channel, off, as(admin))
+                        .status())
+                .isEqualTo(200);
+        await().untilAsserted(() -> {
+            Api.Answer refused = api.send("POST", path, null, as(operator));
+            assertThat(refused.status()).isEqualTo(409);
+            assertThat(refused.text()).contains("switched off");
+        });
         api.send("DELETE", "/api/v1/channels/" + channel, null, as(admin));
         await().untilAsserted(() ->
                 assertThat(api.send("POST", path, null, as(operator)).code()).isEqualTo("conflict"));
@@ -222,6 +231,8 @@ class ChannelsApiTest extends RunningApi {
                 "\"type\":\"action\",\"secret\":null; secret",
                 "\"type\":\"action\",\"action\":{\"name\":\"Rm -rf\"}; action.name",
                 "\"type\":\"webhook\",\"repeat_seconds\":5; repeat_seconds",
+                "\"type\":\"webhook\",\"recipients\":[\"a@b.c\"]; recipients",
+                "\"type\":\"webhook\",\"action\":{\"name\":\"failover\"}; action",
                 "\"type\":\"webhook\",\"fallback\":\"wrong\"; fallback",
                 "\"type\":\"webhook\",\"quiet_hours\":[{\"from\":\"25:00\",\"to\":\"07:00\"}]; quiet_hours[0].from",
                 "\"type\":\"webhook\",\"quiet_hours\":[{\"from\":\"22:00\",\"to\":\"07:00\",\"weekdays\":[\"someday\"]}];"
@@ -303,7 +314,7 @@ class ChannelsApiTest extends RunningApi {
     @Test
     void addressesThatTheSenderUnderstandsAreAccepted() {
         for (String url :
-                List.of("HTTPS://192.0.2.1/hook", "https://bücher.invalid/hook", "http://my_host.invalid:8080/hook")) {
+                List.of("HTTPS://192.0.2.1/hook", "https://bücher.invalid/hook", "https://my_host.invalid:8443/hook")) {
             String id = "hook-" + UUID.randomUUID();
             Api.Answer created = api.send(
                     "POST",
@@ -313,9 +324,16 @@ class ChannelsApiTest extends RunningApi {
             assertThat(created.status()).as(created.text()).isEqualTo(201);
             api.send("DELETE", "/api/v1/channels/" + id, null, as(admin));
         }
-        for (String url : List.of("http://[::ffff:10.0.0.1]/", "http://198.18.0.1/", "ftp://example.org/")) {
+        for (String url : List.of(
+                "http://[::ffff:10.0.0.1]/",
+                "http://198.18.0.1/",
+                "ftp://example.org/",
+                "http://192.0.2.1/hook",
+                "http://hook.invalid/",
+                "https://192.0.2.1:22/")) {
             assertRefused("\"type\":\"webhook\",\"url\":\"" + url + "\"", "bad_parameter", "url");
         }
+        assertRefused("\"type\":\"discord\",\"url\":\"https://discord.com.evil.invalid/x\"", "bad_parameter", "url");
     }
 
     @Test

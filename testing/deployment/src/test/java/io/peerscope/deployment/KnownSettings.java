@@ -32,6 +32,7 @@ final class KnownSettings {
             "quarkus.datasource.username",
             "quarkus.datasource.password",
             "peerscope.notify.private-targets",
+            "peerscope.notify.ports",
             "peerscope.notify.public-url");
 
     private static final Map<String, List<Class<?>>> MAPPINGS = Map.of(
