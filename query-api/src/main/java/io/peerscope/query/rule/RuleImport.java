@@ -122,6 +122,7 @@ public final class RuleImport {
                 ObjectNode rule = known.map(RuleImport::withoutLimits)
                         .orElseGet(() -> plain(type + "_" + metric.name(), metric, type));
                 rule.set(severity.word(), limit.getValue());
+                known.ifPresent(like -> keepClear(rule, like));
                 put(rule, at, Map.of(severity.word(), at, "id", place + ".type"));
             });
         });
@@ -149,6 +150,7 @@ public final class RuleImport {
                 rule.set(field.getKey(), field.getValue());
                 places.put(field.getKey(), place + "." + field.getKey());
             });
+            known.ifPresent(like -> keepClear(rule, like));
             put(rule, place, places);
         });
     }
@@ -187,6 +189,18 @@ public final class RuleImport {
         document.remove("clear");
         document.remove("version");
         return document.put("enabled", true);
+    }
+
+    /** A recovery limit belongs to its limit: it stays where that is still the shipped one. */
+    private static void keepClear(ObjectNode document, Rule shipped) {
+        shipped.clear().forEach((severity, clear) -> {
+            JsonNode limit = document.path(severity.word());
+            if (limit.isNumber()
+                    && Double.valueOf(limit.doubleValue())
+                            .equals(shipped.limits().get(severity))) {
+                document.withObjectProperty("clear").put(severity.word(), clear);
+            }
+        });
     }
 
     private static ObjectNode plain(String id, MetricDefinition metric, String group) {

@@ -41,9 +41,20 @@ class RuleImportTest {
                         "network_degradation_latency",
                         "network_degradation_packet_loss",
                         "network_degradation_sync_delay");
+        assertThat(DefaultRules.load()).as("with their recovery limits").containsAll(rules);
         assertThat(rules.getFirst().limits()).isEqualTo(Map.of(Severity.HIGH, 90.0));
         assertThat(rules.getFirst().duration()).isEqualTo(Duration.ofMinutes(1));
         assertThat(rules.get(3).limits()).isEqualTo(Map.of(Severity.CRITICAL, 200.0));
+    }
+
+    @Test
+    void aRecoveryLimitGoesWithItsLimit() throws Exception {
+        Rule rule =
+                json("{\"alerts\":[{\"type\":\"host_overload\",\"threshold\":{\"cpu_usage\":80},\"severity\":\"high\"}]}")
+                        .rules()
+                        .getFirst();
+        assertThat(rule.id()).isEqualTo("host_overload_cpu");
+        assertThat(rule.clear()).isEmpty();
     }
 
     @Test
