@@ -141,10 +141,12 @@ public final class Samples {
                                 new double[] {12, 70.5},
                                 new double[] {93.5, 71.5},
                                 new double[] {55, 71},
-                                new double[0],
+                                new double[] {12, 70.5},
                                 new double[0],
                                 Sketches.encode(
-                                        new TreeMap<>(Map.of(0, Sketch.ofKeys(new int[] {1500, 1200, 1500}, 3))))),
+                                        new TreeMap<>(Map.of(0, Sketch.ofKeys(new int[] {1500, 1200, 1500}, 3)))),
+                                new long[] {MINUTE, MINUTE + 200},
+                                new long[] {MINUTE + 59_999}),
                         new Rollup(
                                 link,
                                 Shape.typed(new String[] {"bytes_total", "latency_ms"}, new byte[] {2, 0}),
@@ -156,7 +158,9 @@ public final class Samples {
                                 new double[] {20, 41.25},
                                 new double[] {50, 41.25},
                                 new double[] {20, 0},
-                                new byte[0])),
+                                new byte[0],
+                                new long[] {MINUTE},
+                                new long[] {MINUTE + 30_000, MINUTE})),
                 List.of(new LateWindow(link, MINUTE - 60_000)),
                 4711);
     }

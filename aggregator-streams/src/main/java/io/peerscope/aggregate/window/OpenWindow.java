@@ -58,7 +58,9 @@ final class OpenWindow {
     }
 
     static Rollup close(RollupSum sum, Subject subject, long start) {
-        return sum.close((shape, count, total, min, max, last, first, gain, sketches) ->
-                new Rollup(subject, shape, start, count, total, min, max, last, first, gain, sketches));
+        return sum.close(
+                (shape, count, total, min, max, last, first, gain, sketches, firstTime, lastTime) -> new Rollup(
+                        subject, shape, start, count, total, min, max, last, first, gain, sketches, firstTime,
+                        lastTime));
     }
 }

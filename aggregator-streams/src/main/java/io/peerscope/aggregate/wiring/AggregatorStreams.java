@@ -1,9 +1,11 @@
 package io.peerscope.aggregate.wiring;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.peerscope.aggregate.live.LiveConfig;
 import io.peerscope.aggregate.topology.AggregatorTopology;
 import io.peerscope.contracts.catalogue.MetricCatalogue;
 import io.peerscope.contracts.rollup.RollupPlan;
+import io.peerscope.contracts.setting.Setting;
 import io.peerscope.contracts.topic.Application;
 import io.peerscope.contracts.topic.Topic;
 import io.peerscope.foundation.health.BackgroundStart;
@@ -12,6 +14,7 @@ import io.peerscope.foundation.kafka.KafkaClients;
 import io.peerscope.foundation.kafka.KafkaConfig;
 import io.peerscope.foundation.kafka.KafkaSettings;
 import io.peerscope.foundation.kafka.Topics;
+import io.peerscope.foundation.setting.ChangedSettings;
 import io.peerscope.foundation.streams.HostedStreams;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -30,18 +33,24 @@ public class AggregatorStreams {
     private final KafkaConfig kafka;
     private final int threads;
     private final AggregatorTopology topology;
-    private final ChangedSettings changes;
+    private final ChangedSettings<LiveConfig> changes;
     private final BackgroundStart start;
     private volatile @Nullable HostedStreams streams;
 
     AggregatorStreams(KafkaSettings kafka, AggregatorSettings settings, MeterRegistry registry) {
         this.kafka = kafka.toConfig();
         this.threads = settings.threads();
-        this.changes = new ChangedSettings(new KafkaClients(this.kafka), settings.liveConfig());
+        LiveConfig configured = settings.liveConfig();
+        this.changes = new ChangedSettings<>(
+                new KafkaClients(this.kafka),
+                "aggregator-settings",
+                configured,
+                Setting.ownedBy(Setting.Owner.AGGREGATOR),
+                configured::with);
         this.topology = new AggregatorTopology(
                 settings.windowConfig(),
                 new RollupPlan(MetricCatalogue.load()),
-                changes::live,
+                changes::now,
                 new AggregatorMetrics(registry));
         this.start = new BackgroundStart(NAME, this::open);
     }

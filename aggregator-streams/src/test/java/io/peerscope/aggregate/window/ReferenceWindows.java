@@ -23,7 +23,16 @@ public final class ReferenceWindows {
 
     /** One field of one window; equal only to the last bit. */
     public record Sums(
-            long count, double sum, double min, double max, double last, double first, double gain, Sketch sketch) {}
+            long count,
+            double sum,
+            double min,
+            double max,
+            double last,
+            double first,
+            double gain,
+            Sketch sketch,
+            long firstTime,
+            long lastTime) {}
 
     private static final RollupPlan PLAN = new RollupPlan(MetricCatalogue.load());
     private final Map<Window, TreeMap<Long, Map<String, Double>>> points = new HashMap<>();
@@ -48,13 +57,12 @@ public final class ReferenceWindows {
     public Map<Window, Map<String, Sums>> truth() {
         Map<Window, Map<String, Sums>> truth = new HashMap<>();
         points.forEach((window, instants) -> {
-            Map<String, List<Double>> series = new HashMap<>();
-            instants.values()
-                    .forEach(fields -> fields.forEach((name, value) -> {
-                        if (Rollup.counts(value)) {
-                            series.computeIfAbsent(name, n -> new ArrayList<>()).add(value);
-                        }
-                    }));
+            Map<String, TreeMap<Long, Double>> series = new HashMap<>();
+            instants.forEach((time, fields) -> fields.forEach((name, value) -> {
+                if (Rollup.counts(value)) {
+                    series.computeIfAbsent(name, n -> new TreeMap<>()).put(time, value);
+                }
+            }));
             Map<String, Sums> sums = new HashMap<>();
             series.forEach((name, values) -> sums.put(name, sum(name, values)));
             if (!sums.isEmpty()) {
@@ -64,7 +72,8 @@ public final class ReferenceWindows {
         return truth;
     }
 
-    private static Sums sum(String name, List<Double> values) {
+    private static Sums sum(String name, TreeMap<Long, Double> samples) {
+        List<Double> values = new ArrayList<>(samples.values());
         double sum = values.getFirst();
         double min = sum;
         double max = sum;
@@ -73,7 +82,7 @@ public final class ReferenceWindows {
             min = Math.min(min, value);
             max = Math.max(max, value);
         }
-        boolean counter = PLAN.of(Shape.sorted(name)).counter(0);
+        boolean counter = PLAN.of(Shape.sorted(name)).grows(0);
         boolean sketch = PLAN.of(Shape.sorted(name)).sketch(0);
         double gain = 0;
         for (int i = 1; counter && i < values.size(); i++) {
@@ -87,16 +96,18 @@ public final class ReferenceWindows {
                 min,
                 max,
                 values.getLast(),
-                counter ? values.getFirst() : 0,
+                values.getFirst(),
                 gain,
-                sketch ? Sketch.ofKeys(keys, keys.length) : Sketch.empty());
+                sketch ? Sketch.ofKeys(keys, keys.length) : Sketch.empty(),
+                samples.firstKey(),
+                samples.lastKey());
     }
 
     public static Map<String, Sums> of(Rollup rollup) {
         Map<String, Sums> sums = new HashMap<>();
         SortedMap<Integer, Sketch> sketches = Sketches.decode(rollup.sketches());
         for (int i = 0; i < rollup.shape().size(); i++) {
-            boolean counter = PLAN.of(rollup.shape()).counter(i);
+            boolean counter = PLAN.of(rollup.shape()).grows(i);
             sums.put(
                     rollup.shape().field(i),
                     new Sums(
@@ -105,10 +116,16 @@ public final class ReferenceWindows {
                             rollup.min()[i],
                             rollup.max()[i],
                             rollup.last()[i],
-                            counter ? rollup.first()[i] : 0,
+                            rollup.first()[i],
                             counter ? rollup.gain()[i] : 0,
-                            sketches.getOrDefault(i, Sketch.empty())));
+                            sketches.getOrDefault(i, Sketch.empty()),
+                            time(rollup.firstTime(), i),
+                            time(rollup.lastTime(), i)));
         }
         return sums;
+    }
+
+    private static long time(long[] times, int field) {
+        return times[times.length == 1 ? 0 : field];
     }
 }

@@ -92,8 +92,10 @@ public record Past(long end, long seed) {
             Point point = point(subject, host, time);
             sum.add(point.shape(), point.timestamp(), point.values());
         }
-        return sum.close((shape, count, total, min, max, last, first, gain, sketches) ->
-                new Rollup(subject, shape, start, count, total, min, max, last, first, gain, sketches));
+        return sum.close(
+                (shape, count, total, min, max, last, first, gain, sketches, firstTime, lastTime) -> new Rollup(
+                        subject, shape, start, count, total, min, max, last, first, gain, sketches, firstTime,
+                        lastTime));
     }
 
     private static Subject subject(int host) {

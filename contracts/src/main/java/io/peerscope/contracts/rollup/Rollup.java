@@ -10,11 +10,14 @@ import io.peerscope.contracts.point.Subject;
  * @param start start of the window, epoch milliseconds, a multiple of its length
  * @param count how many points of the window had the field, at least 1
  * @param last value of the point with the highest timestamp that had the field
- * @param first value of the point with the lowest timestamp; empty where no field is a counter
+ * @param first value of the point with the lowest timestamp; empty in what was written before these were kept of all
  * @param gain how much a counter grew from its first point to its last, a fall being a start from zero; 0 for other
- *     fields; empty where no field is a counter. From one window to the next a counter grows by the difference between
- *     the one's last and the other's first, so windows can be put together in any number
+ *     fields; empty where no field {@link RollupPlan.Fields#grows grows}. From one window to the next a counter grows by
+ *     the difference between the one's last and the other's first, so windows can be put together in any number
  * @param sketches {@link Sketches} of the fields of which percentiles are wanted
+ * @param firstTime timestamp of the first; one for all fields where they agree, as they mostly do; empty in what was
+ *     written before these were kept
+ * @param lastTime the same of the last
  */
 @SuppressWarnings("ArrayRecordComponent") // a row of numbers on the hot path; compared by its codec's bytes in tests
 public record Rollup(
@@ -28,7 +31,9 @@ public record Rollup(
         double[] last,
         double[] first,
         double[] gain,
-        byte[] sketches) {
+        byte[] sketches,
+        long[] firstTime,
+        long[] lastTime) {
 
     /** However many values up to this size are added up, the sum is finite, here and in the database. */
     public static final double LARGEST = 1e290;
@@ -45,9 +50,15 @@ public record Rollup(
                 || min.length != fields
                 || max.length != fields
                 || last.length != fields
-                || first.length != gain.length
-                || first.length != 0 && first.length != fields) {
+                || first.length != 0 && first.length != fields
+                || gain.length != 0 && gain.length != fields
+                || !areTimes(firstTime, fields)
+                || !areTimes(lastTime, fields)) {
             throw new IllegalArgumentException("a roll-up row that does not fit the fields " + shape);
         }
+    }
+
+    private static boolean areTimes(long[] times, int fields) {
+        return times.length <= 1 || times.length == fields;
     }
 }

@@ -22,18 +22,18 @@ public final class RollupBatchCodec {
         Dictionary.Writer dictionary = new Dictionary.Writer();
         ProtoWriter rows = new ProtoWriter(batch.rollups().size() * 128 + 64);
         ProtoWriter row = new ProtoWriter(256);
-        ProtoWriter counts = new ProtoWriter(32);
+        ProtoWriter varints = new ProtoWriter(32);
         for (Rollup rollup : batch.rollups()) {
             own(rollup.subject(), batch);
             row.reset();
-            counts.reset();
+            varints.reset();
             row.integer(1, dictionary.index(rollup.subject()));
             row.integer(2, dictionary.index(rollup.shape()));
             row.integer(3, rollup.start());
             for (long count : rollup.count()) {
-                counts.varint(count);
+                varints.varint(count);
             }
-            row.packed(4, counts);
+            row.packed(4, varints);
             row.packedDoubles(5, rollup.sum());
             row.packedDoubles(6, rollup.min());
             row.packedDoubles(7, rollup.max());
@@ -41,6 +41,8 @@ public final class RollupBatchCodec {
             row.packedDoubles(9, rollup.first());
             row.packedDoubles(10, rollup.gain());
             row.bytes(11, rollup.sketches());
+            times(row, 12, rollup.firstTime(), rollup.start(), varints);
+            times(row, 13, rollup.lastTime(), rollup.start(), varints);
             rows.message(6, row);
         }
         for (LateWindow late : batch.late()) {
@@ -91,6 +93,14 @@ public final class RollupBatchCodec {
         return new RollupBatch(dictionary.host(), window, rollups, late, sourceOffset);
     }
 
+    private static void times(ProtoWriter row, int field, long[] times, long start, ProtoWriter varints) {
+        varints.reset();
+        for (long time : times) {
+            varints.varint(time - start);
+        }
+        row.packed(field, varints);
+    }
+
     private static void own(Subject subject, RollupBatch batch) {
         if (!subject.host().equals(batch.host())) {
             throw new IllegalArgumentException("a subject of " + subject.host() + " in a batch of " + batch.host());
@@ -105,6 +115,8 @@ public final class RollupBatchCodec {
         long[] count = {};
         double[][] values = new double[6][0];
         byte[] sketches = {};
+        long[] firstTime = {};
+        long[] lastTime = {};
         int tag;
         while ((tag = in.readTag()) != 0) {
             switch (tag) {
@@ -119,6 +131,8 @@ public final class RollupBatchCodec {
                         9 << 3 | LENGTH_DELIMITED,
                         10 << 3 | LENGTH_DELIMITED -> values[(tag >>> 3) - 5] = ProtoReader.doubles(in);
                 case 11 << 3 | LENGTH_DELIMITED -> sketches = in.readByteArray();
+                case 12 << 3 | LENGTH_DELIMITED -> firstTime = ProtoReader.longs(in);
+                case 13 << 3 | LENGTH_DELIMITED -> lastTime = ProtoReader.longs(in);
                 default -> ProtoReader.skip(in, tag);
             }
         }
@@ -128,9 +142,17 @@ public final class RollupBatchCodec {
             throw misfit(fields);
         }
         for (int column = 0; column < values.length; column++) {
-            boolean optional = column >= 4 && values[column].length == 0 && values[4].length == values[5].length;
+            boolean optional = column >= 4 && values[column].length == 0;
             if (values[column].length != fields.size() && !optional) {
                 throw misfit(fields);
+            }
+        }
+        for (long[] times : List.of(firstTime, lastTime)) {
+            if (times.length > 1 && times.length != fields.size()) {
+                throw misfit(fields);
+            }
+            for (int i = 0; i < times.length; i++) {
+                times[i] += start; // fields come in any order, so only now is the start known
             }
         }
         return new Rollup(
@@ -144,7 +166,9 @@ public final class RollupBatchCodec {
                 values[3],
                 values[4],
                 values[5],
-                sketches);
+                sketches,
+                firstTime,
+                lastTime);
     }
 
     private static MalformedRecordException misfit(Shape fields) {

@@ -19,15 +19,15 @@ public final class RollupPlan {
 
     /** For each field of one shape, in its order. */
     public static final class Fields {
-        private final boolean[] counters;
+        private final boolean[] growing;
         private final boolean[] sketches;
-        private final boolean anyCounter;
+        private final boolean anyGrows;
         private final boolean anySketch;
 
-        private Fields(boolean[] counters, boolean[] sketches) {
-            this.counters = counters;
+        private Fields(boolean[] growing, boolean[] sketches) {
+            this.growing = growing;
             this.sketches = sketches;
-            this.anyCounter = any(counters);
+            this.anyGrows = any(growing);
             this.anySketch = any(sketches);
         }
 
@@ -40,9 +40,12 @@ public final class RollupPlan {
             return false;
         }
 
-        /** Whether the field is a total that grows, by what its sender says or else the catalogue. */
-        public boolean counter(int field) {
-            return counters[field];
+        /**
+         * Whether it is kept how much the field grew, falls being starts from zero: of a counter, by what its sender says
+         * or else the catalogue, and of what nobody knows, which may be one.
+         */
+        public boolean grows(int field) {
+            return growing[field];
         }
 
         /** Whether percentiles of the field are wanted. */
@@ -50,8 +53,8 @@ public final class RollupPlan {
             return sketches[field];
         }
 
-        public boolean anyCounter() {
-            return anyCounter;
+        public boolean anyGrows() {
+            return anyGrows;
         }
 
         public boolean anySketch() {
@@ -73,14 +76,14 @@ public final class RollupPlan {
     }
 
     private Fields make(Shape shape) {
-        boolean[] counters = new boolean[shape.size()];
+        boolean[] growing = new boolean[shape.size()];
         boolean[] sketches = new boolean[shape.size()];
-        for (int i = 0; i < counters.length; i++) {
+        for (int i = 0; i < growing.length; i++) {
             FieldType said = shape.type(i);
             FieldType type = said == FieldType.UNKNOWN ? catalogue.type(shape.field(i)) : said;
-            counters[i] = type == FieldType.COUNTER;
+            growing[i] = type == FieldType.COUNTER || type == FieldType.UNKNOWN;
             sketches[i] = catalogue.hasPercentiles(shape.field(i));
         }
-        return new Fields(counters, sketches);
+        return new Fields(growing, sketches);
     }
 }

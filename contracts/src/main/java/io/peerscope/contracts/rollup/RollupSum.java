@@ -26,8 +26,9 @@ public final class RollupSum {
     private static final int GAIN = 5;
     private static final int NUMBERS = 6;
     private static final int COUNT = 0;
-    private static final int LAST_TIME = 1;
-    private static final int MARKS = 2;
+    private static final int FIRST_TIME = 1;
+    private static final int LAST_TIME = 2;
+    private static final int MARKS = 3;
     private static final double[] NONE = {};
 
     private final RollupPlan plan;
@@ -37,7 +38,7 @@ public final class RollupSum {
     /** For each field sum, min, max, last, first, gain; side by side, since they are touched together. */
     private double[] numbers;
 
-    /** For each field count, time of last. */
+    /** For each field count, time of first, time of last. */
     private long[] marks;
 
     /** For each field; null where no percentiles are wanted of it. */
@@ -81,6 +82,7 @@ public final class RollupSum {
         if (count == 0) {
             Arrays.fill(numbers, number, number + NUMBERS, value);
             numbers[number + GAIN] = 0;
+            marks[mark + FIRST_TIME] = timestamp;
         } else if (timestamp > marks[mark + LAST_TIME]) {
             numbers[number + SUM] += value;
             numbers[number + MIN] = Math.min(numbers[number + MIN], value);
@@ -150,7 +152,9 @@ public final class RollupSum {
                 double[] last,
                 double[] first,
                 double[] gain,
-                byte[] sketches);
+                byte[] sketches,
+                long[] firstTime,
+                long[] lastTime);
     }
 
     /** Without the fields that had no number; without any field where none had. */
@@ -164,7 +168,7 @@ public final class RollupSum {
             for (int column = 0; column < NUMBERS; column++) {
                 columns[column][i] = numbers[counted[i] * NUMBERS + column];
             }
-            if (!fieldsOfShape.counter(counted[i])) {
+            if (!fieldsOfShape.grows(counted[i])) {
                 columns[GAIN][i] = 0;
             }
             RunningSketch sketch = sketches.length == 0 ? null : sketches[counted[i]];
@@ -173,7 +177,6 @@ public final class RollupSum {
             }
         }
         Shape fields = counted.length == shape.size() ? shape : shape.only(counted);
-        boolean counters = plan.of(fields).anyCounter();
         return row.of(
                 fields,
                 count,
@@ -181,9 +184,22 @@ public final class RollupSum {
                 columns[MIN],
                 columns[MAX],
                 columns[LAST],
-                counters ? columns[FIRST] : NONE,
-                counters ? columns[GAIN] : NONE,
-                Sketches.encode(distributions));
+                columns[FIRST],
+                plan.of(fields).anyGrows() ? columns[GAIN] : NONE,
+                Sketches.encode(distributions),
+                times(counted, FIRST_TIME),
+                times(counted, LAST_TIME));
+    }
+
+    /** Of each field; one where they agree. */
+    private long[] times(int[] fields, int mark) {
+        long[] times = new long[fields.length];
+        boolean agree = fields.length > 0;
+        for (int i = 0; i < fields.length; i++) {
+            times[i] = marks[fields[i] * MARKS + mark];
+            agree &= times[i] == times[0];
+        }
+        return agree ? Arrays.copyOf(times, 1) : times;
     }
 
     private int[] counted() {

@@ -1,14 +1,24 @@
 package io.peerscope.contracts.setting;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Everything that people may change while Peerscope runs. A change is a record of {@code settings}, keyed by the name; a
  * tombstone returns to what the service was configured with. All are numbers, and all take effect at once.
  */
 public enum Setting {
-    RETENTION_RAW("retention.raw", Owner.QUERY_API, true, "h", 1, 720, "How long raw points are kept."),
+    RETENTION_RAW(
+            "retention.raw",
+            Owner.QUERY_API,
+            true,
+            "h",
+            1,
+            720,
+            "How long raw points are kept; ingest refuses older ones."),
     RETENTION_1M("retention.rollup_1m", Owner.QUERY_API, true, "d", 1, 90, "How long roll-ups of minutes are kept."),
     RETENTION_1H("retention.rollup_1h", Owner.QUERY_API, true, "d", 1, 3_660, "How long roll-ups of hours are kept."),
     RETENTION_1D(
@@ -180,6 +190,12 @@ public enum Setting {
         return Arrays.stream(values())
                 .filter(setting -> setting.settingName.equals(settingName))
                 .findFirst();
+    }
+
+    public static Set<Setting> ownedBy(Owner owner) {
+        return Arrays.stream(values())
+                .filter(setting -> setting.owner == owner)
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Setting.class)));
     }
 
     @Override

@@ -27,6 +27,24 @@ class RollupBatchCodecTest {
         assertSame(RollupBatchCodec.decode(Golden.bytes("rollup-batch.hex")), batch);
     }
 
+    /** Neither times, nor the first values of what is no counter. */
+    @Test
+    void isReadAsItWasWrittenBefore() {
+        RollupBatch before = RollupBatchCodec.decode(Golden.bytes("rollup-batch-before-times.hex"));
+        assertThat(before).usingRecursiveComparison().ignoringFields("rollups").isEqualTo(batch);
+        for (int i = 0; i < batch.rollups().size(); i++) {
+            Rollup rollup = before.rollups().get(i);
+            assertThat(rollup)
+                    .usingRecursiveComparison()
+                    .ignoringFields("first", "firstTime", "lastTime")
+                    .isEqualTo(batch.rollups().get(i));
+            assertThat(rollup.firstTime()).isEmpty();
+            assertThat(rollup.lastTime()).isEmpty();
+        }
+        assertThat(before.rollups().get(0).first()).isEmpty();
+        assertThat(before.rollups().get(1).first()).containsExactly(50, 41.25);
+    }
+
     @Test
     void generatedClassesReadTheSameContent() throws IOException {
         var message = io.peerscope.contracts.proto.RollupBatch.parseFrom(RollupBatchCodec.encode(batch));
@@ -78,20 +96,26 @@ class RollupBatchCodecTest {
 
     @Test
     void aRowFitsItsFields() {
+        assertThatIllegalArgumentException().isThrownBy(() -> row(new double[0], new long[] {1}));
+        assertThatIllegalArgumentException().isThrownBy(() -> row(new double[] {1}, new long[] {1, 2}));
+    }
+
+    private Rollup row(double[] last, long[] times) {
         double[] one = {1};
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Rollup(
-                        batch.rollups().getFirst().subject(),
-                        Shape.sorted("a"),
-                        0,
-                        new long[] {1},
-                        one,
-                        one,
-                        one,
-                        new double[0],
-                        new double[0],
-                        new double[0],
-                        new byte[0]));
+        return new Rollup(
+                batch.rollups().getFirst().subject(),
+                Shape.sorted("a"),
+                0,
+                new long[] {1},
+                one,
+                one,
+                one,
+                last,
+                new double[0],
+                new double[0],
+                new byte[0],
+                times,
+                times);
     }
 
     private static void assertSame(RollupBatch actual, RollupBatch expected) {

@@ -16,8 +16,9 @@ class RollupSumTest {
     private static final RollupPlan PLAN = new RollupPlan(MetricCatalogue.load());
 
     private static Rollup close(RollupSum sum) {
-        return sum.close((shape, count, total, min, max, last, first, gain, sketches) ->
-                new Rollup(SUBJECT, shape, 0, count, total, min, max, last, first, gain, sketches));
+        return sum.close(
+                (shape, count, total, min, max, last, first, gain, sketches, firstTime, lastTime) -> new Rollup(
+                        SUBJECT, shape, 0, count, total, min, max, last, first, gain, sketches, firstTime, lastTime));
     }
 
     @Test
@@ -48,7 +49,22 @@ class RollupSumTest {
         assertThat(minute.min()).containsExactly(1, 10);
         assertThat(minute.max()).containsExactly(5, 10);
         assertThat(minute.last()).containsExactly(3, 10);
-        assertThat(minute.gain()).isEmpty();
+        assertThat(minute.first()).containsExactly(1, 10);
+        assertThat(minute.firstTime()).as("all fields agree").containsExactly(1);
+        assertThat(minute.lastTime()).containsExactly(3, 1);
+        assertThat(minute.gain()).as("what nobody knows may be a counter").containsExactly(4 + 3, 0);
+    }
+
+    @Test
+    void ofWhatIsKnownNotToGrowNoGrowthIsKept() {
+        RollupSum sum = new RollupSum(Shape.sorted("cpu_usage"), PLAN);
+        sum.add(Shape.sorted("cpu_usage"), 5, new double[] {7});
+        sum.add(Shape.sorted("cpu_usage"), 8, new double[] {9});
+
+        assertThat(close(sum).first()).containsExactly(7);
+        assertThat(close(sum).gain()).isEmpty();
+        assertThat(close(sum).firstTime()).containsExactly(5);
+        assertThat(close(sum).lastTime()).containsExactly(8);
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.peerscope.ingest.admission.Sender.OneHost;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /**
  * Decides what of a batch comes in. After this nothing can be refused any more, so everything that can be wrong is found
@@ -39,7 +40,7 @@ public final class Admission {
     private final Subjects subjects = new Subjects();
     private final MetricCatalogue catalogue;
     private final ClockSkew skew;
-    private final Limits limits;
+    private final Supplier<Limits> current;
     private final SeriesBudget budget;
 
     /** With the standard budget of series. */
@@ -48,18 +49,24 @@ public final class Admission {
     }
 
     public Admission(MetricCatalogue catalogue, ClockSkew skew, Limits limits, SeriesBudget budget) {
+        this(catalogue, skew, () -> limits, budget);
+    }
+
+    /** @param current asked for each batch, so that they may change */
+    public Admission(MetricCatalogue catalogue, ClockSkew skew, Supplier<Limits> current, SeriesBudget budget) {
         for (Dialect dialect : Dialect.values()) {
             layouts.put(dialect, new Layouts(dialect, catalogue));
         }
         this.catalogue = catalogue;
         this.skew = skew;
-        this.limits = limits;
+        this.current = current;
         this.budget = budget;
     }
 
     /** @param receivedAt epoch milliseconds of our clock */
     public Verdict judge(Draft draft, Sender sender, long receivedAt, String receipt) {
         Faults faults = new Faults();
+        Limits limits = current.get();
         try {
             String host = host(draft, sender);
             HostLabels hostLabels = HostLabels.of(draft, host);

@@ -1,11 +1,12 @@
 package io.peerscope.ingest.admission;
 
 import io.peerscope.contracts.point.Grammar;
+import io.peerscope.contracts.rollup.Rollup;
 
 /** What words and numbers a format may use. */
 public enum Dialect {
     /** Peerscope's own formats: plain short names, few labels, finite numbers. Whoever writes them can choose. */
-    NATIVE(Limits.LABELS, Double.MAX_VALUE),
+    NATIVE(Limits.LABELS, Rollup.LARGEST),
     /**
      * The formats of others, whose senders cannot rename what the world calls so. There infinities, NaN and the marker of
      * a field's end are values like others.

@@ -60,7 +60,7 @@ final class Layout {
         double[] largest = new double[source.length];
         for (int i = 0; i < source.length; i++) {
             MetricDefinition known = catalogue.find(shape.field(i)).orElse(null);
-            // where no infinities are taken the largest finite numbers, so that one comparison refuses them, too
+            // where no infinities are taken the largest numbers that count, so that one comparison refuses all others
             smallest[i] = known == null || known.min() == null ? -dialect.largest() : known.min();
             largest[i] = known == null || known.max() == null ? dialect.largest() : known.max();
         }
@@ -86,8 +86,8 @@ final class Layout {
     }
 
     String expectation(int field) {
-        String from = smallest[field] <= -Double.MAX_VALUE ? "" : " from " + smallest[field];
-        String to = largest[field] >= Double.MAX_VALUE ? "" : " to " + largest[field];
+        String from = smallest[field] == Double.NEGATIVE_INFINITY ? "" : " from " + smallest[field];
+        String to = largest[field] == Double.POSITIVE_INFINITY ? "" : " to " + largest[field];
         return (takesNaN ? "a number" : "a finite number") + from + to;
     }
 }

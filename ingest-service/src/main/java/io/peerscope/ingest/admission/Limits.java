@@ -23,6 +23,11 @@ public record Limits(int points, Duration keptRaw, Duration ahead) {
         require(!ahead.isNegative(), "peerscope.ingest.max-ahead must not be negative, was %s", ahead);
     }
 
+    /** These, where raw storage holds points for so long. */
+    public Limits keepingRaw(Duration kept) {
+        return new Limits(points, kept, ahead);
+    }
+
     public static Limits standard() {
         return new Limits(10_000, Duration.ofHours(24), Duration.ofMinutes(1));
     }

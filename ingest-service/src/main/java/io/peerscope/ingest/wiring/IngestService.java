@@ -4,14 +4,17 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.peerscope.contracts.catalogue.MetricCatalogue;
+import io.peerscope.contracts.setting.Setting;
 import io.peerscope.foundation.health.BackgroundStart;
 import io.peerscope.foundation.health.Condition;
 import io.peerscope.foundation.kafka.KafkaClients;
 import io.peerscope.foundation.kafka.KafkaSettings;
 import io.peerscope.foundation.kafka.Topics;
 import io.peerscope.foundation.security.CredentialDirectory;
+import io.peerscope.foundation.setting.ChangedSettings;
 import io.peerscope.ingest.admission.Admission;
 import io.peerscope.ingest.admission.ClockSkew;
+import io.peerscope.ingest.admission.Limits;
 import io.peerscope.ingest.admission.SeriesBudget;
 import io.peerscope.ingest.analytics.AnalyticsProtocol;
 import io.peerscope.ingest.cursor.CursorRoute;
@@ -47,6 +50,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.jboss.logging.Logger;
 
@@ -60,6 +64,7 @@ public class IngestService {
     private final RecordSender sender = new RecordSender();
     private final CredentialDirectory credentials;
     private final HostCursors cursors;
+    private final ChangedSettings<Limits> changes;
     private final InFlight inFlight;
     private final IngestRoutes routes;
     private final CursorRoute cursorRoute;
@@ -78,7 +83,9 @@ public class IngestService {
         ClockSkew skew = new ClockSkew(settings.rememberedHosts());
         MetricCatalogue catalogue = MetricCatalogue.load();
         SeriesBudget series = new SeriesBudget(settings.seriesLimits());
-        Admission admission = new Admission(catalogue, skew, settings.limits(), series);
+        this.changes = new ChangedSettings<>(
+                clients, "ingest-settings", settings.limits(), Set.of(Setting.RETENTION_RAW), settings::limits);
+        Admission admission = new Admission(catalogue, skew, changes::now, series);
         Intake intake = new Intake(
                 admission,
                 new KafkaBatchLog(sender),
@@ -157,6 +164,7 @@ public class IngestService {
         sender.open(clients, settings.maxInFlight().asLongValue());
         credentials.start();
         cursors.start();
+        changes.start();
     }
 
     /** Before anything in this process stops, the HTTP server included: an answer that is lost makes its sender send again. */
@@ -172,6 +180,7 @@ public class IngestService {
         sender.close();
         credentials.close();
         cursors.close();
+        changes.close();
     }
 
     List<Condition> conditions() {
@@ -180,6 +189,7 @@ public class IngestService {
                 sender.condition(),
                 credentials.condition(),
                 cursors.condition(),
+                changes.condition(),
                 inFlight.leaving() ? new Condition.Down("stopping") : Condition.ok());
     }
 }

@@ -1,5 +1,7 @@
 package io.peerscope.ingest.wiring;
 
+import io.peerscope.contracts.setting.Setting;
+import io.peerscope.contracts.setting.Settings;
 import io.peerscope.ingest.admission.Limits;
 import io.peerscope.ingest.admission.SeriesBudget;
 import io.peerscope.ingest.http.HttpLimits;
@@ -8,6 +10,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Map;
 
 /** {@code peerscope.ingest.*}; meaning and limits are those of {@link Limits} and {@link HttpLimits}. */
 @ConfigMapping(prefix = "peerscope.ingest")
@@ -23,7 +26,7 @@ public interface IngestSettings {
     @WithDefault("10000")
     int maxPoints();
 
-    /** How long raw points are kept; older ones are refused. */
+    /** How long raw points are kept; older ones are refused. Until the setting {@code retention.raw} says otherwise. */
     @WithDefault("24h")
     Duration rawRetention();
 
@@ -113,6 +116,13 @@ public interface IngestSettings {
 
     default Limits limits() {
         return new Limits(maxPoints(), rawRetention(), maxAhead());
+    }
+
+    /** As people changed them. */
+    default Limits limits(Map<Setting, Double> changes) {
+        return changes.containsKey(Setting.RETENTION_RAW)
+                ? limits().keepingRaw(Settings.of(changes).time(Setting.RETENTION_RAW))
+                : limits();
     }
 
     default Limits eventLimits() {

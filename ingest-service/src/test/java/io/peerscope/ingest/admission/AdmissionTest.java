@@ -411,4 +411,38 @@ class AdmissionTest {
 
         assertThat(batch.points().getFirst().timestamp()).isEqualTo(NOW - 6 * 3_600_000);
     }
+
+    @Test
+    void whatIsTooLargeToCountIsRefused() {
+        Verdict.Admitted verdict = admitted(batch().point(NOW, "a", 1e290, "b", 1.1e290, "c", -1e300, "d", 5e-324));
+
+        assertThat(verdict.accepted()).isEqualTo(2);
+        assertThat(verdict.faults().details().getFirst().detail())
+                .isEqualTo("b must be a finite number from -1.0E290 to 1.0E290");
+        assertThat(admitted(batch().foreign().point(NOW, "a", 1.1e290)).accepted())
+                .as("others may send what does not count")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void howOldAPointMayBeChangesWhileItRuns() {
+        Limits[] now = {Limits.standard()};
+        Admission changing = new Admission(
+                MetricCatalogue.load(),
+                new ClockSkew(10),
+                () -> now[0],
+                new SeriesBudget(SeriesBudget.Limits.standard()));
+        Drafts old = batch().point(NOW - 30 * DAY / 24, "a", 1);
+        Drafts recent = batch().point(NOW - 5 * DAY / 24, "a", 1);
+        assertThat(changing.judge(old.draft(), FLEET, NOW, "r")).isInstanceOf(Verdict.Refused.class);
+        assertThat(changing.judge(recent.draft(), FLEET, NOW, "r")).isInstanceOf(Verdict.Admitted.class);
+
+        now[0] = now[0].keepingRaw(Duration.ofHours(48));
+        assertThat(changing.judge(old.draft(), FLEET, NOW, "r")).isInstanceOf(Verdict.Admitted.class);
+
+        now[0] = now[0].keepingRaw(Duration.ofHours(1));
+        assertThat(changing.judge(recent.draft(), FLEET, NOW, "r"))
+                .isInstanceOfSatisfying(Verdict.Refused.class, refused -> assertThat(refused.code())
+                        .isEqualTo(ErrorCode.TOO_OLD));
+    }
 }

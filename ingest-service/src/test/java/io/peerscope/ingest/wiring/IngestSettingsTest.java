@@ -3,6 +3,7 @@ package io.peerscope.ingest.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.peerscope.contracts.setting.Setting;
 import io.peerscope.ingest.admission.Limits;
 import io.peerscope.ingest.http.HttpLimits;
 import io.peerscope.ingest.otlp.OtlpProtocol;
@@ -48,6 +49,15 @@ class IngestSettingsTest {
         assertThat(settings.httpLimits()).isEqualTo(HttpLimits.standard());
         assertThat(settings.otlpBody()).isEqualTo(OtlpProtocol.RECOMMENDED_BODY);
         assertThat(settings.maxInFlight().asLongValue()).isEqualTo(64 << 20);
+    }
+
+    @Test
+    void whatPeopleChangeHoldsOverTheConfiguration() {
+        IngestSettings settings = settings(Map.of("peerscope.ingest.raw-retention", "6h"));
+
+        assertThat(settings.limits(Map.of()).keptRaw()).isEqualTo(Duration.ofHours(6));
+        assertThat(settings.limits(Map.of(Setting.RETENTION_RAW, 48.0)).keptRaw())
+                .isEqualTo(Duration.ofHours(48));
     }
 
     @ParameterizedTest

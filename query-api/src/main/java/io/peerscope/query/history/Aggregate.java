@@ -12,12 +12,14 @@ public enum Aggregate {
     MAX,
     SUM,
     COUNT,
+    /** Of several subjects that of the newest sample; of several at the very same time the highest. */
     LAST,
     /**
-     * Change per second: of a counter its increase, resets survived; of a gauge its difference; of deltas their sum. Of
-     * several subjects, the sum of theirs.
+     * Change per second of the time that is covered: of a counter its increase, resets survived; of a gauge its difference;
+     * of deltas their sum over the step. Of several subjects, the sum of theirs.
      */
     RATE,
+    /** The sample at rank floor(share × (n − 1)) in ascending order, as all percentiles; of roll-ups within 1 % of it. */
     P50,
     P95,
     P99;

@@ -8,10 +8,15 @@ import java.util.List;
  * How a question is answered. All times epoch milliseconds.
  *
  * @param tier which names the answer: the longest that is read
+ * @param from of what is read: buckets are read whole
+ * @param to the same; exclusive
  * @param step length of a step; steps start at multiples of it, those of months at calendar months
  * @param segments what is read, from the oldest and longest tier to the newest and shortest; their ranges join
  */
 public record HistoryPlan(Tier tier, long from, long to, long step, List<Segment> segments) {
+    private static final long HOUR = 3_600_000;
+    private static final long LONGEST_MONTH = 31 * 86_400_000L;
+
     /** One tier over one range, {@code to} exclusive. */
     public record Segment(Tier tier, long from, long to) {
         /** Rows of one subject from some time on. */
@@ -45,6 +50,11 @@ public record HistoryPlan(Tier tier, long from, long to, long step, List<Segment
     /** Rows of one subject from some time on. */
     long rows(long since) {
         return segments.stream().mapToLong(segment -> segment.rows(since)).sum();
+    }
+
+    /** Milliseconds between two values of which a rate can be made: an hour, but any two of one step are near enough. */
+    public long longestGap() {
+        return Math.max(HOUR, tier == Tier.MONTH ? monthsOfStep() * LONGEST_MONTH : step);
     }
 
     /** Calendar months that make a step. */

@@ -191,13 +191,16 @@ public final class HistoryPlanner {
         long at = from;
         for (int ordinal = tier.ordinal(); ordinal >= 0 && at < to; ordinal--) {
             Tier part = Tier.values()[ordinal];
-            long end = Math.min(to, readable(part, now, reach));
+            long readable = readable(part, now, reach);
+            long end = to < readable && part != Tier.RAW ? part.next(part.bucket(to - 1)) : Math.min(to, readable);
             if (end > at) {
                 segments.add(new Segment(part, at, end));
                 at = end;
             }
         }
-        return new HistoryPlan(tier, from, to, step(tier, from, to, request.maxPoints()), List.copyOf(segments));
+        long covered = Math.max(to, at);
+        return new HistoryPlan(
+                tier, from, covered, step(tier, from, covered, request.maxPoints()), List.copyOf(segments));
     }
 
     private static long readable(Tier tier, Instant now, Reach reach) {

@@ -8,9 +8,11 @@ import io.peerscope.contracts.rollup.RollupSum;
  * A minute of a subject on its way to the table; arrays are as long as the shape.
  *
  * @param start epoch milliseconds
- * @param firsts as {@link Rollup#first()}; empty where no field is a counter
- * @param gains as {@link Rollup#gain()}; empty where no field is a counter
+ * @param firsts as {@link Rollup#first()}, which may be empty
+ * @param gains as {@link Rollup#gain()}, which may be empty
  * @param sketches as {@link Rollup#sketches()}
+ * @param firstTimes as {@link Rollup#firstTime()}: one for all fields or one for each, or none
+ * @param lastTimes as {@link Rollup#lastTime()}
  */
 @SuppressWarnings("ArrayRecordComponent") // a row on the hot path, never compared
 public record RollupRow(
@@ -24,9 +26,11 @@ public record RollupRow(
         double[] lasts,
         double[] firsts,
         double[] gains,
-        byte[] sketches) {
+        byte[] sketches,
+        long[] firstTimes,
+        long[] lastTimes) {
 
-    /** Of fields that are neither counters nor wanted as percentiles. */
+    /** As versions wrote it that knew no times, of fields that are neither counters nor wanted as percentiles. */
     public RollupRow(
             long subjectId,
             long start,
@@ -36,13 +40,39 @@ public record RollupRow(
             double[] mins,
             double[] maxs,
             double[] lasts) {
-        this(subjectId, start, shape, counts, sums, mins, maxs, lasts, new double[0], new double[0], new byte[0]);
+        this(
+                subjectId,
+                start,
+                shape,
+                counts,
+                sums,
+                mins,
+                maxs,
+                lasts,
+                new double[0],
+                new double[0],
+                new byte[0],
+                new long[0],
+                new long[0]);
     }
 
     /** Without any field where the points of the window had no number. */
     public static RollupRow of(PointKey window, RollupSum points) {
-        return points.close((shape, count, sum, min, max, last, first, gain, sketches) -> new RollupRow(
-                window.subjectId(), window.time(), shape, count, sum, min, max, last, first, gain, sketches));
+        return points.close(
+                (shape, count, sum, min, max, last, first, gain, sketches, firstTime, lastTime) -> new RollupRow(
+                        window.subjectId(),
+                        window.time(),
+                        shape,
+                        count,
+                        sum,
+                        min,
+                        max,
+                        last,
+                        first,
+                        gain,
+                        sketches,
+                        firstTime,
+                        lastTime));
     }
 
     public static RollupRow of(long subjectId, Rollup rollup) {
@@ -57,7 +87,9 @@ public record RollupRow(
                 rollup.last(),
                 rollup.first(),
                 rollup.gain(),
-                rollup.sketches());
+                rollup.sketches(),
+                rollup.firstTime(),
+                rollup.lastTime());
     }
 
     public PointKey key() {

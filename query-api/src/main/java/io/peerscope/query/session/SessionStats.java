@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  *     nor {@code disconnected}
  * @param connectionQuality measurements by level
  * @param averageBitrateKbps of all measurements of streams
- * @param droppedFramesPercent of all frames of all streams
- * @param adaptiveSwitches of all streams
+ * @param p95LatencyMs the measurement at rank floor(0.95 (n - 1)), as everywhere
+ * @param droppedFramesPercent of all frames of all streams, by the newest measurement of each that says both
+ * @param adaptiveSwitches of all streams, by the newest measurement of each that says
  * @param qualityLevels measurements by level
  */
 public record SessionStats(

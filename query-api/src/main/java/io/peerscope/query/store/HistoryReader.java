@@ -63,7 +63,7 @@ public final class HistoryReader {
             }
             List<Series> found = asked.isEmpty() || plan.segments().isEmpty()
                     ? List.of()
-                    : read(connection, request, plan, asked, places);
+                    : read(connection, request, plan, asked, places, now);
             return new HistoryAnswer(
                     plan.tier().word(),
                     plan.step() / 1000,
@@ -150,7 +150,7 @@ public final class HistoryReader {
     }
 
     private List<Series> read(
-            Connection connection, HistoryRequest request, HistoryPlan plan, Asked asked, Places places)
+            Connection connection, HistoryRequest request, HistoryPlan plan, Asked asked, Places places, Instant now)
             throws SQLException {
         HistoryPlanner.Limits limits = planner.limits();
         SeriesList series =
@@ -161,7 +161,7 @@ public final class HistoryReader {
         if (share.isPresent() && plan.tier() != Tier.RAW) {
             new StoredPercentiles(plan, share.getAsDouble(), places).read(connection, ids, groupOfId, series);
         } else if (request.aggregate() == Aggregate.RATE) {
-            rates(connection, request, plan, ids, groupOfId, series);
+            rates(connection, request, plan, ids, groupOfId, now, series);
         } else {
             steps(connection, request, new HistorySql(request.aggregate(), plan, places), ids, groupOfId, series);
         }
@@ -193,7 +193,13 @@ public final class HistoryReader {
     }
 
     private void rates(
-            Connection connection, HistoryRequest request, HistoryPlan plan, Array ids, Array groups, SeriesList series)
+            Connection connection,
+            HistoryRequest request,
+            HistoryPlan plan,
+            Array ids,
+            Array groups,
+            Instant now,
+            SeriesList series)
             throws SQLException {
         Array metrics = connection.createArrayOf("text", request.metrics().toArray());
         Array types = connection.createArrayOf(
@@ -202,7 +208,7 @@ public final class HistoryReader {
                         .map(metric -> (short) catalogue.type(metric).number())
                         .toArray());
         try (PreparedStatement select = connection.prepareStatement(RateSql.of(plan))) {
-            RateSql.bind(select, plan, ids, groups, metrics, types);
+            RateSql.bind(select, plan, ids, groups, metrics, types, now);
             select.setFetchSize(AT_ONCE);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {

@@ -93,7 +93,8 @@ final class HistorySql {
         return switch (aggregate) {
             case COUNT -> count;
             case AVG -> samplesOnly ? value : value + count;
-            case MIN, MAX, SUM, LAST, P50, P95, P99, RATE -> value;
+            case LAST -> value + ", s.time as t" + metric;
+            case MIN, MAX, SUM, P50, P95, P99, RATE -> value;
         };
     }
 
@@ -105,7 +106,9 @@ final class HistorySql {
                     case SUM -> ", r.sums[p.i%1$d] as v%1$d";
                     case MIN -> ", r.mins[p.i%1$d] as v%1$d";
                     case MAX -> ", r.maxs[p.i%1$d] as v%1$d";
-                    case LAST -> ", r.lasts[p.i%1$d] as v%1$d";
+                    case LAST ->
+                        ", r.lasts[p.i%1$d] as v%1$d, " + RollupColumns.time("r", "last_times", "p.i%1$d")
+                                + " as t%1$d";
                     case P50, P95, P99, RATE -> throw new IllegalArgumentException(aggregate + " is made otherwise");
                 };
         return of.formatted(metric);
@@ -124,10 +127,11 @@ final class HistorySql {
                     case MAX -> "max(x.v%1$d)";
                     case SUM -> "sum(x.v%1$d)";
                     case COUNT -> "sum(x.c%1$d)::int8";
-                    case LAST -> "(array_agg(x.v%1$d order by x.time desc) filter (where x.v%1$d is not null))[1]";
-                    case P50 -> "percentile_cont(0.5) within group (order by x.v%1$d)";
-                    case P95 -> "percentile_cont(0.95) within group (order by x.v%1$d)";
-                    case P99 -> "percentile_cont(0.99) within group (order by x.v%1$d)";
+                    case LAST ->
+                        "(array_agg(x.v%1$d order by x.t%1$d desc, x.v%1$d desc) filter (where x.v%1$d is not null))[1]";
+                    case P50, P95, P99 ->
+                        "(array_agg(x.v%1$d order by x.v%1$d) filter (where x.v%1$d is not null))" + "[floor("
+                                + aggregate.share().orElseThrow() + " * (count(x.v%1$d) - 1))::int + 1]";
                     case RATE -> throw new IllegalArgumentException("a rate is made of differences");
                 };
         return of.formatted(metric);

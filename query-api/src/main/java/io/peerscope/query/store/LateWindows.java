@@ -5,6 +5,7 @@ import io.peerscope.contracts.rollup.MinuteWindow;
 import io.peerscope.contracts.rollup.RollupPlan;
 import io.peerscope.contracts.rollup.RollupSum;
 import io.peerscope.contracts.topic.Topic;
+import io.peerscope.query.history.Tier;
 import io.peerscope.query.point.PointKey;
 import io.peerscope.query.point.PointRow;
 import io.peerscope.query.point.RollupRow;
@@ -19,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 
 /**
@@ -36,6 +38,7 @@ public final class LateWindows {
     private final RollupPlan plan;
     private final RawPoints points;
     private final MinuteRollups rollups;
+    private final AtomicLong givenUp = new AtomicLong();
 
     public LateWindows(DataSource database, Ids ids, RollupPlan plan) {
         this.plan = plan;
@@ -63,18 +66,23 @@ public final class LateWindows {
         }
     }
 
+    /** Minutes of which raw points were dropped before the last of them came; since the start. */
+    public long givenUp() {
+        return givenUp.get();
+    }
+
     /**
-     * Heals what can be healed now.
+     * Heals what can be healed now. A minute of which raw points were dropped keeps what it has, since computing it from
+     * what is left would lose the rest; what came late for it is counted as late, and here.
      *
-     * @param rawSince epoch milliseconds since when raw points are sure to be complete; an older minute keeps what it
-     *     has, since computing it from what is left would lose the rest
      * @return how many windows left the queue
      */
-    public int heal(long rawSince) throws SQLException {
+    public int heal() throws SQLException {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try {
                 IdleBound.set(connection);
+                long rawSince = Floors.hold(connection, Tier.RAW);
                 List<PointKey> due = due(connection);
                 if (!due.isEmpty()) {
                     ids.forget(); // the database may have been set back to an older copy since we were here
@@ -84,6 +92,7 @@ public final class LateWindows {
                 rollups.put(connection, recompute(connection, complete));
                 delete(connection, due);
                 connection.commit();
+                givenUp.addAndGet(due.size() - complete.size());
                 return due.size();
             } finally {
                 connection.rollback();

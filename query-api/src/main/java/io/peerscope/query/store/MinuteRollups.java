@@ -25,7 +25,7 @@ public final class MinuteRollups {
         }
         copy.begin();
         for (RollupRow row : rows) {
-            copy.row(11);
+            copy.row(13);
             copy.timestamp(row.start());
             copy.int8(row.subjectId());
             copy.int4(ids.of(row.shape()));
@@ -34,23 +34,33 @@ public final class MinuteRollups {
             copy.float8Array(row.mins());
             copy.float8Array(row.maxs());
             copy.float8Array(row.lasts());
-            copyCounters(row.firsts());
-            copyCounters(row.gains());
+            copyKept(row.firsts());
+            copyKept(row.gains());
             if (row.sketches().length == 0) {
                 copy.nothing();
             } else {
                 copy.bytes(row.sketches());
             }
+            copyTimes(row.firstTimes());
+            copyTimes(row.lastTimes());
         }
         copy.send(connection, "rollup_1m (" + RollupColumns.ALL + ")");
         mark(connection, rows);
     }
 
-    private void copyCounters(double[] values) {
+    private void copyKept(double[] values) {
         if (values.length == 0) {
             copy.nothing();
         } else {
             copy.float8Array(values);
+        }
+    }
+
+    private void copyTimes(long[] times) {
+        if (times.length == 0) {
+            copy.nothing();
+        } else {
+            copy.int8Array(times);
         }
     }
 
@@ -60,7 +70,7 @@ public final class MinuteRollups {
             return;
         }
         try (PreparedStatement upsert = connection.prepareStatement("insert into rollup_1m (" + RollupColumns.ALL
-                + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)" + RollupColumns.REPLACE)) {
+                + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)" + RollupColumns.REPLACE)) {
             for (RollupRow row : rows) {
                 upsert.setTimestamp(1, new Timestamp(row.start()));
                 upsert.setLong(2, row.subjectId());
@@ -73,7 +83,10 @@ public final class MinuteRollups {
                 for (double[] values : new double[][] {row.firsts(), row.gains()}) {
                     upsert.setArray(column++, values.length == 0 ? null : BinaryArray.of(connection, "float8", values));
                 }
-                upsert.setBytes(column, row.sketches().length == 0 ? null : row.sketches());
+                upsert.setBytes(column++, row.sketches().length == 0 ? null : row.sketches());
+                for (long[] times : new long[][] {row.firstTimes(), row.lastTimes()}) {
+                    upsert.setArray(column++, times.length == 0 ? null : BinaryArray.of(connection, "int8", times));
+                }
                 upsert.addBatch();
             }
             upsert.executeBatch();

@@ -8,112 +8,137 @@ import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Instant;
 import java.util.stream.Collectors;
 
 /**
  * The statement for rates: a line for each field of each row. All tiers are brought to the same columns, a sample being a
- * roll-up of its own, so that one statement can read several.
+ * roll-up of its own, so that one statement can read several, and every tier gives the same answer.
+ *
+ * <p>From each value to the next a field changes by something, over some time. A step's rate is what those changes come
+ * to that end in it, divided by the time that they took: so a bucket that is not over yet, or whose first value has none
+ * before it, is divided by what is covered of it. Two values further apart than {@link HistoryPlan#longestGap} say nothing
+ * of one another. Roll-ups know what happened between their first and last value, and when these were.
  */
 final class RateSql {
-    /**
-     * {@code e} is when the last value was seen, as far as one knows: at the end of the bucket. What does not count in
-     * roll-ups becomes null, which every aggregate passes over.
-     */
-    private static final String RAW = """
-            select p.grp, p.id, p.field, p.type, p.time, p.time as e, p.v as s, p.v as l, p.v as fst, float8 '0' as g
-            from (select g.grp, g.id, f.field, f.type, r.time,
-                         case when r.values[f.idx] between float8 '-%1$s' and float8 '%1$s' then r.values[f.idx] end as v
-                  from unnest(?, ?) g(id, grp)
-                  join raw_point r on r.subject_id = g.id and r.time >= ? and r.time < ?
-                  join shape_field f on f.shape_id = r.shape_id and f.field = any(?)) p
-            """.formatted(Rollup.LARGEST);
+    /** What does not count in roll-ups is passed over. */
+    private static final String SAMPLE = """
+            select %%s, f.field, f.type, r.time, r.time as ft, r.time as lt, r.values[f.idx] as s, r.values[f.idx] as l,
+                   r.values[f.idx] as fst, float8 '0' as g
+            from %%s raw_point r
+            join shape_field f on f.shape_id = r.shape_id and f.field = %%s
+            where r.subject_id = g.id and r.time >= ? and r.time < ?
+              and r.values[f.idx] between float8 '-%1$s' and float8 '%1$s'""".formatted(Rollup.LARGEST);
 
     private static final String ROLLUP = """
-            select g.grp, g.id, f.field, f.type, r.time, r.time + interval '%s' as e, r.sums[f.idx] as s,
-                   r.lasts[f.idx] as l, coalesce(r.firsts[f.idx], r.lasts[f.idx]) as fst,
-                   coalesce(r.gains[f.idx], 0) as g
-            from unnest(?, ?) g(id, grp)
-            join %s r on r.subject_id = g.id and r.time >= ? and r.time < ?
-            join shape_field f on f.shape_id = r.shape_id and f.field = any(?)
-            """;
+            select %%s, f.field, f.type, r.time, %s as ft, %s as lt, r.sums[f.idx] as s, r.lasts[f.idx] as l,
+                   coalesce(r.firsts[f.idx], r.lasts[f.idx]) as fst, coalesce(r.gains[f.idx], 0) as g
+            from %%s %%s r
+            join shape_field f on f.shape_id = r.shape_id and f.field = %%s
+            where r.subject_id = g.id and r.time >= ? and r.time < ?""".formatted(time("first_times"), time("last_times"));
+
+    /** The newest row before the range: what its first value is compared with. */
+    private static final String FORMER =
+            "select x.* from unnest(?, ?) g(id, grp) cross join unnest(?) w(field) cross join lateral"
+                    + " (%s order by r.time desc limit 1) x";
 
     /**
      * By what the sender says of the field's type (points.proto: 1 gauge, 2 counter, 3 delta), or else the catalogue: a
-     * counter's increase and a gauge's difference, each over the time between the samples; what a delta adds up to over
-     * the step. Of what nobody knows, it is a counter's as far as last values tell: roll-ups keep no more of it.
+     * counter's increase and a gauge's difference, over the time between the values; what a delta adds up to over the
+     * step, as far as that is asked for and was. What nobody knows is taken for a counter. Of its roll-ups from before
+     * that was so, the growth inside is known only as far as first and last value tell.
      *
      * <p>The offset keeps the planner from sorting whole rows, arrays and all, instead of the numbers taken from them.
      */
     private static final String RATES = """
-            with x as (%s offset 0),
-            d as (select x.grp, x.id, x.field, x.time, x.e, x.l, x.s, x.fst, x.g, coalesce(nullif(x.type, 0), m.type) as type,
-                         lag(x.l) over w as was, lag(x.e) over w as since
+            with x as (%1$s offset 0),
+            d as (select x.*, coalesce(nullif(x.type, 0), m.type) as kind, lag(x.l) over w as was,
+                         x.ft - lag(x.lt) over w as gap
                   from x join unnest(?, ?) m(field, type) on m.field = x.field
-                  where x.l is not null window w as (partition by x.id, x.field order by x.time)),
-            per as (select x.grp, x.id, x.field, %s as t,
-                           sum(case when x.type = 3 then x.s
-                                    when x.type = 1 then x.l - x.was
-                                    when x.type = 2
-                                      then x.g + case when x.fst >= x.was then x.fst - x.was else x.fst end
-                                    when x.l >= x.was then x.l - x.was
-                                    else x.l end) as gained,
-                           case when bool_or(x.type = 3) then %d
-                                else sum(extract(epoch from x.e - x.since)::float8) end as seconds
-                    from d x where (x.was is not null or x.type = 3) and x.time >= ? group by 1, 2, 3, 4)
-            select grp, field, t, sum(gained / seconds) from per where seconds > 0
+                  window w as (partition by x.id, x.field order by x.time)),
+            per as (select x.grp, x.id, x.field, %2$s as t,
+                           sum(case when x.kind = 3 then x.s
+                                    when x.kind = 1 then x.l - x.fst + case when x.gap <= %3$s then x.fst - x.was else 0 end
+                                    else greatest(x.g, x.l - x.fst)
+                                      + case when x.gap <= %3$s then x.fst - case when x.fst >= x.was then x.was else 0 end
+                                             else 0 end
+                                    end) as gained,
+                           bool_or(x.kind = 3) as delta,
+                           sum(x.lt - x.ft + case when x.gap <= %3$s then x.gap else interval '0' end) as covered
+                    from d x where x.time >= ? group by 1, 2, 3, 4),
+            step as (select grp, field, t, gained,
+                            extract(epoch from case when delta then least(%4$s, ?) - greatest(t, ?) else covered end)::float8
+                              as seconds
+                     from per)
+            select grp, field, (extract(epoch from t) * 1000)::int8, sum(gained / seconds) from step where seconds > 0
             group by 1, 2, 3 order by 1, 2, 3""";
-
-    /** How far before the range a former value is looked for, at least. */
-    private static final long LOOK_BACK = 300_000;
 
     private RateSql() {}
 
+    private static String time(String column) {
+        return RollupColumns.time("r", column, "f.idx");
+    }
+
     static String of(HistoryPlan plan) {
-        String rows =
-                segments(plan).stream().map(segment -> rows(segment.tier())).collect(Collectors.joining(" union all "));
-        String start = "(extract(epoch from %s) * 1000)::int8".formatted(HistorySql.step(plan));
-        return RATES.formatted(rows, start, plan.step() / 1000);
+        String rows = former(plan)
+                + plan.segments().stream()
+                        .map(segment -> " union all "
+                                + rows(segment.tier(), "g.grp, g.id", "unnest(?, ?) g(id, grp) cross join", "any(?)"))
+                        .collect(Collectors.joining());
+        String gap = "interval '%d milliseconds'".formatted(plan.longestGap());
+        return RATES.formatted(rows, HistorySql.step(plan), gap, stepEnd(plan));
     }
 
-    private static String rows(Tier tier) {
-        return switch (tier) {
-            case RAW -> RAW;
-            case MINUTE -> ROLLUP.formatted("1 minute", tier.table());
-            case HOUR -> ROLLUP.formatted("1 hour", tier.table());
-            case DAY -> ROLLUP.formatted("1 day", tier.table());
-            case MONTH -> ROLLUP.formatted("1 month", tier.table());
-        };
+    private static String former(HistoryPlan plan) {
+        Tier tier = plan.segments().getFirst().tier();
+        return FORMER.formatted(rows(tier, "g.grp, g.id", "", "w.field"));
     }
 
-    /** What is read: a rate also needs the values before the range. */
-    private static List<Segment> segments(HistoryPlan plan) {
-        List<Segment> segments = new ArrayList<>(plan.segments());
-        Segment first = segments.getFirst();
-        long back = Math.max(
-                LOOK_BACK, first.tier() == Tier.RAW ? 0 : 2 * first.tier().resolution());
-        segments.set(0, new Segment(first.tier(), first.from() - back, first.to()));
-        return segments;
+    private static String rows(Tier tier, String head, String subjects, String fields) {
+        return tier == Tier.RAW
+                ? SAMPLE.formatted(head, subjects, fields)
+                : ROLLUP.formatted(head, subjects, tier.table(), fields);
+    }
+
+    private static String stepEnd(HistoryPlan plan) {
+        return plan.tier() == Tier.MONTH
+                ? "(t at time zone 'UTC' + interval '%d months') at time zone 'UTC'".formatted(plan.monthsOfStep())
+                : "t + interval '%d seconds'".formatted(plan.step() / 1000);
     }
 
     /**
      * Fills the parameters.
      *
      * @param types of the fields where their senders do not tell
+     * @param now steps of deltas are not divided by time that has not been
      */
-    static void bind(PreparedStatement statement, HistoryPlan plan, Array ids, Array groups, Array fields, Array types)
+    static void bind(
+            PreparedStatement statement,
+            HistoryPlan plan,
+            Array ids,
+            Array groups,
+            Array fields,
+            Array types,
+            Instant now)
             throws SQLException {
+        Segment first = plan.segments().getFirst();
         int at = 1;
-        for (Segment segment : segments(plan)) {
+        statement.setArray(at++, ids);
+        statement.setArray(at++, groups);
+        statement.setArray(at++, fields);
+        statement.setTimestamp(at++, new Timestamp(first.tier().bucket(first.from() - plan.longestGap())));
+        statement.setTimestamp(at++, new Timestamp(first.from()));
+        for (Segment segment : plan.segments()) {
             statement.setArray(at++, ids);
             statement.setArray(at++, groups);
+            statement.setArray(at++, fields);
             statement.setTimestamp(at++, new Timestamp(segment.from()));
             statement.setTimestamp(at++, new Timestamp(segment.to()));
-            statement.setArray(at++, fields);
         }
         statement.setArray(at++, fields);
         statement.setArray(at++, types);
+        statement.setTimestamp(at++, new Timestamp(plan.from()));
+        statement.setTimestamp(at++, new Timestamp(Math.min(plan.to(), now.toEpochMilli())));
         statement.setTimestamp(at, new Timestamp(plan.from()));
     }
 }

@@ -5,6 +5,7 @@ import io.peerscope.contracts.setting.Settings;
 import io.peerscope.query.history.Tier;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Timestamp;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 
@@ -26,6 +28,8 @@ public final class Retention {
 
     private static final long LOCK = 0x7065657273636f70L;
     private static final int DAYS_AHEAD = 2;
+    /** What ingest has just taken must be stored, and its minute healed, before the rest of that minute goes. */
+    private static final Duration ON_THE_WAY = Duration.ofHours(1);
     /** The newest of each host are enough to see what is wrong; a host that sends much rubbish must not fill the disk. */
     private static final String OLD_QUARANTINE = "delete from quarantine q using (select topic, partition,"
             + " record_offset, number, row_number() over (partition by host order by at desc, record_offset desc,"
@@ -93,7 +97,7 @@ public final class Retention {
         this(database, () -> policy);
     }
 
-    /** Since when raw points are sure to be there: what longer retention wants may be gone already. */
+    /** Since when raw points can be counted on: what longer retention wants may be gone already. */
     public Instant rawSince(Instant now) {
         Instant wanted = now.minus(policies.get().raw());
         try (Connection connection = database.getConnection()) {
@@ -117,7 +121,7 @@ public final class Retention {
                 if (flavour == Flavour.PLAIN) {
                     makeDays(connection, LocalDate.ofInstant(now, ZoneOffset.UTC));
                 }
-                drop(connection, flavour, Tier.RAW, now.minus(policy.raw()));
+                drop(connection, flavour, Tier.RAW, now.minus(policy.raw()).minus(ON_THE_WAY));
                 drop(connection, flavour, Tier.MINUTE, now.minus(policy.minutes()));
                 drop(connection, flavour, Tier.HOUR, now.minus(policy.hours()));
                 drop(connection, flavour, Tier.DAY, now.minus(policy.days()));
@@ -171,10 +175,15 @@ public final class Retention {
         }
         Instant before = wanted.isBefore(needed) ? wanted : needed;
         if (flavour == Flavour.PLAIN && !BY_DAY.contains(tier)) {
+            Floors.raise(connection, tier, before);
             delete(connection, "delete from " + tier.table() + " where time < ?", before);
-            raiseFloor(connection, tier, before);
             return;
         }
+        Optional<Instant> since = completeSince(connection, tier, before);
+        if (since.isEmpty()) {
+            return;
+        }
+        Floors.raise(connection, tier, since.get());
         String call =
                 switch (flavour) {
                     case PLAIN -> "select drop_days(?, ?)";
@@ -183,19 +192,22 @@ public final class Retention {
                 };
         try (PreparedStatement drop = connection.prepareStatement(call)) {
             drop.setString(1, tier.table());
-            drop.setTimestamp(2, Timestamp.from(before));
+            drop.setTimestamp(2, Timestamp.from(since.get()));
             drop.execute();
         }
-        raiseFloor(connection, tier, before);
     }
 
-    private static void raiseFloor(Connection connection, Tier tier, Instant before) throws SQLException {
-        try (PreparedStatement raise = connection.prepareStatement("insert into tier_floor values (?, ?)"
-                + " on conflict (tier) do update set dropped_before = excluded.dropped_before"
-                + " where tier_floor.dropped_before < excluded.dropped_before")) {
-            raise.setString(1, tier.word());
-            raise.setTimestamp(2, Timestamp.from(before));
-            raise.executeUpdate();
+    /** What of the tier stays whole when it is dropped up to there: it goes by chunks or days. Empty: all. */
+    private static Optional<Instant> completeSince(Connection connection, Tier tier, Instant before)
+            throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("select complete_since(?, ?)")) {
+            select.setString(1, tier.table());
+            select.setTimestamp(2, Timestamp.from(before));
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() && row.getTimestamp(1) != null
+                        ? Optional.of(row.getTimestamp(1).toInstant())
+                        : Optional.empty();
+            }
         }
     }
 

@@ -27,7 +27,8 @@ public final class SessionStatsReader {
                        from c where ice_connection_state is not null or dtls_transport_state is not null
                        order by analytics_id, connection_id, created_at desc, id)
             select count(distinct peer_id) as peers, count(distinct (analytics_id, connection_id)) as connections,
-                   avg(latency_ms) as latency, percentile_cont(0.95) within group (order by latency_ms) as p95,
+                   avg(latency_ms) as latency, (array_agg(latency_ms order by latency_ms) filter (where latency_ms is not null))
+                     [floor(0.95 * (count(latency_ms) - 1))::int + 1] as p95,
                    avg(bandwidth_mbps) as bandwidth, avg(packet_loss_percent) as loss, avg(jitter_ms) as jitter,
                    (select 100.0 * count(*) filter (where coalesce(ice, '') not in ('failed', 'disconnected')
                       and coalesce(dtls, '') <> 'failed') / nullif(count(*), 0) from newest) as success
@@ -36,13 +37,19 @@ public final class SessionStatsReader {
     private static final String STREAMS = """
             with s as (select * from p2p_streaming_metrics where created_at >= ? and created_at < ? %1$s),
             newest as (select distinct on (analytics_id, stream_id) * from s
-                       order by analytics_id, stream_id, created_at desc, id)
+                       order by analytics_id, stream_id, created_at desc, id),
+            frames as (select distinct on (analytics_id, stream_id) dropped_frames, total_frames from s
+                       where dropped_frames is not null and total_frames is not null
+                       order by analytics_id, stream_id, created_at desc, id),
+            switches as (select distinct on (analytics_id, stream_id) adaptive_switches from s
+                         where adaptive_switches is not null
+                         order by analytics_id, stream_id, created_at desc, id)
             select (select count(*) from newest) as streams,
                    (select count(*) from newest where end_time is null and created_at >= ?) as active,
                    avg(bitrate_kbps) as bitrate, avg(frame_rate) as rate, avg(buffer_level_seconds) as buffer,
-                   (select 100.0 * sum(dropped_frames)::float8 / nullif(sum(total_frames), 0)::float8 from newest
-                      where dropped_frames is not null and total_frames is not null) as dropped,
-                   (select sum(adaptive_switches)::int8 from newest) as switches
+                   (select 100.0 * sum(dropped_frames)::float8 / nullif(sum(total_frames), 0)::float8 from frames)
+                     as dropped,
+                   (select sum(adaptive_switches)::int8 from switches) as switches
             from s""";
 
     private static final String WHO = """

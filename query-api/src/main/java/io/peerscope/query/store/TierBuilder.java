@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 
 /**
@@ -30,33 +31,31 @@ final class TierBuilder {
             insert into %1$s (%3$s)
             with cell as materialized (
               select p.subject_id, f.field, p.time, p.counts[f.idx] as c, p.sums[f.idx] as s, p.mins[f.idx] as mn,
-                     p.maxs[f.idx] as mx, p.lasts[f.idx] as l, p.firsts[f.idx] as first, p.gains[f.idx] as gain,
-                     p.firsts is not null as counter
+                     p.maxs[f.idx] as mx, p.lasts[f.idx] as l, coalesce(p.firsts[f.idx], p.lasts[f.idx]) as first,
+                     p.gains[f.idx] as gain, %4$s as ft, %5$s as lt
               from %2$s p join shape_field f on f.shape_id = p.shape_id
               where p.time >= ? and p.time < ? and p.subject_id = any(?)),
             target as (select * from unnest(?, ?) t(subject_id, shape_id)),
+            step as (
+              select *, lag(l) over (partition by subject_id, field order by time) as was from cell),
             per as (
               select subject_id, field, sum(c)::int8 as c, sum(s) as s, min(mn) as mn, max(mx) as mx,
-                     (array_agg(l order by time desc))[1] as l
-              from cell group by 1, 2),
-            step as (
-              select subject_id, field, time, first, gain,
-                     lag(l) over (partition by subject_id, field order by time) as was
-              from cell where counter),
-            growth as (
-              select subject_id, field, (array_agg(first order by time))[1] as first,
-                     sum(gain + case when was is null then 0 when first >= was then first - was else first end) as gain
+                     (array_agg(l order by time desc))[1] as l, (array_agg(first order by time))[1] as first,
+                     min(ft) as ft, max(lt) as lt, bool_or(gain is not null) as grows,
+                     sum(coalesce(gain, 0) + case when was is null then 0 when first >= was then first - was
+                                                  else first end) as gain
               from step group by 1, 2)
             select ?, t.subject_id, t.shape_id, array_agg(per.c order by f.idx), array_agg(per.s order by f.idx),
                    array_agg(per.mn order by f.idx), array_agg(per.mx order by f.idx), array_agg(per.l order by f.idx),
-                   case when bool_or(g.gain is not null)
-                     then array_agg(coalesce(g.first, per.l) order by f.idx) end,
-                   case when bool_or(g.gain is not null) then array_agg(coalesce(g.gain, 0) order by f.idx) end,
-                   (array_agg(k.sketches))[1]
+                   array_agg(per.first order by f.idx),
+                   case when bool_or(per.grows)
+                     then array_agg(case when per.grows then per.gain else 0 end order by f.idx) end,
+                   (array_agg(k.sketches))[1],
+                   case when min(per.ft) = max(per.ft) then array[min(per.ft)] else array_agg(per.ft order by f.idx) end,
+                   case when min(per.lt) = max(per.lt) then array[min(per.lt)] else array_agg(per.lt order by f.idx) end
             from target t
             join shape_field f on f.shape_id = t.shape_id
             join per on per.subject_id = t.subject_id and per.field = f.field
-            left join growth g on g.subject_id = t.subject_id and g.field = f.field
             left join unnest(?, ?) k(subject_id, sketches) on k.subject_id = t.subject_id
             group by t.subject_id, t.shape_id""" + RollupColumns.REPLACE;
 
@@ -67,10 +66,15 @@ final class TierBuilder {
 
     private final DataSource database;
     private final Ids ids;
+    private final AtomicLong givenUp = new AtomicLong();
 
     TierBuilder(DataSource database, Ids ids) {
         this.database = database;
         this.ids = ids;
+    }
+
+    long givenUp() {
+        return givenUp.get();
     }
 
     /** All subjects that the tier below knows in the bucket that starts at {@code start}. */
@@ -92,6 +96,10 @@ final class TierBuilder {
             connection.setAutoCommit(false);
             try {
                 TierMarks.aloneWithBucket(connection, tier, start);
+                if (start < Floors.hold(connection, source)) {
+                    givenUp.addAndGet(subjects.size()); // what is left of it is less than what was made of all of it
+                    return;
+                }
                 Map<Long, Shape> targets = targets(connection, source, start, tier.next(start), wanted);
                 TierSketches sketches =
                         TierSketches.read(connection, ids, source, start, tier.next(start), wanted, targets);
@@ -114,8 +122,12 @@ final class TierBuilder {
             throws SQLException {
         String source = tier.shorter().orElseThrow().table();
         Object[] wanted = subjects.toArray();
-        try (PreparedStatement upsert =
-                        connection.prepareStatement(UPSERT.formatted(tier.table(), source, RollupColumns.ALL));
+        try (PreparedStatement upsert = connection.prepareStatement(UPSERT.formatted(
+                        tier.table(),
+                        source,
+                        RollupColumns.ALL,
+                        RollupColumns.millis("p", "first_times", "f.idx"),
+                        RollupColumns.millis("p", "last_times", "f.idx")));
                 PreparedStatement delete = connection.prepareStatement(DELETE.formatted(tier.table(), source))) {
             upsert.setTimestamp(1, new Timestamp(start));
             upsert.setTimestamp(2, new Timestamp(tier.next(start)));

@@ -58,6 +58,11 @@ public final class Tiers {
         return made;
     }
 
+    /** Buckets that changed but cannot be made again, because parts of them are gone; since the start. */
+    public long givenUp() {
+        return builder.givenUp();
+    }
+
     /** Up to where each tier can be read. */
     public Reach reach() throws SQLException {
         try (Connection connection = database.getConnection()) {
@@ -77,22 +82,7 @@ public final class Tiers {
                 }
             }
         }
-        return new Reach(until, since(connection));
-    }
-
-    private static Map<Tier, Instant> since(Connection connection) throws SQLException {
-        Map<Tier, Instant> since = new EnumMap<>(Tier.class);
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("select tier, dropped_before from tier_floor")) {
-            while (rows.next()) {
-                for (Tier tier : Tier.values()) {
-                    if (tier.word().equals(rows.getString(1))) {
-                        since.put(tier, rows.getTimestamp(2).toInstant());
-                    }
-                }
-            }
-        }
-        return since;
+        return new Reach(until, Floors.all(connection));
     }
 
     /**

@@ -85,11 +85,17 @@ final class Jobs implements AutoCloseable {
 
     private void heal() throws SQLException {
         LateWindows late = parts.lateWindows;
-        long rawSince = parts.retention.rawSince(parts.wallClock.instant()).toEpochMilli();
-        while (late.heal(rawSince) > 0) {
+        long before = late.givenUp();
+        while (late.heal() > 0) {
             if (thread.isShutdown()) {
                 return;
             }
+        }
+        if (late.givenUp() > before) {
+            LOG.warnf(
+                    "%d minutes keep the roll-up they have: what came late for them came after raw points of them were"
+                            + " dropped",
+                    late.givenUp() - before);
         }
     }
 

@@ -357,7 +357,7 @@ public final class Parts {
                 settings.materializer().toConfig(lateGrace));
         RollupPlan plan = new RollupPlan(metrics.catalogue());
         lateWindows = new LateWindows(database, new Ids(), plan);
-        tierWatch = new TierWatch(new Tiers(database, new Ids()), meters);
+        tierWatch = new TierWatch(new Tiers(database, new Ids()), lateWindows, meters);
         stalledWriters = new StalledWriters(database, STALLED_AFTER);
         liveSettings = new LiveSettings(configured);
         Retention.Policy policy = settings.retention().toPolicy();

@@ -166,7 +166,7 @@ final class StoreProcess {
                                 .filter(condition -> !condition.equals(Condition.ok()))
                                 .forEach(System.err::println);
                         stalled.end();
-                        late.heal(0);
+                        late.heal();
                         tiers.run(settings.now());
                     } catch (SQLException | RuntimeException e) {
                         System.err.println("job: " + e);

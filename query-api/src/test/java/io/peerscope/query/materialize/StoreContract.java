@@ -133,7 +133,7 @@ abstract class StoreContract {
         storeRollups(rollups, 1, new RollupBatch("h1", 60_000, List.of(), List.of(new LateWindow(H1, T)), 1));
         store(points, 1, point(T + 1000, Map.of("a", Double.NaN)));
 
-        assertThat(late.heal(0)).isEqualTo(1);
+        assertThat(late.heal()).isEqualTo(1);
         assertThat(rows("select * from sample_1m")).isEmpty();
     }
 
@@ -245,11 +245,11 @@ abstract class StoreContract {
         storeRollups(rollups, 0, new RollupBatch("h1", 60_000, List.of(minute(T, 1, 1.0)), List.of(), -1));
         storeRollups(rollups, 1, new RollupBatch("h1", 60_000, List.of(), List.of(new LateWindow(H1, T)), 1));
 
-        assertThat(late.heal(0)).isZero();
+        assertThat(late.heal()).isZero();
 
         store(points, 1, point(T + 2000, Map.of("a", 5.0, "b", 7.0)), point(T + 60_000, Map.of("a", 100.0)));
-        assertThat(late.heal(0)).isEqualTo(1);
-        assertThat(late.heal(0)).isZero();
+        assertThat(late.heal()).isEqualTo(1);
+        assertThat(late.heal()).isZero();
         assertThat(rows("select field, count, sum, min, max, last from sample_1m order by field"))
                 .containsExactly("a|2|6|1|5|5", "b|1|7|7|7|7");
     }
@@ -262,9 +262,73 @@ abstract class StoreContract {
                 rollups,
                 0,
                 new RollupBatch("h1", 60_000, List.of(minute(T, 9, 90.0)), List.of(new LateWindow(H1, T)), 0));
+        execute("insert into tier_floor values ('raw', to_timestamp(%d))".formatted(T / 1000 + 1));
+        LateWindows late = new LateWindows(database(), ids, PLAN);
 
-        assertThat(new LateWindows(database(), ids, PLAN).heal(T + 1)).isEqualTo(1);
+        assertThat(late.heal()).isEqualTo(1);
+        assertThat(late.givenUp()).isEqualTo(1);
         assertThat(rows("select count from sample_1m")).containsExactly("9");
+    }
+
+    /** A point that ingest just takes, though it is nearly too old, heals its minute like any other. */
+    @Test
+    void theOldestPointThatIsTakenHealsItsMinute() throws Exception {
+        Duration kept = Duration.ofHours(24);
+        long oldest = T - kept.toMillis();
+        long minute = oldest / 60_000 * 60_000;
+        store(
+                points,
+                0,
+                point(minute + 1, Map.of("a", 1.0)),
+                point(oldest, Map.of("a", 5.0)),
+                point(T, Map.of("a", 0.0)));
+        storeRollups(
+                rollups(),
+                0,
+                new RollupBatch("h1", 60_000, List.of(minute(minute, 1, 1.0)), List.of(new LateWindow(H1, minute)), 0));
+        // meanwhile a while passes, and what is too old goes
+        retention(kept).run(Instant.ofEpochMilli(T + Duration.ofMinutes(50).toMillis()));
+        LateWindows late = new LateWindows(database(), ids, PLAN);
+
+        assertThat(late.heal()).isEqualTo(1);
+        assertThat(late.givenUp()).isZero();
+        assertThat(rows("select count, sum, last from sample_1m where sum = 6")).containsExactly("2|6|1");
+    }
+
+    /** Longer retention brings nothing back: healing a minute whose other points are gone would destroy it. */
+    @Test
+    void aMinuteOfWhichPointsWereDroppedKeepsWhatItHasWhateverRetentionBecomes() throws Exception {
+        long old = T - Duration.ofHours(60).toMillis();
+        store(
+                points,
+                0,
+                point(old + 1, Map.of("a", 1.0)),
+                point(old + 2, Map.of("a", 2.0)),
+                point(T, Map.of("a", 0.0)));
+        storeRollups(rollups(), 0, new RollupBatch("h1", 60_000, List.of(minute(old, 2, 3.0)), List.of(), -1));
+        retention(Duration.ofHours(1)).run(Instant.ofEpochMilli(T));
+        assertThat(rows("select count(*) from raw_point")).containsExactly("1");
+        retention(Duration.ofHours(96)).run(Instant.ofEpochMilli(T));
+        store(points, 1, point(old + 3, Map.of("a", 4.0)));
+        storeRollups(rollups(), 1, new RollupBatch("h1", 60_000, List.of(), List.of(new LateWindow(H1, old)), 1));
+        LateWindows late = new LateWindows(database(), ids, PLAN);
+
+        assertThat(late.heal()).isEqualTo(1);
+        assertThat(late.givenUp()).isEqualTo(1);
+        assertThat(rows("select count, sum from sample_1m")).containsExactly("2|3");
+    }
+
+    private Retention retention(Duration raw) {
+        Duration year = Duration.ofDays(365);
+        return new Retention(
+                database(), new Retention.Policy(raw, year, year, year, year, year, year, year, year, year));
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = database().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     @Test
@@ -366,7 +430,9 @@ abstract class StoreContract {
                 new double[] {5},
                 new double[0],
                 new double[0],
-                new byte[0]);
+                new byte[0],
+                new long[0],
+                new long[0]);
     }
 
     private static void storeRollups(Storing<RollupSink.Arrived, RollupSink.Rows> to, long offset, RollupBatch batch)

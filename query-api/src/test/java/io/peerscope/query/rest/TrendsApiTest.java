@@ -47,7 +47,9 @@ class TrendsApiTest extends RunningApi {
                 new double[] {97},
                 new double[0],
                 new double[0],
-                new byte[0]);
+                new byte[0],
+                new long[0],
+                new long[0]);
         writer.write(
                 Topic.METRICS_ROLLUPS,
                 host,

@@ -140,8 +140,9 @@ abstract class HistoryContract {
         both(Aggregate.SUM, "150.0", "510.0");
         both(Aggregate.COUNT, "6", "6");
         both(Aggregate.LAST, "50.0", "110.0");
-        both(Aggregate.P50, "25.0", "85.0");
-        both(Aggregate.P95, "47.5", "107.5");
+        // the value at rank floor(q (n - 1)): none that nobody sent
+        both(Aggregate.P50, "20.0", "80.0");
+        both(Aggregate.P95, "40.0", "100.0");
     }
 
     @Test
@@ -170,7 +171,7 @@ abstract class HistoryContract {
                         Aggregate.MAX, "20.0",
                         Aggregate.SUM, "30.0",
                         Aggregate.LAST, "20.0",
-                        Aggregate.P50, "15.0")
+                        Aggregate.P50, "10.0")
                 .entrySet()) {
             HistoryAnswer answer = answer(request(each.getKey(), "", "latency_ms"), Duration.ofDays(1));
             assertThat(points(answer, "odd"))
@@ -199,7 +200,7 @@ abstract class HistoryContract {
         assertThat(points(answer, "counter")).isEqualTo("[[%d, %s]]".formatted(T, 100 / 30.0));
         assertThat(points(answer, "unknown")).isEqualTo("[[%d, %s]]".formatted(T, 100 / 30.0));
         assertThat(points(answer, "gauge")).isEqualTo("[[%d, %s]]".formatted(T, 60 / 30.0));
-        // 130 in a step of 60 s
+        // 130 in a step of 60 s, all of which was
         assertThat(points(answer, "delta")).isEqualTo("[[%d, %s]]".formatted(T, 130 / 60.0));
     }
 
@@ -348,7 +349,9 @@ abstract class HistoryContract {
                                     any,
                                     new double[0],
                                     new double[0],
-                                    Sketches.encode(sketches))));
+                                    Sketches.encode(sketches),
+                                    new long[0],
+                                    new long[0])));
         }
         HistoryRequest request = new HistoryRequest(
                 Instant.ofEpochMilli(T - 20 * MINUTE),

@@ -68,7 +68,16 @@ abstract class TiersContract {
 
     /** What stands in it; text, so that a difference can be read. */
     private record Sums(
-            long count, double sum, double min, double max, double last, double first, double gain, Sketch sketch) {
+            long count,
+            double sum,
+            double min,
+            double max,
+            double last,
+            double first,
+            double gain,
+            Sketch sketch,
+            long firstTime,
+            long lastTime) {
         /** Both, where the other comes later. */
         Sums plus(Sums later) {
             return new Sums(
@@ -79,12 +88,14 @@ abstract class TiersContract {
                     later.last,
                     first,
                     gain + later.gain + (later.first >= last ? later.first - last : later.first),
-                    sketch.plus(later.sketch));
+                    sketch.plus(later.sketch),
+                    firstTime,
+                    later.lastTime);
         }
 
         Sums of(String field) {
             boolean counter = field.equals("b");
-            return new Sums(count, sum, min, max, last, counter ? first : 0, counter ? gain : 0, sketch);
+            return new Sums(count, sum, min, max, last, first, counter ? gain : 0, sketch, firstTime, lastTime);
         }
     }
 
@@ -125,9 +136,18 @@ abstract class TiersContract {
                 quarters(fields),
                 quarters(fields),
                 quarters(fields),
+                quarters(fields),
                 counter ? quarters(fields) : new double[0],
-                counter ? quarters(fields) : new double[0],
-                Sketches.encode(sketches));
+                Sketches.encode(sketches),
+                times(at, fields, 0),
+                times(at, fields, 30_000));
+    }
+
+    /** Mostly the same for all fields. */
+    private long[] times(long at, int fields, int after) {
+        return random.longs(random.nextBoolean() ? 1 : fields, after, after + 30_000)
+                .map(millis -> Tier.MINUTE.bucket(at) + millis)
+                .toArray();
     }
 
     /** Sums of such numbers are exact, in whatever order. */
@@ -163,16 +183,18 @@ abstract class TiersContract {
     }
 
     private static Sums sums(RollupRow row, int i) {
-        boolean counter = row.firsts().length > 0;
+        boolean counter = row.gains().length > 0;
         return new Sums(
                 row.counts()[i],
                 row.sums()[i],
                 row.mins()[i],
                 row.maxs()[i],
                 row.lasts()[i],
-                counter ? row.firsts()[i] : 0,
+                row.firsts()[i],
                 counter ? row.gains()[i] : 0,
-                Sketches.decode(row.sketches()).getOrDefault(i, Sketch.empty()));
+                Sketches.decode(row.sketches()).getOrDefault(i, Sketch.empty()),
+                row.firstTimes()[row.firstTimes().length == 1 ? 0 : i],
+                row.lastTimes()[row.lastTimes().length == 1 ? 0 : i]);
     }
 
     private Map<Cell, Sums> stored(Tier tier) throws SQLException {
@@ -181,7 +203,8 @@ abstract class TiersContract {
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("select r.subject_id, r.time, f.field, r.counts[f.idx],"
                         + " r.sums[f.idx], r.mins[f.idx], r.maxs[f.idx], r.lasts[f.idx], r.firsts[f.idx], r.gains[f.idx],"
-                        + " r.sketches, f.idx - 1 from " + tier.table()
+                        + " r.sketches, f.idx - 1, coalesce(r.first_times[f.idx], r.first_times[1]),"
+                        + " coalesce(r.last_times[f.idx], r.last_times[1]) from " + tier.table()
                         + " r join shape_field f on f.shape_id = r.shape_id")) {
             while (rows.next()) {
                 stored.put(
@@ -194,7 +217,9 @@ abstract class TiersContract {
                                         rows.getDouble(8),
                                         rows.getDouble(9),
                                         rows.getDouble(10),
-                                        sketch(rows.getBytes(11), rows.getInt(12)))
+                                        sketch(rows.getBytes(11), rows.getInt(12)),
+                                        rows.getLong(13),
+                                        rows.getLong(14))
                                 .of(rows.getString(3)));
             }
         }
@@ -303,10 +328,34 @@ abstract class TiersContract {
 
         now[0] = configured;
         retention.run(NOW);
-        assertThat(retention.rawSince(NOW)).isEqualTo(NOW.minus(Duration.ofHours(6)));
+        assertThat(retention.rawSince(NOW))
+                .as("only whole chunks or days went")
+                .isBeforeOrEqualTo(NOW.minus(Duration.ofHours(7)));
         try (Connection connection = database().getConnection()) {
-            assertThat(Tiers.reach(connection).since(Tier.MINUTE)).isEqualTo(NOW.minus(Duration.ofDays(1)));
+            assertThat(Tiers.reach(connection).since(Tier.MINUTE)).isEqualTo(Instant.parse("2026-11-01T00:00:00Z"));
         }
+    }
+
+    /** An hour of which minutes were dropped cannot be made again; it and the longer tiers keep what they have. */
+    @Test
+    void whatIsLateForDroppedMinutesDestroysNoLongerTier() throws SQLException {
+        Tiers tiers = new Tiers(database(), new Ids());
+        tiers.run(NOW);
+        Map<Cell, Sums> hours = stored(Tier.HOUR);
+        Map<Cell, Sums> days = stored(Tier.DAY);
+        Duration year = Duration.ofDays(365);
+        Retention retention = new Retention(
+                database(),
+                new Retention.Policy(year, Duration.ofDays(1), year, year, year, year, year, year, year, year));
+        retention.run(NOW);
+        put(List.of(minute(
+                subjects.getFirst(), Instant.parse("2026-10-31T23:58:00Z").toEpochMilli())));
+
+        tiers.run(NOW);
+        assertThat(tiers.givenUp()).isEqualTo(1);
+        assertThat(stored(Tier.HOUR)).isEqualTo(hours);
+        assertThat(stored(Tier.DAY)).isEqualTo(days);
+        assertThat(tiers.run(NOW)).as("nothing is left to do").isZero();
     }
 
     @Test

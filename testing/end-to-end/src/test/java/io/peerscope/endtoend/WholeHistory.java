@@ -35,6 +35,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -290,21 +291,25 @@ final class WholeHistory {
                 Span.HOUR.startOf(now.minus(Duration.ofMinutes(15)).toEpochMilli()));
         Instant day = Instant.ofEpochMilli(Span.DAY.startOf(hour.toEpochMilli()));
         Instant month = Instant.ofEpochMilli(Span.MONTH.startOf(day.toEpochMilli()));
-        for (int i = 0; i < 2; i++) {
-            String host = plan.hostNames().get(random.nextInt(size.hosts()));
-            String subject = new Subject(host, Subject.HOST, Labels.none()).canonical();
+        List<String> hosts = new ArrayList<>(plan.hostNames());
+        Collections.shuffle(hosts, random);
+        for (List<String> asked : List.of(hosts.subList(0, 1), hosts.subList(1, 2), hosts.subList(0, 5))) {
             for (String field : List.of("cpu_usage", "latency", "bytes_sent", "custom_load")) {
-                Series series = new Series(subject, field);
+                Map<String, Series> series = new HashMap<>();
+                asked.forEach(host -> series.put(
+                        host, new Series(new Subject(host, Subject.HOST, Labels.none()).canonical(), field)));
                 boolean sketched = field.equals("cpu_usage") || field.equals("latency");
-                all = all.plus(checker.series(host, "host", series, now.minus(Duration.ofMinutes(30)), now, 1000, true))
+                // The ends lie within buckets, so that what is covered has to be told.
+                Duration odd = Duration.ofMillis(random.nextInt(50 * 60_000));
+                all = all.plus(checker.series(series, "host", now.minus(Duration.ofMinutes(30)), now, 1000, true))
                         .plus(checker.series(
-                                host, "host", series, hour.minus(Duration.ofHours(20)), hour, 1000, sketched))
+                                series, "host", hour.minus(Duration.ofHours(20)).minus(odd), hour, 1000, sketched))
                         .plus(checker.series(
-                                host, "host", series, hour.minus(Duration.ofDays(60)), hour, 2000, sketched))
+                                series, "host", hour.minus(Duration.ofDays(60)), hour.minus(odd), 2000, sketched))
                         .plus(checker.series(
-                                host, "host", series, day.minus(Duration.ofDays(400)), day, 1000, sketched))
+                                series, "host", day.minus(Duration.ofDays(400)), day.minus(odd), 1000, sketched))
                         .plus(checker.series(
-                                host, "host", series, month.minus(Duration.ofDays(3990)), month, 1000, sketched));
+                                series, "host", month.minus(Duration.ofDays(3990)), month.minus(odd), 1000, sketched));
             }
         }
         return all;

@@ -1,6 +1,8 @@
 package io.peerscope.testkit.truth;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.SortedMap;
 
 /**
  * What samples of one field come to.
@@ -9,10 +11,31 @@ import java.util.List;
  * @param sorted the samples, ascending
  */
 public record Bucket(
-        long count, double sum, double min, double max, double first, double last, double gain, List<Double> sorted) {
+        long count,
+        double sum,
+        double min,
+        double max,
+        double first,
+        double last,
+        double gain,
+        long firstTime,
+        long lastTime,
+        List<Double> sorted) {
 
-    /** @param samples in order of time, at least one */
-    static Bucket of(List<Double> samples) {
+    record Sample(long time, double value) {}
+
+    static Bucket of(SortedMap<Long, Double> samples) {
+        return of(samples.entrySet().stream()
+                .map(each -> new Sample(each.getKey(), each.getValue()))
+                .toList());
+    }
+
+    /** @param unsorted of one series or of several, at least one; of those of the same time the highest is the last */
+    static Bucket of(List<Sample> unsorted) {
+        List<Sample> timed = unsorted.stream()
+                .sorted(Comparator.comparingLong(Sample::time).thenComparingDouble(Sample::value))
+                .toList();
+        List<Double> samples = timed.stream().map(Sample::value).toList();
         double sum = 0;
         double gain = 0;
         for (int i = 0; i < samples.size(); i++) {
@@ -29,6 +52,8 @@ public record Bucket(
                 samples.getFirst(),
                 samples.getLast(),
                 gain,
+                timed.getFirst().time(),
+                timed.getLast().time(),
                 sorted);
     }
 
@@ -36,15 +61,14 @@ public record Bucket(
         return after >= before ? after - before : after;
     }
 
-    /**
-     * Whether that may be called the value below which such a share of the samples lies, with a relative error of 1 %. Where
-     * the share falls between two samples, either and anything between them will do.
-     */
+    /** The sample at rank floor(share × (count − 1)), which is what is called a percentile everywhere. */
+    double percentile(double share) {
+        return sorted.get((int) Math.floor(share * (count - 1)));
+    }
+
+    /** Whether a sketch may say so: that sample, with a relative error of 1 %; what is next to nothing it calls zero. */
     boolean allows(double share, double percentile) {
-        double rank = share * (count - 1);
-        double low = sorted.get((int) Math.floor(rank));
-        double high = sorted.get((int) Math.ceil(rank));
-        double error = 0.01 + 1e-9;
-        return percentile >= low - error * Math.abs(low) && percentile <= high + error * Math.abs(high);
+        double sample = percentile(share);
+        return Math.abs(percentile - sample) <= (0.01 + 1e-9) * Math.abs(sample) + 1e-9;
     }
 }

@@ -14,7 +14,7 @@ import java.util.Set;
 
 /**
  * Holds the tables to the reference: every sample once with its value, and in every tier every bucket that is due, with
- * count, sum, min, max, last, the growth of counters and percentiles. Sums are compared as they are, so values should be
+ * count, sum, min, max, first and last with their times, the growth of counters and percentiles. Sums are compared as they are, so values should be
  * such that any order of adding gives the same: quarters, for example.
  */
 public final class HistoryChecker {
@@ -101,13 +101,17 @@ public final class HistoryChecker {
 
     private static String difference(Cell cell, Bucket bucket, Row row) {
         String field = cell.series().field();
-        boolean counter = CATALOGUE.type(field) == FieldType.COUNTER;
+        FieldType type = CATALOGUE.type(field);
+        boolean grows = type == FieldType.COUNTER || type == FieldType.UNKNOWN;
         if (row.count() != bucket.count()
                 || row.sum() != bucket.sum()
                 || row.min() != bucket.min()
                 || row.max() != bucket.max()
                 || row.last() != bucket.last()
-                || counter && row.gain() != bucket.gain()) {
+                || row.first() != bucket.first()
+                || row.firstTime() != bucket.firstTime()
+                || row.lastTime() != bucket.lastTime()
+                || grows && row.gain() != bucket.gain()) {
             return " should be " + bucket + ", is " + row;
         }
         if (row.sketch().isPresent() != CATALOGUE.hasPercentiles(field)) {

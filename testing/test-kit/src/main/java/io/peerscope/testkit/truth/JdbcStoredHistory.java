@@ -39,7 +39,8 @@ final class JdbcStoredHistory implements StoredHistory {
     public void buckets(Span span, BiConsumer<Cell, Row> each) throws SQLException {
         read(
                 "select s.canonical, f.field, r.time, r.counts[f.idx], r.sums[f.idx], r.mins[f.idx], r.maxs[f.idx],"
-                        + " r.lasts[f.idx], r.gains[f.idx], r.sketches, f.idx - 1 from " + span.table()
+                        + " r.lasts[f.idx], r.firsts[f.idx], r.gains[f.idx], coalesce(r.first_times[f.idx], r.first_times[1]),"
+                        + " coalesce(r.last_times[f.idx], r.last_times[1]), r.sketches, f.idx - 1 from " + span.table()
                         + " r join subject s on s.id = r.subject_id join shape_field f on f.shape_id = r.shape_id",
                 row -> each.accept(
                         cell(row),
@@ -50,9 +51,12 @@ final class JdbcStoredHistory implements StoredHistory {
                                 row.getDouble(7),
                                 row.getDouble(8),
                                 row.getDouble(9),
-                                Optional.ofNullable(row.getBytes(10))
+                                row.getDouble(10),
+                                row.getLong(11),
+                                row.getLong(12),
+                                Optional.ofNullable(row.getBytes(13))
                                         .map(Sketches::decode)
-                                        .flatMap(sketches -> Optional.ofNullable(sketches.get(intOf(row, 11)))))));
+                                        .flatMap(sketches -> Optional.ofNullable(sketches.get(intOf(row, 14)))))));
     }
 
     @Override

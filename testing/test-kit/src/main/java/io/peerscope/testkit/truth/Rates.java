@@ -1,70 +1,62 @@
 package io.peerscope.testkit.truth;
 
 import io.peerscope.contracts.point.FieldType;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.LongUnaryOperator;
 
 /**
- * Change per second as the API defines it: in each part of the tier what the field changed by since the last sample of
- * the part before, over the time between the ends of the two; a step is the sum of its parts.
+ * Change per second as the API defines it. It knows samples only: of which tier an answer is made must not be seen. From
+ * each sample to the next the field changes by something over some time; a step's rate is what the changes that end in it
+ * come to over the time that they took. Samples that are further apart than an hour, and than a step, say nothing of one
+ * another. Deltas are added up over the step.
  */
 final class Rates {
-    private static final long LOOK_BACK = 300_000;
+    private static final long HOUR = 3_600_000;
 
     private Rates() {}
 
     /**
-     * @param tier empty for samples as they are
-     * @param step start of the step that holds a time
+     * @param from of what is asked for
+     * @param to exclusive
+     * @param stepOf start of the step that holds a time
+     * @param stepEnd end of the step that starts there
      */
     static Map<Long, Double> of(
             NavigableMap<Long, Double> samples,
             FieldType type,
-            Optional<Span> tier,
             long from,
             long to,
-            LongUnaryOperator step) {
-        long back = Math.max(
-                LOOK_BACK, tier.map(span -> 2 * (span.endOf(from) - from)).orElse(0L));
-        TreeMap<Long, List<Double>> parts = new TreeMap<>();
-        samples.subMap(from - back, to).forEach((time, value) -> parts.computeIfAbsent(
-                        tier.map(span -> span.startOf(time)).orElse(time), start -> new ArrayList<>())
-                .add(value));
-        TreeMap<Long, double[]> steps = new TreeMap<>();
-        Map.Entry<Long, List<Double>> before = null;
-        for (Map.Entry<Long, List<Double>> part : parts.entrySet()) {
-            if (before != null && part.getKey() >= from) {
-                double[] sums = steps.computeIfAbsent(step.applyAsLong(part.getKey()), start -> new double[2]);
-                sums[0] += change(type, before.getValue().getLast(), part.getValue());
-                sums[1] += (end(tier, part.getKey()) - end(tier, before.getKey())) / 1000.0;
+            LongUnaryOperator stepOf,
+            LongUnaryOperator stepEnd,
+            long longestStep) {
+        Map<Long, double[]> steps = new TreeMap<>();
+        Map.Entry<Long, Double> before = null;
+        for (Map.Entry<Long, Double> sample : samples.headMap(to).entrySet()) {
+            if (sample.getKey() >= from) {
+                long step = stepOf.applyAsLong(sample.getKey());
+                double[] sums = steps.computeIfAbsent(step, start -> new double[2]);
+                if (type == FieldType.DELTA) {
+                    sums[0] += sample.getValue();
+                    sums[1] = Math.min(to, stepEnd.applyAsLong(step)) - Math.max(from, step);
+                } else if (before != null && sample.getKey() - before.getKey() <= Math.max(HOUR, longestStep)) {
+                    sums[0] += change(type, before.getValue(), sample.getValue());
+                    sums[1] += sample.getKey() - before.getKey();
+                }
             }
-            before = part;
+            before = sample;
         }
         Map<Long, Double> rates = new TreeMap<>();
-        steps.forEach((start, sums) -> rates.put(start, sums[0] / sums[1]));
+        steps.forEach((start, sums) -> {
+            if (sums[1] > 0) {
+                rates.put(start, sums[0] / sums[1] * 1000);
+            }
+        });
         return rates;
     }
 
-    private static long end(Optional<Span> tier, long start) {
-        return tier.map(span -> span.endOf(start)).orElse(start);
-    }
-
-    private static double change(FieldType type, double was, List<Double> values) {
-        if (type == FieldType.GAUGE) {
-            return values.getLast() - was;
-        }
-        if (type != FieldType.COUNTER) {
-            return Bucket.growth(was, values.getLast()); // of what nobody knows, roll-ups do not keep every step
-        }
-        double grown = Bucket.growth(was, values.getFirst());
-        for (int i = 1; i < values.size(); i++) {
-            grown += Bucket.growth(values.get(i - 1), values.get(i));
-        }
-        return grown;
+    private static double change(FieldType type, double before, double after) {
+        return type == FieldType.GAUGE ? after - before : Bucket.growth(before, after);
     }
 }

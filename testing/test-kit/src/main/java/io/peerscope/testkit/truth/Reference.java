@@ -6,9 +6,7 @@ import io.peerscope.contracts.rollup.MinuteWindow;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -75,10 +73,10 @@ public final class Reference {
 
     /** What stands in a tier, up to a time at which one of its buckets ends. */
     public Map<Cell, Bucket> buckets(Span span, long until) {
-        Map<Cell, List<Double>> parts = new HashMap<>();
+        Map<Cell, TreeMap<Long, Double>> parts = new HashMap<>();
         samples.forEach((series, values) -> values.headMap(until).forEach((time, value) -> parts.computeIfAbsent(
-                        new Cell(series, span.startOf(time)), cell -> new ArrayList<>())
-                .add(value)));
+                        new Cell(series, span.startOf(time)), cell -> new TreeMap<>())
+                .put(time, value)));
         Map<Cell, Bucket> buckets = new HashMap<>();
         parts.forEach((cell, values) -> buckets.put(cell, Bucket.of(values)));
         return buckets;

@@ -10,7 +10,17 @@ import java.util.function.BiConsumer;
 /** What is stored, as of one moment; a row that is there twice comes twice. */
 interface StoredHistory extends AutoCloseable {
     /** @param sketch empty where none is kept */
-    record Row(long count, double sum, double min, double max, double last, double gain, Optional<Sketch> sketch) {}
+    record Row(
+            long count,
+            double sum,
+            double min,
+            double max,
+            double last,
+            double first,
+            double gain,
+            long firstTime,
+            long lastTime,
+            Optional<Sketch> sketch) {}
 
     void samples(BiConsumer<Cell, Double> each) throws SQLException;
 

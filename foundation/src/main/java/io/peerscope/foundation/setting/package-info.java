@@ -1,0 +1,2 @@
+/** What people change while services run. */
+package io.peerscope.foundation.setting;
