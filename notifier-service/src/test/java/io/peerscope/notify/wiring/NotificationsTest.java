@@ -21,6 +21,7 @@ import io.peerscope.embedded.KafkaOptions;
 import io.peerscope.foundation.health.Condition;
 import io.peerscope.foundation.kafka.KafkaClients;
 import io.peerscope.foundation.kafka.KafkaConfig;
+import io.peerscope.foundation.kafka.RecordLoop;
 import io.peerscope.foundation.kafka.RecordWriter;
 import io.peerscope.foundation.kafka.Topics;
 import io.peerscope.foundation.net.TargetAddress;
@@ -46,6 +47,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -213,6 +215,38 @@ class NotificationsTest {
             await().atMost(PATIENCE).until(() -> !receiver.heard("try").isEmpty());
 
             assertThat(receiver.heard("try")).extracting(Receiver.Heard::type).containsExactly("test");
+        }
+    }
+
+    @Test
+    void what_a_channel_missed_before_it_was_switched_off_is_told_when_it_is_on_again() throws Exception {
+        List<DeliveryRecord> notes = new CopyOnWriteArrayList<>();
+        try (Instance notifier = start();
+                RecordLoop deliveries = new RecordLoop(
+                                clients,
+                                "test-deliveries",
+                                List.of(Topic.NOTIFICATIONS_DELIVERIES),
+                                RecordLoop.From.END,
+                                row -> notes.add(Json.decode(row.value(), DeliveryRecord.class)))
+                        .start()) {
+            await().atMost(PATIENCE).until(deliveries::caughtUp);
+            Channel mended = channel("missed", 300);
+            Channel broken = Alerts.at(mended, "http://127.0.0.1:1/");
+            writer.broadcast(Topic.NOTIFICATIONS_CHANNELS, "missed", Json.encode(broken));
+            fire("missed-1", "missed-1");
+            fire("missed-2", "missed-2");
+            await().atMost(PATIENCE).until(() -> !notes.isEmpty());
+            writer.broadcast(Topic.NOTIFICATIONS_CHANNELS, "missed", Json.encode(Alerts.enabled(mended, false)));
+            await().atMost(PATIENCE)
+                    .until(() -> notes.stream()
+                                    .filter(note -> "channel_disabled".equals(note.cause()))
+                                    .count()
+                            == 2);
+            resolve("missed-1", "missed-1");
+            writer.broadcast(Topic.NOTIFICATIONS_CHANNELS, "missed", Json.encode(mended));
+            await().atMost(PATIENCE).until(() -> receiver.alerts("missed").contains("missed-2 firing"));
+            resolve("missed-2", "missed-2");
+            await().atMost(PATIENCE).until(() -> receiver.alerts("missed").contains("missed-2 resolved"));
         }
     }
 
