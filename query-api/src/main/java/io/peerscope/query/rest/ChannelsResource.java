@@ -3,7 +3,6 @@ package io.peerscope.query.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.peerscope.contracts.notify.Channel;
-import io.peerscope.contracts.problem.ErrorCode;
 import io.peerscope.contracts.security.Role;
 import io.peerscope.contracts.setting.Setting;
 import io.peerscope.contracts.setting.Settings;
@@ -48,7 +47,7 @@ import org.jspecify.annotations.Nullable;
 public final class ChannelsResource {
     private static final Logger LOG = Logger.getLogger(ChannelsResource.class);
 
-    private final ControlTable<Channel> channels;
+    private final AuditedTable<Channel> channels;
     private final Targets targets;
     private final AuditLog audit;
     private final TestMessages tests;
@@ -67,7 +66,13 @@ public final class ChannelsResource {
         this.history = history;
         this.previews = previews;
         this.settings = settings;
-        this.channels = channels;
+        this.channels = new AuditedTable<>(
+                channels,
+                audit,
+                "channel",
+                Integer.MAX_VALUE,
+                Channel::id,
+                channel -> ShownChannel.of(channel, true, Optional.empty()));
         this.targets = targets;
         this.audit = audit;
         this.tests = tests;
@@ -101,7 +106,7 @@ public final class ChannelsResource {
     @Shows(Source.CONTROL)
     @Operation(summary = "One channel")
     public ShownChannel channel(@PathParam("id") String id, @Context ContainerRequestContext request) {
-        return shown(existing(id), Caller.of(request).may(Role.OPERATOR));
+        return shown(channels.existing(id), Caller.of(request).may(Role.OPERATOR));
     }
 
     private ShownChannel shown(Channel channel, boolean targets) {
@@ -127,10 +132,7 @@ public final class ChannelsResource {
             throws InvalidDocumentException {
         Channel wanted =
                 ChannelDocument.read(Documents.read(body, request.getMediaType()), Optional.empty(), targets, pace());
-        if (channels.find(wanted.id()).isPresent()) {
-            throw new ProblemException(ErrorCode.CONFLICT, "there is a channel " + wanted.id() + "; PUT replaces it");
-        }
-        change("channel.create", wanted.id(), null, wanted, request);
+        channels.create(wanted, request);
         return Response.created(URI.create("/api/v1/channels/" + wanted.id()))
                 .entity(shown(wanted, true))
                 .build();
@@ -144,17 +146,7 @@ public final class ChannelsResource {
     public ShownChannel replace(
             @PathParam("id") String id, byte @Nullable [] body, @Context ContainerRequestContext request)
             throws InvalidDocumentException {
-        Channel before = existing(id);
-        JsonNode document = Documents.read(body, request.getMediaType());
-        if (document instanceof ObjectNode object && !object.has("id")) {
-            object.put("id", id);
-        }
-        Channel after = ChannelDocument.read(document, Optional.of(before), targets, pace());
-        if (!after.id().equals(id)) {
-            throw Query.wrong("id", "the same as in the address, " + id);
-        }
-        change("channel.replace", id, before, after, request);
-        return shown(after, true);
+        return shown(channels.replace(id, before -> read(id, before, body, request), request), true);
     }
 
     @DELETE
@@ -162,7 +154,16 @@ public final class ChannelsResource {
     @Needs(Role.ADMIN)
     @Operation(summary = "Removes a channel")
     public void delete(@PathParam("id") String id, @Context ContainerRequestContext request) {
-        change("channel.delete", id, existing(id), null, request);
+        channels.delete(id, request);
+    }
+
+    private Channel read(String id, Channel before, byte @Nullable [] body, ContainerRequestContext request)
+            throws InvalidDocumentException {
+        JsonNode document = Documents.read(body, request.getMediaType());
+        if (document instanceof ObjectNode object && !object.has("id")) {
+            object.put("id", id);
+        }
+        return ChannelDocument.read(document, Optional.of(before), targets, pace());
     }
 
     /** Where to look for what became of it. */
@@ -173,7 +174,7 @@ public final class ChannelsResource {
     @Needs(Role.ADMIN)
     @Operation(summary = "Sends a message of type test, whatever the channel's policy; see deliveries for its fate")
     public Response test(@PathParam("id") String id, @Context ContainerRequestContext request) {
-        Channel channel = existing(id);
+        Channel channel = channels.existing(id);
         String delivery = audit.record(
                 Caller.of(request),
                 new AuditLog.Entry("channel.test", id, null, null),
@@ -187,33 +188,12 @@ public final class ChannelsResource {
     @Shows({Source.CONTROL, Source.ALERTS, Source.ALERT_HISTORY})
     @Operation(summary = "What the channel would be sent of an alert, or of an example; nothing is sent")
     public Preview preview(@PathParam("id") String id, @QueryParam("alert") @Nullable String alertId) {
-        return previews.of(existing(id), alertId);
+        return previews.of(channels.existing(id), alertId);
     }
 
     private ChannelDocument.Pace pace() {
         Settings now = settings.now();
         return new ChannelDocument.Pace(
                 (int) now.number(Setting.CHANNEL_COOLDOWN), (int) now.number(Setting.CHANNEL_MAX_PER_MINUTE));
-    }
-
-    private void change(
-            String action,
-            String id,
-            @Nullable Channel before,
-            @Nullable Channel after,
-            ContainerRequestContext request) {
-        AuditLog.Entry entry = new AuditLog.Entry(
-                action,
-                id,
-                before == null ? null : ShownChannel.of(before, true, Optional.empty()),
-                after == null ? null : ShownChannel.of(after, true, Optional.empty()));
-        audit.record(Caller.of(request), entry, connection -> {
-            channels.put(id, after);
-            return id;
-        });
-    }
-
-    private Channel existing(String id) {
-        return channels.find(id).orElseThrow(() -> ProblemException.notFound("channel", id));
     }
 }

@@ -1,8 +1,6 @@
 package io.peerscope.query.rest;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.peerscope.contracts.notify.Inhibition;
-import io.peerscope.contracts.problem.ErrorCode;
 import io.peerscope.contracts.security.Role;
 import io.peerscope.query.consistency.Source;
 import io.peerscope.query.control.ControlTable;
@@ -36,12 +34,10 @@ public final class InhibitionsResource {
     /** Each is held against every alert that is told. */
     private static final int MOST = 200;
 
-    private final ControlTable<Inhibition> inhibitions;
-    private final AuditLog audit;
+    private final AuditedTable<Inhibition> inhibitions;
 
     public InhibitionsResource(ControlTable<Inhibition> inhibitions, AuditLog audit) {
-        this.inhibitions = inhibitions;
-        this.audit = audit;
+        this.inhibitions = new AuditedTable<>(inhibitions, audit, "inhibition", MOST, Inhibition::id, each -> each);
     }
 
     @GET
@@ -59,7 +55,7 @@ public final class InhibitionsResource {
     @Shows(Source.CONTROL)
     @Operation(summary = "One inhibition")
     public Inhibition inhibition(@PathParam("id") String id) {
-        return existing(id);
+        return inhibitions.existing(id);
     }
 
     @POST
@@ -73,16 +69,8 @@ public final class InhibitionsResource {
     public Response create(byte @Nullable [] body, @Context ContainerRequestContext request)
             throws InvalidDocumentException {
         Inhibition wanted = InhibitionDocument.read(Documents.read(body, request.getMediaType()), "");
-        if (inhibitions.find(wanted.id()).isPresent()) {
-            throw new ProblemException(
-                    ErrorCode.CONFLICT, "there is an inhibition " + wanted.id() + "; PUT replaces it");
-        }
-        if (inhibitions.all().size() >= MOST) {
-            throw new ProblemException(ErrorCode.CONFLICT, "there are " + MOST + " inhibitions; remove some first");
-        }
-        change("inhibition.create", wanted.id(), null, wanted, request);
         return Response.created(URI.create("/api/v1/inhibitions/" + wanted.id()))
-                .entity(wanted)
+                .entity(inhibitions.create(wanted, request))
                 .build();
     }
 
@@ -94,14 +82,8 @@ public final class InhibitionsResource {
     public Inhibition replace(
             @PathParam("id") String id, byte @Nullable [] body, @Context ContainerRequestContext request)
             throws InvalidDocumentException {
-        Inhibition before = existing(id);
-        JsonNode document = Documents.read(body, request.getMediaType());
-        Inhibition after = InhibitionDocument.read(document, id);
-        if (!after.id().equals(id)) {
-            throw Query.wrong("id", "the same as in the address, " + id);
-        }
-        change("inhibition.replace", id, before, after, request);
-        return after;
+        return inhibitions.replace(
+                id, before -> InhibitionDocument.read(Documents.read(body, request.getMediaType()), id), request);
     }
 
     @DELETE
@@ -109,22 +91,6 @@ public final class InhibitionsResource {
     @Needs(Role.ADMIN)
     @Operation(summary = "Removes an inhibition; what it held back and still fires is told then")
     public void delete(@PathParam("id") String id, @Context ContainerRequestContext request) {
-        change("inhibition.delete", id, existing(id), null, request);
-    }
-
-    private void change(
-            String action,
-            String id,
-            @Nullable Inhibition before,
-            @Nullable Inhibition after,
-            ContainerRequestContext request) {
-        audit.record(Caller.of(request), new AuditLog.Entry(action, id, before, after), connection -> {
-            inhibitions.put(id, after);
-            return id;
-        });
-    }
-
-    private Inhibition existing(String id) {
-        return inhibitions.find(id).orElseThrow(() -> ProblemException.notFound("inhibition", id));
+        inhibitions.delete(id, request);
     }
 }

@@ -2,7 +2,6 @@ package io.peerscope.query.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.peerscope.contracts.problem.ErrorCode;
 import io.peerscope.contracts.rule.Rule;
 import io.peerscope.contracts.rule.RuleDocument;
 import io.peerscope.contracts.rule.RuleInvalidException;
@@ -31,7 +30,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
@@ -40,14 +38,10 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 @Produces({MediaType.APPLICATION_JSON, Documents.YAML})
 public final class RulesResource {
-    private final ControlTable<Rule> rules;
-    private final AuditLog audit;
-    /** One change at a time, so that two of them do not make the same version. */
-    private final ReentrantLock changing = new ReentrantLock();
+    private final AuditedTable<Rule> rules;
 
     public RulesResource(ControlTable<Rule> rules, AuditLog audit) {
-        this.rules = rules;
-        this.audit = audit;
+        this.rules = new AuditedTable<>(rules, audit, "rule", Integer.MAX_VALUE, Rule::id, RuleDocument::write);
     }
 
     @GET
@@ -87,7 +81,7 @@ public final class RulesResource {
     @Shows(Source.CONTROL)
     @Operation(summary = "One rule")
     public Response rule(@PathParam("id") String id, @Context ContainerRequestContext request) {
-        return answer(Response.ok(), existing(id), request);
+        return answer(Response.ok(), rules.existing(id), request);
     }
 
     @POST
@@ -101,15 +95,7 @@ public final class RulesResource {
             throws RuleInvalidException {
         Rule wanted = read(Documents.read(body, request.getMediaType()), body, request.getMediaType())
                 .withVersion(1);
-        changing.lock();
-        try {
-            if (rules.find(wanted.id()).isPresent()) {
-                throw new ProblemException(ErrorCode.CONFLICT, "there is a rule " + wanted.id() + "; PUT replaces it");
-            }
-            change("rule.create", wanted.id(), null, wanted, request);
-        } finally {
-            changing.unlock();
-        }
+        rules.create(wanted, request);
         return answer(Response.created(URI.create("/api/v1/rules/" + wanted.id())), wanted, request);
     }
 
@@ -140,8 +126,7 @@ public final class RulesResource {
         }
         List<ObjectNode> made = new ArrayList<>();
         Map<String, String> outcomes = new LinkedHashMap<>();
-        changing.lock();
-        try {
+        rules.together(request, recorder -> {
             for (Rule wanted : imported.rules()) {
                 Rule before = rules.find(wanted.id()).orElse(null);
                 Rule after = before == null ? wanted : wanted.withVersion(before.version());
@@ -150,14 +135,12 @@ public final class RulesResource {
                     after = wanted.withVersion(before.version() + 1);
                 }
                 if (!same && !dry) {
-                    change("rule.import", wanted.id(), before, after, request);
+                    recorder.change("import", wanted.id(), before, after);
                 }
                 made.add(RuleDocument.write(after));
                 outcomes.put(wanted.id(), same ? "unchanged" : before == null ? "created" : "replaced");
             }
-        } finally {
-            changing.unlock();
-        }
+        });
         return Documents.answer(
                         Response.ok(),
                         new ImportAnswer(made, outcomes, imported.ignored(), dry),
@@ -199,18 +182,8 @@ public final class RulesResource {
             object.put("id", id);
         }
         Rule wanted = read(document, body, request.getMediaType());
-        if (!wanted.id().equals(id)) {
-            throw Query.wrong("id", "the same as in the address, " + id);
-        }
-        changing.lock();
-        try {
-            Rule before = existing(id);
-            Rule after = wanted.withVersion(before.version() + 1);
-            change("rule.replace", id, before, after, request);
-            return answer(Response.ok(), after, request);
-        } finally {
-            changing.unlock();
-        }
+        Rule after = rules.replace(id, before -> wanted.withVersion(before.version() + 1), request);
+        return answer(Response.ok(), after, request);
     }
 
     @DELETE
@@ -218,29 +191,7 @@ public final class RulesResource {
     @Needs(Role.ADMIN)
     @Operation(summary = "Removes a rule; its alerts end")
     public void delete(@PathParam("id") String id, @Context ContainerRequestContext request) {
-        changing.lock();
-        try {
-            change("rule.delete", id, existing(id), null, request);
-        } finally {
-            changing.unlock();
-        }
-    }
-
-    private void change(
-            String action, String id, @Nullable Rule before, @Nullable Rule after, ContainerRequestContext request) {
-        AuditLog.Entry entry = new AuditLog.Entry(
-                action,
-                id,
-                before == null ? null : RuleDocument.write(before),
-                after == null ? null : RuleDocument.write(after));
-        audit.record(Caller.of(request), entry, connection -> {
-            rules.put(id, after);
-            return id;
-        });
-    }
-
-    private Rule existing(String id) {
-        return rules.find(id).orElseThrow(() -> ProblemException.notFound("rule", id));
+        rules.delete(id, request);
     }
 
     private static Response answer(Response.ResponseBuilder answer, Rule rule, ContainerRequestContext request) {

@@ -1,6 +1,5 @@
 package io.peerscope.query.rest;
 
-import io.peerscope.contracts.problem.ErrorCode;
 import io.peerscope.contracts.security.Role;
 import io.peerscope.contracts.silence.Silence;
 import io.peerscope.query.consistency.Source;
@@ -44,13 +43,11 @@ public final class SilencesResource {
     /** Each is held against every alert that is told. */
     private static final int MOST = 1_000;
 
-    private final ControlTable<Silence> silences;
-    private final AuditLog audit;
+    private final AuditedTable<Silence> silences;
     private final InstantSource clock;
 
     public SilencesResource(ControlTable<Silence> silences, AuditLog audit, QueryClock clock) {
-        this.silences = silences;
-        this.audit = audit;
+        this.silences = new AuditedTable<>(silences, audit, "silence", MOST, Silence::id, each -> each);
         this.clock = clock.source();
     }
 
@@ -93,7 +90,7 @@ public final class SilencesResource {
     @Shows(Source.CONTROL)
     @Operation(summary = "One silence")
     public ShownSilence silence(@PathParam("id") String id) {
-        return ShownSilence.of(existing(id), clock.instant());
+        return ShownSilence.of(silences.existing(id), clock.instant());
     }
 
     @POST
@@ -111,13 +108,7 @@ public final class SilencesResource {
                 UUID.randomUUID().toString(),
                 new SilenceDocument.Author(Caller.of(request).name(), now),
                 now);
-        if (silences.find(wanted.id()).isPresent()) {
-            throw new ProblemException(ErrorCode.CONFLICT, "there is a silence " + wanted.id() + "; PUT replaces it");
-        }
-        if (silences.all().size() >= MOST) {
-            throw new ProblemException(ErrorCode.CONFLICT, "there are " + MOST + " silences; remove some first");
-        }
-        change("silence.create", wanted.id(), null, wanted, request);
+        silences.create(wanted, request);
         return Response.created(URI.create("/api/v1/silences/" + wanted.id()))
                 .entity(ShownSilence.of(wanted, clock.instant()))
                 .build();
@@ -131,16 +122,14 @@ public final class SilencesResource {
     public ShownSilence replace(
             @PathParam("id") String id, byte @Nullable [] body, @Context ContainerRequestContext request)
             throws InvalidDocumentException {
-        Silence before = existing(id);
-        Silence after = SilenceDocument.read(
-                Documents.read(body, request.getMediaType()),
+        Silence after = silences.replace(
                 id,
-                new SilenceDocument.Author(before.createdBy(), before.createdAt()),
-                before.from());
-        if (!after.id().equals(id)) {
-            throw Query.wrong("id", "the same as in the address, " + id);
-        }
-        change("silence.replace", id, before, after, request);
+                before -> SilenceDocument.read(
+                        Documents.read(body, request.getMediaType()),
+                        id,
+                        new SilenceDocument.Author(before.createdBy(), before.createdAt()),
+                        before.from()),
+                request);
         return ShownSilence.of(after, clock.instant());
     }
 
@@ -149,23 +138,7 @@ public final class SilencesResource {
     @Needs(Role.OPERATOR)
     @Operation(summary = "Ends and removes a silence; what still fires is told then")
     public void delete(@PathParam("id") String id, @Context ContainerRequestContext request) {
-        change("silence.delete", id, existing(id), null, request);
-    }
-
-    private void change(
-            String action,
-            String id,
-            @Nullable Silence before,
-            @Nullable Silence after,
-            ContainerRequestContext request) {
-        audit.record(Caller.of(request), new AuditLog.Entry(action, id, before, after), connection -> {
-            silences.put(id, after);
-            return id;
-        });
-    }
-
-    private Silence existing(String id) {
-        return silences.find(id).orElseThrow(() -> ProblemException.notFound("silence", id));
+        silences.delete(id, request);
     }
 
     /** Milliseconds: what the topic keeps of it. */
