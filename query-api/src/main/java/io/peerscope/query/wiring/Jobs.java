@@ -53,20 +53,21 @@ final class Jobs implements AutoCloseable {
     void start() {
         every(SETTINGS, "settings", this::takeOverSettings);
         every(HEAL, "late windows", this::heal);
-        every(tiersEvery, "tiers", () -> parts.tierWatch.run(parts.wallClock.instant()));
+        every(tiersEvery, "tiers", () -> parts.past.tierWatch.run(parts.basis.wallClock.instant()));
         every(FENCE, "stalled writers", this::endStalled);
         every(
                 WATCH,
                 "ledger",
-                () -> parts.ledgerWatch.look(LocalDate.ofInstant(parts.wallClock.instant(), ZoneOffset.UTC)));
-        every(TIDY, "retention", () -> parts.retention.run(parts.wallClock.instant()));
+                () -> parts.tables.ledgerWatch.look(
+                        LocalDate.ofInstant(parts.basis.wallClock.instant(), ZoneOffset.UTC)));
+        every(TIDY, "retention", () -> parts.past.retention.run(parts.basis.wallClock.instant()));
         every(
                 slowThread,
                 EXPECT,
                 "expectations",
-                () -> parts.expectations.run(parts.rules.all(), parts.wallClock.instant()));
-        every(TIDY, "compression", parts.compression::run);
-        every(TIDY, "expired credentials", parts.credentialBook::sweep);
+                () -> parts.past.expectations.run(parts.topics.rules.all(), parts.basis.wallClock.instant()));
+        every(TIDY, "compression", parts.past.compression::run);
+        every(TIDY, "expired credentials", parts.topics.credentialBook::sweep);
         every(TIDY, "old silences", this::forgetOldSilences);
     }
 
@@ -78,13 +79,13 @@ final class Jobs implements AutoCloseable {
 
     /** What another instance of this service changed, or this one before it started. */
     private void takeOverSettings() {
-        SettingsState state = parts.settingStore.load();
-        parts.liveSettings.take(state);
-        parts.settingsTopic.settle(state);
+        SettingsState state = parts.tables.settings.load();
+        parts.past.settings.take(state);
+        parts.topics.settings.settle(state);
     }
 
     private void heal() throws SQLException {
-        LateWindows late = parts.lateWindows;
+        LateWindows late = parts.past.lateWindows;
         long before = late.givenUp();
         while (late.heal() > 0) {
             if (thread.isShutdown()) {
@@ -100,16 +101,16 @@ final class Jobs implements AutoCloseable {
     }
 
     private void forgetOldSilences() {
-        Instant since = parts.wallClock.instant().minus(SILENCES_KEPT);
-        for (Silence silence : parts.silences.all()) {
+        Instant since = parts.basis.wallClock.instant().minus(SILENCES_KEPT);
+        for (Silence silence : parts.topics.silences.all()) {
             if (silence.over(since)) {
-                parts.silences.delete(silence.id());
+                parts.topics.silences.delete(silence.id());
             }
         }
     }
 
     private void endStalled() throws SQLException {
-        int ended = parts.stalledWriters.end();
+        int ended = parts.tables.stalledWriters.end();
         if (ended > 0) {
             LOG.warnf("%d transactions were ended whose process was stopped or cut off", ended);
         }
@@ -120,7 +121,7 @@ final class Jobs implements AutoCloseable {
     }
 
     private void every(ScheduledExecutorService on, Duration pause, String name, Turn turn) {
-        JobMeter meter = new JobMeter(parts.meters, parts.wallClock, name);
+        JobMeter meter = new JobMeter(parts.basis.meters, parts.basis.wallClock, name);
         on.scheduleWithFixedDelay(
                 () -> {
                     long begun = System.nanoTime();

@@ -90,16 +90,10 @@ public final class QueryApi implements HealthCheck {
         conditions.add(kafka.condition());
         conditions.add(database.condition());
         if (topicsExist.getCount() == 0) {
-            conditions.add(parts.credentials.condition());
-            conditions.add(parts.rules.condition());
-            conditions.add(parts.channels.condition());
-            conditions.add(parts.silences.condition());
-            conditions.add(parts.inhibitions.condition());
-            conditions.addAll(parts.live.conditions());
-            conditions.addAll(parts.network.conditions());
+            conditions.addAll(parts.topics.conditions());
         }
         if (storing.get()) {
-            conditions.addAll(parts.materialization.conditions());
+            conditions.addAll(parts.past.materialization.conditions());
             conditions.add(jobs.condition());
         }
         return Condition.readiness(NAME, conditions);
@@ -107,33 +101,27 @@ public final class QueryApi implements HealthCheck {
 
     private void startKafka() throws IOException, InterruptedException {
         if (topicsExist.getCount() > 0) {
-            try (Admin admin = parts.clients.admin("query-api-topics")) {
-                new Topics(admin, parts.clients.config()).ensure();
+            try (Admin admin = parts.basis.clients.admin("query-api-topics")) {
+                new Topics(admin, parts.basis.clients.config()).ensure();
             }
-            parts.credentials.start();
-            parts.live.start();
-            parts.network.start();
-            parts.rules.start();
-            parts.channels.start();
-            parts.silences.start();
-            parts.inhibitions.start();
+            parts.topics.start();
             topicsExist.countDown();
         }
         if (settings.bootstrapCredentials().isPresent()) {
-            await(parts.credentials::caughtUp, "credentials");
-            new Bootstrap(parts.credentialBook, parts.wallClock)
+            await(parts.topics.credentials::caughtUp, "credentials");
+            new Bootstrap(parts.topics.credentialBook, parts.basis.wallClock)
                     .publish(settings.bootstrapCredentials().get());
         }
     }
 
     private void startDatabase() throws SQLException, InterruptedException {
         migrate();
-        parts.settingStore.describe(parts.liveSettings.configured());
-        parts.liveSettings.take(parts.settingStore.load());
-        parts.retention.run(parts.wallClock.instant());
+        parts.tables.settings.describe(parts.past.settings.configured());
+        parts.past.settings.take(parts.tables.settings.load());
+        parts.past.retention.run(parts.basis.wallClock.instant());
         topicsExist.await();
         if (storing.compareAndSet(false, true)) {
-            parts.materialization.start();
+            parts.past.materialization.start();
             jobs.start();
         }
         publishDefaultRules();
@@ -151,18 +139,18 @@ public final class QueryApi implements HealthCheck {
 
     /** Once in the life of a database, and only where nobody made rules yet: who deletes them all wants none. */
     private void publishDefaultRules() throws SQLException, InterruptedException {
-        if (parts.markers.done(DEFAULT_RULES)) {
+        if (parts.tables.markers.done(DEFAULT_RULES)) {
             return;
         }
-        await(parts.rules::caughtUp, "rules");
-        if (parts.rules.isEmpty()) {
+        await(parts.topics.rules::caughtUp, "rules");
+        if (parts.topics.rules.isEmpty()) {
             List<Rule> rules = DefaultRules.load();
             for (Rule rule : rules) {
-                parts.rules.put(rule.id(), rule);
+                parts.topics.rules.put(rule.id(), rule);
             }
             LOG.infof("published %d default rules", rules.size());
         }
-        parts.markers.mark(DEFAULT_RULES, parts.wallClock.instant());
+        parts.tables.markers.mark(DEFAULT_RULES, parts.basis.wallClock.instant());
     }
 
     private static void await(BooleanSupplier ready, String what) throws InterruptedException {
