@@ -20,11 +20,15 @@ import java.util.TreeMap;
 
 /**
  * Alerts for {@code POST /api/v2/alerts} of an Alertmanager. It takes an alert that nobody repeats for ended after five
- * minutes, unless it is told when it ends: ours end far in the future until they are resolved. Routes over there go by the
+ * minutes, unless it is told when it ends: ours end after a few of our repetitions, so that one that nobody repeats any more,
+ * because we are gone, does not stay for a month. Routes over there go by the
  * label {@code severity}, which makes an alert whose severity changes another alert, so the one of before is ended.
  */
 public final class AlertmanagerForm implements Form {
-    private static final Duration UNTIL_TOLD = Duration.ofDays(30);
+    /** So many repetitions in a row must fail before an alert ends over there that is still on. */
+    private static final int REPETITIONS = 4;
+    /** Where the channel says nothing of repetitions. */
+    private static final Duration UNREPEATED = Duration.ofDays(30);
 
     private static final String PATH = "/api/v2/alerts";
 
@@ -40,7 +44,11 @@ public final class AlertmanagerForm implements Form {
         if (message.type() == MessageType.TEST) {
             test(alerts.addObject(), message, now);
         } else {
-            message.alerts().forEach(alert -> write(alerts, message.type(), alert, now));
+            Instant open = now.plus(message.channel()
+                    .repeats()
+                    .map(every -> every.multipliedBy(REPETITIONS))
+                    .orElse(UNREPEATED));
+            message.alerts().forEach(alert -> write(alerts, message.type(), alert, now, open));
         }
         String base = Form.url(message.channel());
         String url = base.endsWith(PATH) ? base : new BaseUrl(base).with(PATH);
@@ -58,16 +66,17 @@ public final class AlertmanagerForm implements Form {
         alert.put("endsAt", now.plusSeconds(60).toString());
     }
 
-    private void write(ArrayNode alerts, MessageType type, Alert alert, Instant now) {
-        write(alerts.addObject(), alert, alert.severity(), now);
+    /** @param open when what is on ends unless it is told again */
+    private void write(ArrayNode alerts, MessageType type, Alert alert, Instant now, Instant open) {
+        write(alerts.addObject(), alert, alert.severity(), now, open);
         if (type != MessageType.FIRING && type != MessageType.REMINDER) {
             EnumSet.complementOf(EnumSet.of(alert.severity()))
-                    .forEach(other -> write(alerts.addObject(), alert, other, now));
+                    .forEach(other -> write(alerts.addObject(), alert, other, now, open));
         }
     }
 
     /** @param severity one that it has not is over */
-    private void write(ObjectNode into, Alert alert, Severity severity, Instant now) {
+    private void write(ObjectNode into, Alert alert, Severity severity, Instant now, Instant open) {
         ObjectNode labels = into.putObject("labels");
         labels(alert).forEach(labels::put);
         labels.put("severity", severity.word());
@@ -76,14 +85,14 @@ public final class AlertmanagerForm implements Form {
                 .put("description", AlertText.paragraph(alert))
                 .put("alert_id", alert.id());
         into.put("startsAt", alert.startedAt().toString());
-        into.put("endsAt", end(alert, severity, now).toString());
+        into.put("endsAt", end(alert, severity, now, open).toString());
         links.of(alert).ifPresent(link -> into.put("generatorURL", link));
     }
 
-    private static Instant end(Alert alert, Severity severity, Instant now) {
+    private static Instant end(Alert alert, Severity severity, Instant now, Instant open) {
         Instant resolved = alert.resolvedAt();
         if (alert.status() != AlertStatus.RESOLVED) {
-            return severity == alert.severity() ? now.plus(UNTIL_TOLD) : later(alert.startedAt(), now);
+            return severity == alert.severity() ? open : later(alert.startedAt(), now);
         }
         return later(alert.startedAt(), resolved == null ? now : resolved);
     }

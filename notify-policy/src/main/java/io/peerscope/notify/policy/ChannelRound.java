@@ -181,7 +181,10 @@ public final class ChannelRound {
         return first.waiting() == Waiting.URGENT || situation.window().hasRoomForDigest(situation.maxPerMinute(), now);
     }
 
-    /** Of what nobody acknowledged; an Alertmanager is told of everything, since it may have been restarted. */
+    /**
+     * Of what nobody acknowledged. An Alertmanager is told once more all that it takes to be on, whatever holds now: it may
+     * have been restarted, and what it is not told again ends there.
+     */
     private void reminders() {
         Duration every = channel.repeats().orElse(Duration.ZERO);
         if (every.isZero() || channel.type() == ChannelType.ACTION) {
@@ -197,18 +200,23 @@ public final class ChannelRound {
         int next = 0;
         while (next < due.size() && situation.window().hasRoom(situation.maxPerMinute(), now)) {
             MessageBatch batch = new MessageBatch(channel);
-            next = fill(batch, due, next, told -> List.of(told.alert()), told -> told.reminded(now));
+            next = fill(batch, due, next, told -> List.of(told.believed()), told -> told.reminded(now));
             send(batch.as(MessageType.REMINDER));
         }
     }
 
     private boolean isOpen(Told told) {
         Alert alert = told.alert();
-        return told.said() != null
-                && told.flapping() == null
-                && !told.queued()
+        if (told.said() == null || told.queued()) {
+            return false;
+        }
+        return channel.type() == ChannelType.ALERTMANAGER || isUnheeded(told, alert);
+    }
+
+    private boolean isUnheeded(Told told, Alert alert) {
+        return told.flapping() == null
                 && alert.silencedBy() == null
-                && (alert.acknowledgedBy() == null || channel.type() == ChannelType.ALERTMANAGER)
+                && alert.acknowledgedBy() == null
                 && (!situation.quiet() || alert.severity() == Severity.CRITICAL)
                 && !situation.inhibitors().inhibit(channel, alert);
     }

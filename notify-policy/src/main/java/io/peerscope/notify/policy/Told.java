@@ -175,6 +175,11 @@ public record Told(
         return sentAt != null && Duration.between(sentAt, at).abs().compareTo(time) < 0;
     }
 
+    /** The alert that its readers take to be on: what flaps is on for them until it is steady. */
+    Alert believed() {
+        return flapping == null ? alert : flapping;
+    }
+
     /** What kind of message says what it is now. */
     MessageType type(Channel channel, Alert current) {
         if (channel.type() == ChannelType.ACTION) {

@@ -130,12 +130,15 @@ class FormsTest {
 
     @Test
     void alertmanager_gets_an_alert_that_lasts_until_it_is_told_otherwise() {
-        JsonNode firing = json(ALERTMANAGER, firing("h1"));
+        Channel channel = Alerts.as(ChannelType.ALERTMANAGER, Alerts.webhook("am"));
+        JsonNode firing = json(ALERTMANAGER, firing("h1").to(channel));
         assertThat(firing).hasSize(1);
         assertThat(firing.path(0).path("labels").path("alertname").asText()).isEqualTo("cpu_usage");
         assertThat(firing.path(0).path("labels").path("severity").asText()).isEqualTo("critical");
         assertThat(firing.path(0).path("labels").path("team").asText()).isEqualTo("ops");
-        assertThat(firing.path(0).path("endsAt").asText()).isGreaterThan("2026-12-20");
+        assertThat(firing.path(0).path("endsAt").asText())
+                .as("four times the three minutes after which it is told again")
+                .isEqualTo("2026-11-21T10:12:00Z");
         assertThat(firing.path(0).path("annotations").path("summary").asText()).isEqualTo("h1 is hot");
 
         JsonNode resolved = json(
@@ -152,7 +155,7 @@ class FormsTest {
                 message(MessageType.SEVERITY_CHANGED, Alerts.alert("h1", WARNING, AlertStatus.FIRING, null)));
 
         List<String> open = StreamSupport.stream(changed.spliterator(), false)
-                .filter(alert -> alert.path("endsAt").asText().compareTo("2026-12") > 0)
+                .filter(alert -> alert.path("endsAt").asText().compareTo("2026-11-21T10:05") > 0)
                 .map(alert -> alert.path("labels").path("severity").asText())
                 .toList();
         assertThat(open).containsExactly("warning");

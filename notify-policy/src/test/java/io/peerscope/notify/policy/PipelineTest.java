@@ -311,6 +311,23 @@ class PipelineTest {
         }
 
         @Test
+        void an_alertmanager_is_told_again_also_of_what_is_silenced_or_comes_and_goes() {
+            ear.channel = Alerts.as(ChannelType.ALERTMANAGER, webhook("am"));
+            Alert one = firing("h1", WARNING).data();
+            ear.hear(firing("h1", WARNING), T0);
+            ear.hear(Alerts.event(AlertTransition.SILENCED, Alerts.silenced(one), 2), T0.plusSeconds(1));
+            Alert two = Alerts.flapping(firing("h2", WARNING).data());
+            ear.hear(Alerts.event(AlertTransition.FLAPPING, two, 2), T0);
+            Alert end = Alerts.alert("h2", WARNING, AlertStatus.RESOLVED, T0.plusSeconds(5));
+            ear.hear(Alerts.event(AlertTransition.RESOLVED, Alerts.flapping(end), 3), T0.plusSeconds(5));
+            ticks(ear, 6, 200);
+            assertThat(ear.messages.getLast().type()).isEqualTo(MessageType.REMINDER);
+            assertThat(ear.messages.getLast().alerts())
+                    .extracting(alert -> alert.host() + " " + alert.status().word())
+                    .containsExactly("h1 firing", "h2 firing");
+        }
+
+        @Test
         void the_end_is_told_after_any_number_of_reminders() {
             ear.hear(firing("h1", WARNING), T0);
             ticks(ear, 1790, 4000);
