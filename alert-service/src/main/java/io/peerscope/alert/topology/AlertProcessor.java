@@ -38,6 +38,7 @@ final class AlertProcessor implements Processor<String, byte[], String, byte[]> 
 
     private final EvaluationConfig config;
     private final EvaluationCounts counts;
+    private final EvaluationLag lag;
     private final PastPoints past;
     private @Nullable Task task;
 
@@ -47,9 +48,10 @@ final class AlertProcessor implements Processor<String, byte[], String, byte[]> 
     /** The one whose windows hold what was sent before it. */
     private @Nullable Evaluator reminded;
 
-    AlertProcessor(EvaluationConfig config, EvaluationCounts counts, PastPoints past) {
+    AlertProcessor(EvaluationConfig config, EvaluationCounts counts, EvaluationLag lag, PastPoints past) {
         this.config = config;
         this.counts = counts;
+        this.lag = lag;
         this.past = past;
     }
 
@@ -74,7 +76,17 @@ final class AlertProcessor implements Processor<String, byte[], String, byte[]> 
                 context.getStateStore(AlertTopology.EXPECTATIONS_STORE),
                 context.getStateStore(AlertTopology.PARTIALS_STORE));
         evaluator = null;
-        context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, now -> guarded(to -> to.tick(now)));
+        int partition = context.taskId().partition();
+        lag.taken(partition, context.currentSystemTimeMs());
+        context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, now -> {
+            guarded(to -> to.tick(now));
+            lag.tick(partition, now);
+        });
+    }
+
+    @Override
+    public void close() {
+        lag.released(context().taskId().partition(), context().currentSystemTimeMs());
     }
 
     /** A record that cannot be read throws before it touches anything, and goes to the dead letters. */
@@ -87,6 +99,7 @@ final class AlertProcessor implements Processor<String, byte[], String, byte[]> 
                 guarded(to -> {
                     remind(to, place, input.timestamp());
                     to.points(points.batch(), now);
+                    lag.judged(place.partition(), points.batch().receivedAt(), now);
                 });
             case AlertInput.RuleSaid said -> guarded(to -> to.rule(said.id(), said.rule(), input.timestamp(), now));
             case AlertInput.SilenceSaid said -> guarded(to -> to.silence(said.id(), said.silence(), now));

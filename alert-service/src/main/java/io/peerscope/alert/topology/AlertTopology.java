@@ -37,20 +37,23 @@ public final class AlertTopology implements Supplier<Topology> {
 
     private final EvaluationConfig config;
     private final EvaluationCounts counts;
+    private final EvaluationLag lag;
     private final PastPoints past;
     private final Function<String, KeyValueBytesStoreSupplier> stores;
 
-    public AlertTopology(EvaluationConfig config, EvaluationCounts counts, PastPoints past) {
-        this(config, counts, past, Stores::persistentKeyValueStore);
+    public AlertTopology(EvaluationConfig config, EvaluationCounts counts, EvaluationLag lag, PastPoints past) {
+        this(config, counts, lag, past, Stores::persistentKeyValueStore);
     }
 
     AlertTopology(
             EvaluationConfig config,
             EvaluationCounts counts,
+            EvaluationLag lag,
             PastPoints past,
             Function<String, KeyValueBytesStoreSupplier> stores) {
         this.config = config;
         this.counts = counts;
+        this.lag = lag;
         this.past = past;
         this.stores = stores;
     }
@@ -68,7 +71,7 @@ public final class AlertTopology implements Supplier<Topology> {
                 .addSource("partials-in", keys, values, Topic.ALERTS_PARTIALS.topicName())
                 .addProcessor(
                         EVALUATE,
-                        () -> new AlertProcessor(config, counts, past),
+                        () -> new AlertProcessor(config, counts, lag, past),
                         "points-in",
                         "rules-in",
                         "silences-in",

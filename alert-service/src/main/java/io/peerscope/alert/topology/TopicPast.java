@@ -20,8 +20,14 @@ import org.jboss.logging.Logger;
 public final class TopicPast implements PastPoints {
     private static final Logger LOG = Logger.getLogger(TopicPast.class);
     private static final Duration POLL = Duration.ofMillis(200);
-    /** Windows that begin short are better than a task that waits for a broker; milliseconds. */
-    private static final long PATIENCE = 10_000;
+    /**
+     * Windows that begin short are better than a task that waits for a broker, and one that takes longer than its
+     * transaction may, which is 10 s, would be fenced and begin again; milliseconds.
+     */
+    private static final long PATIENCE = 5_000;
+
+    /** The newest of them; more could not be read in time. */
+    private static final long MOST = 250_000;
 
     private final KafkaClients clients;
     private final LongSupplier clock;
@@ -44,22 +50,20 @@ public final class TopicPast implements PastPoints {
             if (from == null || from.offset() >= before) {
                 return;
             }
-            consumer.seek(points, from.offset());
-            long heard = clock.getAsLong();
+            consumer.seek(points, Math.max(from.offset(), before - MOST));
             while (consumer.position(points) < before) {
                 for (ConsumerRecord<String, byte[]> row : consumer.poll(POLL)) {
-                    heard = clock.getAsLong();
                     if (row.offset() < before) {
                         records++;
                         give(row.value(), to);
                     }
                 }
-                if (clock.getAsLong() - heard > PATIENCE) {
-                    throw new KafkaException("no record for " + PATIENCE + " ms");
+                if (clock.getAsLong() - begin > PATIENCE) {
+                    throw new KafkaException("not read within " + PATIENCE + " ms");
                 }
             }
         } catch (KafkaException e) {
-            LOG.warnf("Windows of partition %d begin short, after %d records: %s", partition, records, e.getMessage());
+            LOG.warnf("Windows of partition %d are not full, after %d records: %s", partition, records, e.getMessage());
             return;
         }
         LOG.infof(

@@ -1,9 +1,11 @@
 package io.peerscope.alert.wiring;
 
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.peerscope.alert.evaluation.EvaluationCounts;
 import io.peerscope.alert.topology.AlertTopology;
+import io.peerscope.alert.topology.EvaluationLag;
 import io.peerscope.alert.topology.TopicPast;
 import io.peerscope.contracts.topic.Application;
 import io.peerscope.contracts.topic.Topic;
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class AlertService {
     private final EvaluationCounts counts = new EvaluationCounts();
+    private final EvaluationLag lag = new EvaluationLag();
     private final AtomicReference<@Nullable HostedStreams> streams = new AtomicReference<>();
     private final AlertSettings settings;
     private final KafkaConfig kafka;
@@ -51,6 +54,11 @@ public class AlertService {
                 "peerscope.alert.uncounted",
                 "Subjects of groups that would have been too many",
                 EvaluationCounts::uncountedTotal);
+        Gauge.builder("peerscope.alert.behind", lag, known -> known.behind(System.currentTimeMillis()) / 1_000.0)
+                .baseUnit("seconds")
+                .description("How long the oldest sample that is not judged has been there")
+                .tag("service", "alert")
+                .register(meters);
     }
 
     void onStart(@Observes StartupEvent event) {
@@ -67,7 +75,9 @@ public class AlertService {
 
     List<Condition> conditions() {
         HostedStreams running = streams.get();
-        return running == null ? List.of(start.condition()) : List.of(start.condition(), running.condition());
+        return running == null
+                ? List.of(start.condition())
+                : List.of(start.condition(), running.condition(), lag.condition(System.currentTimeMillis()));
     }
 
     private void open() {
@@ -77,7 +87,8 @@ public class AlertService {
         }
         streams.set(HostedStreams.start(
                 Application.ALERT,
-                new AlertTopology(settings.toConfig(), counts, new TopicPast(clients, System::currentTimeMillis)).get(),
+                new AlertTopology(settings.toConfig(), counts, lag, new TopicPast(clients, System::currentTimeMillis))
+                        .get(),
                 kafka,
                 Topic.METRICS_POINTS_DLQ,
                 HostedStreams.urgent(settings.commitInterval())));

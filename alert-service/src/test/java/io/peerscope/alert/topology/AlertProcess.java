@@ -51,7 +51,7 @@ final class AlertProcess implements AutoCloseable {
         PastPoints past = new TopicPast(new KafkaClients(config), System::currentTimeMillis);
         try (HostedStreams streams = HostedStreams.start(
                 Application.ALERT,
-                new AlertTopology(EvaluationConfig.defaults(), new EvaluationCounts(), past).get(),
+                new AlertTopology(EvaluationConfig.defaults(), new EvaluationCounts(), new EvaluationLag(), past).get(),
                 config,
                 Topic.METRICS_POINTS_DLQ,
                 Map.of())) {

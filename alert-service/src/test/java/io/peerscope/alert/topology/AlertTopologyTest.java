@@ -48,7 +48,8 @@ class AlertTopologyTest {
 
     @Test
     void itsShapeIsReviewed() throws IOException {
-        String shape = new AlertTopology(EvaluationConfig.defaults(), new EvaluationCounts(), new PointsLog())
+        String shape = new AlertTopology(
+                        EvaluationConfig.defaults(), new EvaluationCounts(), new EvaluationLag(), new PointsLog())
                 .get()
                 .describe()
                 .toString();

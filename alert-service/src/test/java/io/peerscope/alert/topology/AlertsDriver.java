@@ -49,6 +49,7 @@ final class AlertsDriver implements AutoCloseable {
     static final Instant START = Instant.parse("2026-11-21T10:00:00Z");
 
     final EvaluationCounts counts = new EvaluationCounts();
+    final EvaluationLag lag = new EvaluationLag();
     private final PointsLog log;
     private final TopologyTestDriver driver;
     private final TestInputTopic<String, byte[]> points;
@@ -87,7 +88,9 @@ final class AlertsDriver implements AutoCloseable {
                 Application.ALERT, KafkaConfig.local("127.0.0.1:1", stateDir), Topic.METRICS_POINTS_DLQ);
         settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, onFailure);
         driver = new TopologyTestDriver(
-                new AlertTopology(EvaluationConfig.defaults(), counts, log, stores).get(), settings, time(startSecond));
+                new AlertTopology(EvaluationConfig.defaults(), counts, lag, log, stores).get(),
+                settings,
+                time(startSecond));
         points = input(Topic.METRICS_POINTS);
         rules = input(Topic.ALERTS_RULES);
         silences = input(Topic.ALERTS_SILENCES);

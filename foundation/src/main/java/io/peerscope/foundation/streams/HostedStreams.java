@@ -30,6 +30,7 @@ public final class HostedStreams implements AutoCloseable {
 
     private final String applicationId;
     private final KafkaStreams streams;
+    private final Setbacks setbacks = new Setbacks(System::nanoTime);
     private final AtomicReference<String> lastFailure = new AtomicReference<>("");
 
     private HostedStreams(String applicationId, KafkaStreams streams) {
@@ -65,11 +66,18 @@ public final class HostedStreams implements AutoCloseable {
         KafkaStreams streams = new KafkaStreams(topology, properties);
         HostedStreams hosted = new HostedStreams(applicationId, streams);
         streams.setUncaughtExceptionHandler(failure -> {
+            hosted.setbacks.add();
             hosted.lastFailure.set(String.valueOf(failure.getMessage()));
             LOG.errorf(failure, "%s: a thread died and is replaced", applicationId);
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         });
-        streams.setStateListener((now, before) -> LOG.debugf("%s: %s -> %s", applicationId, before, now));
+        streams.setStateListener((now, before) -> {
+            LOG.debugf("%s: %s -> %s", applicationId, before, now);
+            // A fenced thread is caught by Streams itself: nobody else is told that it begins again.
+            if (before == KafkaStreams.State.RUNNING && now == KafkaStreams.State.REBALANCING) {
+                hosted.setbacks.add();
+            }
+        });
         streams.start();
         return hosted;
     }
@@ -119,7 +127,7 @@ public final class HostedStreams implements AutoCloseable {
 
     public Condition condition() {
         return switch (streams.state()) {
-            case RUNNING -> Condition.ok();
+            case RUNNING -> setbacks.condition(applicationId);
             case CREATED, REBALANCING -> new Condition.Down(applicationId + " is taking up its work");
             case PENDING_SHUTDOWN, NOT_RUNNING -> new Condition.Down(applicationId + " is stopped");
             case PENDING_ERROR, ERROR -> new Condition.Down(applicationId + " failed: " + lastFailure.get());

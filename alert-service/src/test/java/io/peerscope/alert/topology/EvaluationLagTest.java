@@ -1,0 +1,60 @@
+package io.peerscope.alert.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.peerscope.foundation.health.Condition;
+import org.junit.jupiter.api.Test;
+
+class EvaluationLagTest {
+    private static final long START = 1_000_000;
+    private final EvaluationLag lag = new EvaluationLag();
+
+    @Test
+    void aTaskThatKeepsUpIsNotBehind() {
+        assertThat(lag.behind(START)).isZero();
+        lag.taken(0, START);
+        lag.judged(0, START + 90, START + 100);
+        assertThat(lag.behind(START + 110)).isEqualTo(20);
+        lag.tick(0, START + 100 + EvaluationLag.QUIET);
+        assertThat(lag.behind(START + 100 + EvaluationLag.QUIET))
+                .as("nothing comes")
+                .isZero();
+    }
+
+    /** A record takes longer than its transaction may: fenced, taken up again, and the same record once more. */
+    @Test
+    void aTaskThatBeginsAgainAndAgainIsBehindSinceItsLastRecord() {
+        lag.taken(0, START);
+        lag.judged(0, START, START);
+        long now = START;
+        for (int round = 0; round < 9; round++) {
+            lag.taken(0, now);
+            lag.tick(0, now + 200);
+            now += 15_000;
+            lag.released(0, now);
+        }
+        assertThat(lag.behind(now)).isEqualTo(9 * 15_000);
+        assertThat(lag.condition(START + 29_000)).isEqualTo(Condition.ok());
+        assertThat(lag.condition(START + 31_000)).isEqualTo(new Condition.Degraded("alerts are judged 31 s late"));
+        assertThat(lag.condition(now)).isEqualTo(new Condition.Down("alerts are judged 135 s late"));
+    }
+
+    @Test
+    void aTaskThatWentElsewhereIsNoneOfOurs() {
+        lag.taken(0, START);
+        lag.judged(0, START, START);
+        lag.released(0, START);
+        assertThat(lag.behind(START + EvaluationLag.GONE + 1)).isZero();
+        lag.taken(0, START + 500_000);
+        assertThat(lag.behind(START + 500_000)).isZero();
+    }
+
+    @Test
+    void theOldestOfAllTasksCounts() {
+        lag.taken(0, START);
+        lag.taken(1, START);
+        lag.judged(0, START + 5_000, START + 5_000);
+        lag.judged(1, START + 1_000, START + 5_000);
+        assertThat(lag.behind(START + 5_000)).isEqualTo(4_000);
+    }
+}
