@@ -99,6 +99,12 @@ final class MeasureDocument {
                     "is needed, as %s only grows: over which time shall its growth be compared? for example 5m"
                             .formatted(isCounter(of) ? of : to));
         }
+        if (of.equals(to) && !of.isEmpty()) {
+            fields.fault(
+                    "ratio.to",
+                    ErrorCode.BAD_PARAMETER,
+                    "is the same field as ratio.of, so this is always 1; name another one");
+        }
         WindowFunction chosen = fields.given("aggregate")
                 ? function
                 : counted ? WindowFunction.RATE : over.isZero() ? WindowFunction.LAST : WindowFunction.AVG;

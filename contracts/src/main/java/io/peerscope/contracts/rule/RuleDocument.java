@@ -10,6 +10,7 @@ import io.peerscope.contracts.problem.ErrorCode;
 import io.peerscope.contracts.problem.Problem;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -187,7 +188,8 @@ public final class RuleDocument {
     }
 
     private void some(Map<Severity, Double> limits) {
-        if (limits.isEmpty()) {
+        boolean given = Arrays.stream(Severity.values()).anyMatch(severity -> fields.given(severity.word()));
+        if (limits.isEmpty() && !given) { // of one that cannot be read, that is said
             fields.fault(
                     "critical", ErrorCode.MISSING_FIELD, "at least one of info, warning, high, critical is needed");
         }
