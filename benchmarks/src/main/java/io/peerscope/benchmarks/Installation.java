@@ -2,6 +2,7 @@ package io.peerscope.benchmarks;
 
 import io.peerscope.benchmarks.measure.Usage;
 import io.peerscope.benchmarks.measure.Watched;
+import io.peerscope.benchmarks.probe.Waypoints;
 import io.peerscope.benchmarks.report.Stored;
 import io.peerscope.testkit.client.Api;
 import io.peerscope.testkit.process.PeerscopeProcess;
@@ -22,6 +23,9 @@ sealed interface Installation extends AutoCloseable {
 
     /** What its database holds of a crowd of hosts, where it can be asked. */
     Optional<Stored> stored(String hostPrefix);
+
+    /** Watches the topics between the ends, where its broker is known. */
+    Optional<Waypoints> waypoints();
 
     @Override
     void close();
@@ -71,6 +75,11 @@ sealed interface Installation extends AutoCloseable {
         }
 
         @Override
+        public Optional<Waypoints> waypoints() {
+            return Optional.of(Waypoints.watch(process.bootstrapServers()));
+        }
+
+        @Override
         public void close() {
             Path data = process.data();
             process.close();
@@ -89,6 +98,11 @@ sealed interface Installation extends AutoCloseable {
 
         @Override
         public Optional<Stored> stored(String hostPrefix) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Waypoints> waypoints() {
             return Optional.empty();
         }
 

@@ -10,6 +10,7 @@ import io.peerscope.benchmarks.measure.Meter;
 import io.peerscope.benchmarks.measure.Usage;
 import io.peerscope.benchmarks.probe.Latencies;
 import io.peerscope.benchmarks.probe.Probing;
+import io.peerscope.benchmarks.probe.Waypoints;
 import io.peerscope.benchmarks.report.Commit;
 import io.peerscope.benchmarks.report.LatencyPhase;
 import io.peerscope.benchmarks.report.RunResult;
@@ -91,16 +92,19 @@ final class Schedule {
         progress.tell("%s, %d s", name, time.toSeconds());
         String word = name.replace(' ', '-');
         String viewer = installation.tokens().of("viewer");
+        Optional<Waypoints> waypoints = installation.waypoints();
         try (Probing probing = Probing.start(target, installation.api("admin"), viewer, word, options.probeEvery());
                 Meter meter = Meter.start(installation.programs())) {
             Sent sent = load.send(time);
             Usage usage = meter.read();
-            Latencies latencies = probing.finish();
+            Latencies latencies = probing.finish(waypoints);
             progress.tell(
                     "  POST to webhook %.0f ms, %.0f samples/s",
                     latencies.webhook().p50(), sent.acceptedPerSecond());
             settle();
             return Optional.of(new LatencyPhase(name, sent, latencies, usage));
+        } finally {
+            waypoints.ifPresent(Waypoints::close);
         }
     }
 

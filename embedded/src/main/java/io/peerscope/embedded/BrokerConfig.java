@@ -36,6 +36,9 @@ record BrokerConfig(Path dataDir, int port, Quorum quorum) {
                 transaction.state.log.replication.factor=%6$d
                 transaction.state.log.min.isr=%7$d
                 transaction.state.log.num.partitions=4
+                # a transaction that begins while the one before is being ended waits this long: the default of 20 ms would be
+                # most of the way of an alert
+                add.partitions.to.txn.retry.backoff.ms=2
                 share.coordinator.state.topic.replication.factor=%6$d
                 share.coordinator.state.topic.min.isr=%7$d
                 share.coordinator.state.topic.num.partitions=1

@@ -12,6 +12,7 @@ import io.peerscope.contracts.rule.Rule;
 import io.peerscope.contracts.rule.RuleDocument;
 import io.peerscope.contracts.rule.RuleInvalidException;
 import io.peerscope.contracts.silence.Silence;
+import io.peerscope.foundation.streams.PromptCommit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -137,6 +138,7 @@ final class AlertProcessor implements Processor<String, byte[], String, byte[]> 
                 counts,
                 new StreamsOutlet(
                         at.context(),
+                        new PromptCommit(at.context()),
                         at.rules(),
                         at.silences(),
                         at.subjects(),

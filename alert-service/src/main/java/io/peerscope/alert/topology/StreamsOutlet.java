@@ -13,6 +13,7 @@ import io.peerscope.contracts.rule.Measure;
 import io.peerscope.contracts.rule.Rule;
 import io.peerscope.contracts.rule.RuleDocument;
 import io.peerscope.contracts.silence.Silence;
+import io.peerscope.foundation.streams.PromptCommit;
 import java.util.List;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** Into the stores and topics of the task: one transaction with the input that caused it. */
 record StreamsOutlet(
         ProcessorContext<String, byte[]> context,
+        PromptCommit commit,
         KeyValueStore<String, byte[]> rules,
         KeyValueStore<String, byte[]> silences,
         KeyValueStore<String, byte[]> subjects,
@@ -81,6 +83,7 @@ record StreamsOutlet(
                 alert.summary(),
                 alert.id());
         send(AlertTopology.EVENTS_SINK, alertKey, Json.encode(event));
+        commit.sent();
     }
 
     @Override

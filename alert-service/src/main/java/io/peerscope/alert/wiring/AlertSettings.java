@@ -20,8 +20,8 @@ public interface AlertSettings {
     @WithDefault("PT24H")
     Duration forgetAfter();
 
-    /** An event is visible after at most this time; each commit costs a transaction. */
-    @WithDefault("PT0.015S")
+    /** Of many events, all but the first wait as long as this until they are visible; each commit costs a transaction. */
+    @WithDefault("PT0.03S")
     Duration commitInterval();
 
     default EvaluationConfig toConfig() {

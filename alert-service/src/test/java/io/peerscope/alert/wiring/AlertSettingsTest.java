@@ -24,7 +24,7 @@ class AlertSettingsTest {
     @Test
     void defaultsAreTheDocumentedOnes() {
         assertThat(settings(Map.of()).toConfig()).isEqualTo(EvaluationConfig.defaults());
-        assertThat(settings(Map.of()).commitInterval()).isEqualTo(Duration.ofMillis(15));
+        assertThat(settings(Map.of()).commitInterval()).isEqualTo(Duration.ofMillis(30));
     }
 
     @ParameterizedTest

@@ -10,6 +10,7 @@ import io.peerscope.testkit.webhook.RecordingWebhook;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -90,8 +91,12 @@ public final class Probing implements AutoCloseable {
         return new Probing(admin, channel, webhook, monitor, Prober.start(target, prefix, every));
     }
 
-    /** Stops sending, waits for what is under way, and says how long everything took. */
-    public Latencies finish() {
+    /**
+     * Stops sending, waits for what is under way, and says how long everything took.
+     *
+     * @param waypoints watched since the beginning
+     */
+    public Latencies finish(Optional<Waypoints> waypoints) {
         List<Probe> probes = prober.stop();
         long giveUp = System.nanoTime() + STRAGGLERS.toNanos();
         while (!allArrived(probes) && System.nanoTime() < giveUp) {
@@ -102,6 +107,7 @@ public final class Probing implements AutoCloseable {
         return new Latencies(
                 probes.size(),
                 answers.since(probes),
+                waypoints.map(on -> on.since(probes)).orElse(Map.of()),
                 messages().since(probes),
                 alertFrames().since(probes),
                 hostFrames().since(probes));

@@ -41,6 +41,7 @@ public final class TextReport {
                     .formatted(phase.name(), whole(phase.sent().acceptedPerSecond())));
             int probes = phase.latencies().probes();
             latency(table, "to its 200", phase.latencies().acknowledged(), probes);
+            phase.latencies().onTheWay().forEach((topic, found) -> latency(table, "to " + topic, found, probes));
             latency(table, "to the webhook", phase.latencies().webhook(), probes);
             latency(table, "to /monitor: alert", phase.latencies().alertFrame(), probes);
             latency(table, "to /monitor: hosts", phase.latencies().hostFrame(), probes);

@@ -34,7 +34,7 @@ class TextReportTest {
             List.of(new LatencyPhase(
                     "under load",
                     new Sent(60, 3000, 3_000_000, SOME, 0, 0),
-                    new Latencies(240, SOME, SOME, SOME, SOME),
+                    new Latencies(240, SOME, Map.of("alerts.events", SOME), SOME, SOME, SOME),
                     USAGE)),
             List.of(new ThroughputPhase(
                     4,
@@ -72,7 +72,8 @@ class TextReportTest {
 
     @Test
     void latenciesAreToldWithWhatWasLost() {
-        assertThat(lines()).contains("under load, 50,000 samples/s:").contains("to the webhook 41 88 121 300 239 1");
+        assertThat(lines()).contains("under load, 50,000 samples/s:").contains("to the webhook 41 88 121 300 239 1")
+                .contains("to alerts.events 41 88 121 300 239 1");
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.peerscope.contracts.notify.HeldRecord;
 import io.peerscope.contracts.notify.Inhibition;
 import io.peerscope.contracts.notify.OutboxMessage;
 import io.peerscope.contracts.topic.Topic;
+import io.peerscope.foundation.streams.PromptCommit;
 import io.peerscope.notify.message.MessageId;
 import io.peerscope.notify.policy.ChannelPolicy;
 import io.peerscope.notify.policy.ChannelRound;
@@ -38,6 +39,7 @@ final class PolicyProcessor implements Processor<String, @Nullable Object, Strin
 
     private final Consumer<Held> heldMeter;
     private @Nullable ProcessorContext<String, Object> context;
+    private @Nullable PromptCommit commit;
     private @Nullable KnownChannels channels;
     private @Nullable KnownInhibitors inhibitors;
     private @Nullable ChannelMemory memory;
@@ -49,6 +51,7 @@ final class PolicyProcessor implements Processor<String, @Nullable Object, Strin
     @Override
     public void init(ProcessorContext<String, Object> newContext) {
         context = newContext;
+        commit = new PromptCommit(newContext);
         channels = new KnownChannels(newContext.getStateStore(NotifierTopology.CHANNELS_STORE));
         inhibitors = new KnownInhibitors(
                 newContext.getStateStore(NotifierTopology.INHIBITIONS_STORE),
@@ -152,5 +155,6 @@ final class PolicyProcessor implements Processor<String, @Nullable Object, Strin
                 new OutboxMessage(MessageId.of(channel.id(), cause), channel, send.type(), now, send.alerts());
         requireNonNull(context)
                 .forward(new Record<>(channel.id(), message, now.toEpochMilli()), NotifierTopology.OUTBOX);
+        requireNonNull(commit).sent();
     }
 }

@@ -7,6 +7,7 @@ import io.peerscope.contracts.alert.AlertStatus;
 import io.peerscope.contracts.notify.Channel;
 import io.peerscope.contracts.notify.Inhibition;
 import io.peerscope.contracts.topic.Topic;
+import io.peerscope.foundation.streams.PromptCommit;
 import io.peerscope.notify.policy.Matchers;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RouteProcessor implements Processor<String, @Nullable Object, String, AlertEvent> {
     private @Nullable ProcessorContext<String, AlertEvent> context;
+    private @Nullable PromptCommit commit;
     private @Nullable KeyValueStore<String, Route> routes;
     private @Nullable KnownChannels channels;
     private @Nullable KnownInhibitors inhibitors;
@@ -30,6 +32,7 @@ final class RouteProcessor implements Processor<String, @Nullable Object, String
     @Override
     public void init(ProcessorContext<String, AlertEvent> newContext) {
         context = newContext;
+        commit = new PromptCommit(newContext);
         routes = newContext.getStateStore(NotifierTopology.ROUTES_STORE);
         channels = new KnownChannels(newContext.getStateStore(NotifierTopology.CHANNELS_STORE));
         inhibitors = new KnownInhibitors(
@@ -106,6 +109,7 @@ final class RouteProcessor implements Processor<String, @Nullable Object, String
     private void send(AlertEvent event, Set<String> channelIds, long timestamp) {
         for (String id : channelIds) {
             requireNonNull(context).forward(new Record<>(id, event, timestamp));
+            requireNonNull(commit).sent();
         }
     }
 }
