@@ -10,6 +10,7 @@ import io.peerscope.foundation.streams.HostedStreams;
 import io.peerscope.testkit.process.Signals;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -28,6 +29,16 @@ final class AlertProcess implements AutoCloseable {
 
     /** @param instance name among others; who comes back by the same name is given the same work at once */
     static AlertProcess start(String bootstrapServers, Path stateDir, String instance) throws IOException {
+        return start(bootstrapServers, stateDir, instance, (short) 1);
+    }
+
+    /** The only one on these brokers, with as many replicas of its state as their other topics have. */
+    static AlertProcess start(KafkaConfig brokers, Path stateDir) throws IOException {
+        return start(brokers.bootstrapServers(), stateDir, brokers.instance(), brokers.replication());
+    }
+
+    private static AlertProcess start(String bootstrapServers, Path stateDir, String instance, short replication)
+            throws IOException {
         return new AlertProcess(new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
@@ -38,7 +49,8 @@ final class AlertProcess implements AutoCloseable {
                         AlertProcess.class.getName(),
                         bootstrapServers,
                         stateDir.toString(),
-                        instance))
+                        instance,
+                        Short.toString(replication)))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start());
@@ -46,19 +58,23 @@ final class AlertProcess implements AutoCloseable {
 
     public static void main(String[] args) throws IOException {
         KafkaConfig alone = KafkaConfig.local(args[0], Path.of(args[1]));
-        KafkaConfig config =
-                new KafkaConfig(args[0], alone.partitions(), alone.replication(), alone.stateDir(), args[2], Map.of());
+        KafkaConfig config = new KafkaConfig(
+                args[0], alone.partitions(), Short.parseShort(args[3]), alone.stateDir(), args[2], Map.of());
         PastPoints past = new TopicPast(new KafkaClients(config), System::currentTimeMillis);
         try (HostedStreams streams = HostedStreams.start(
                 Application.ALERT,
                 new AlertTopology(EvaluationConfig.defaults(), new EvaluationCounts(), new EvaluationLag(), past).get(),
                 config,
                 Topic.METRICS_POINTS_DLQ,
-                Map.of())) {
+                HostedStreams.urgent(Duration.ofMillis(30)))) {
             while (System.in.read() >= 0) {
                 // the test is alive
             }
         }
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
     }
 
     /** As kill -9 does. */

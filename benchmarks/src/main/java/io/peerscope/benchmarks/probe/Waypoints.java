@@ -57,8 +57,10 @@ public final class Waypoints implements AutoCloseable {
     /** By topic, in the order of the way. */
     synchronized Map<String, Distribution.Summary> since(List<Probe> probes) {
         Map<String, Distribution.Summary> all = new LinkedHashMap<>();
-        TOPICS.stream().map(Topic::topicName).forEach(topic -> all.put(
-                topic, arrivals.getOrDefault(topic, new Arrivals()).since(probes)));
+        TOPICS.stream()
+                .map(Topic::topicName)
+                .forEach(topic -> all.put(
+                        topic, arrivals.getOrDefault(topic, new Arrivals()).since(probes)));
         return all;
     }
 

@@ -72,7 +72,9 @@ class TextReportTest {
 
     @Test
     void latenciesAreToldWithWhatWasLost() {
-        assertThat(lines()).contains("under load, 50,000 samples/s:").contains("to the webhook 41 88 121 300 239 1")
+        assertThat(lines())
+                .contains("under load, 50,000 samples/s:")
+                .contains("to the webhook 41 88 121 300 239 1")
                 .contains("to alerts.events 41 88 121 300 239 1");
     }
 

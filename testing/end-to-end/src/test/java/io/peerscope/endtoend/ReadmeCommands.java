@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** The commands of README.md that a newcomer copies: run as they stand, but for the port. */
+/** What a newcomer copies out of README.md: run as it stands, but for the port. */
 final class ReadmeCommands {
     private static final Pattern FENCE = Pattern.compile("^```\\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
+    private static final Pattern PROGRAM =
+            Pattern.compile("^```java\\n(.*?^class (\\w+) .*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
     private static final String ADDRESS = "http://127.0.0.1:8080";
 
     private final PeerscopeProcess peerscope;
@@ -57,6 +59,16 @@ final class ReadmeCommands {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    /** The program of the README, in a file of its own. */
+    static Path listener(Path folder) {
+        MatchResult program = PROGRAM.matcher(readme()).results().findFirst().orElseThrow();
+        try {
+            return Files.writeString(folder.resolve(program.group(2) + ".java"), program.group(1));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the listener cannot be written", e);
         }
     }
 
