@@ -15,9 +15,11 @@ import io.peerscope.contracts.live.HostStatus;
 import io.peerscope.contracts.live.LinksLive;
 import io.peerscope.contracts.live.MapLive;
 import io.peerscope.contracts.live.NetworkLive;
+import io.peerscope.contracts.live.PeerQuality;
 import io.peerscope.contracts.live.PeerTraffic;
 import io.peerscope.contracts.notify.Channel;
 import io.peerscope.contracts.notify.ChannelType;
+import io.peerscope.contracts.notify.Contributor;
 import io.peerscope.contracts.notify.DeliveryRecord;
 import io.peerscope.contracts.notify.HeldRecord;
 import io.peerscope.contracts.notify.Inhibition;
@@ -226,7 +228,14 @@ public final class Samples {
                 Map.of("cpu_usage", 93.5, "player_count", 31.0),
                 List.of(new MapLive(
                         "prontera", "p2p", NOON, Map.of("player_count", 12.0), Map.of("map_status", "online"))),
-                new LinksLive(2, 1, 41.25, 1200.5, 800.0, List.of(new PeerTraffic("h2", 1200.5, 800.0, 60))),
+                new LinksLive(
+                        2,
+                        1,
+                        41.25,
+                        1200.5,
+                        800.0,
+                        List.of(new PeerTraffic("h2", 1200.5, 800.0, 60)),
+                        List.of(new PeerQuality("h2", 41.25, 0.5))),
                 true);
     }
 
@@ -299,7 +308,8 @@ public final class Samples {
     }
 
     public static OutboxMessage outboxMessage() {
-        return new OutboxMessage("m-1", channel(), MessageType.FIRING, NOON, List.of(alert()));
+        return new OutboxMessage("m-1", channel(), MessageType.FIRING, NOON, List.of(alert()))
+                .with(List.of(new Contributor("peer", "h2", "latency_ms", 41.25)));
     }
 
     public static Inhibition inhibition() {

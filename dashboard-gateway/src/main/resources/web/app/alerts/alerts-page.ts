@@ -16,6 +16,7 @@ const VIEWS: Record<string, { load: () => Promise<unknown>; view: () => unknown 
   channels: { load: () => import('../channels/channels-view'), view: () => html`<ps-channels></ps-channels>` },
   deliveries: { load: () => import('../channels/deliveries-view'), view: () => html`<ps-deliveries></ps-deliveries>` },
   silences: { load: () => import('./silences-view'), view: () => html`<ps-silences></ps-silences>` },
+  inhibitions: { load: () => import('./inhibitions-view'), view: () => html`<ps-inhibitions></ps-inhibitions>` },
 };
 
 /** Everything about alerts: what is wrong, what was, by which rules, and who is told. */
@@ -37,6 +38,7 @@ export class AlertsPage extends LitElement {
       { view: 'incidents', title: 'Incidents' },
       { view: 'rules', title: 'Rules' },
       { view: 'silences', title: 'Silences' },
+      { view: 'inhibitions', title: 'Inhibitions' },
       { view: 'channels', title: 'Channels' },
       ...(mayAct() ? [{ view: 'deliveries', title: 'Deliveries' }] : []),
     ];

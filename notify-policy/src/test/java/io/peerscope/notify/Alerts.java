@@ -8,6 +8,9 @@ import io.peerscope.contracts.alert.AlertSubject;
 import io.peerscope.contracts.alert.AlertTransition;
 import io.peerscope.contracts.alert.Severity;
 import io.peerscope.contracts.json.Json;
+import io.peerscope.contracts.live.HostLive;
+import io.peerscope.contracts.live.HostStatus;
+import io.peerscope.contracts.live.LinksLive;
 import io.peerscope.contracts.notify.Channel;
 import io.peerscope.contracts.notify.Channel.Interest;
 import io.peerscope.contracts.notify.Channel.Pace;
@@ -159,6 +162,18 @@ public final class Alerts {
     public static Alert ofRule(String rule, Alert alert) {
         ObjectNode fields = Json.mapper().valueToTree(alert);
         return Json.decode(Json.encode(fields.put("rule_id", rule).put("id", rule + "-" + alert.id())), Alert.class);
+    }
+
+    /** The same alert, of another field. */
+    public static Alert ofMetric(String metric, Alert alert) {
+        ObjectNode fields = Json.mapper().valueToTree(alert);
+        return Json.decode(Json.encode(fields.put("metric", metric)), Alert.class);
+    }
+
+    /** A host that spoke just now, without maps and links. */
+    public static HostLive host(String name, Map<String, Double> fields) {
+        return new HostLive(
+                name, HostStatus.UP, T0, T0, T0, 0, Map.of(), fields, List.of(), new LinksLive(0, 0, null), false);
     }
 
     /** The same alert, coming and going. */

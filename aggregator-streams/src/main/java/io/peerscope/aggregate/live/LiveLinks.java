@@ -1,6 +1,7 @@
 package io.peerscope.aggregate.live;
 
 import io.peerscope.contracts.live.LinksLive;
+import io.peerscope.contracts.live.PeerQuality;
 import io.peerscope.contracts.live.PeerTraffic;
 import io.peerscope.contracts.point.Point;
 import io.peerscope.contracts.point.Shape;
@@ -15,6 +16,7 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A host's own view of its connections, one for each peer. */
@@ -23,6 +25,9 @@ final class LiveLinks {
     private static final String LOSS = "packet_loss";
     private static final double IMPAIRED_LATENCY_MS = 200;
     private static final double IMPAIRED_LOSS_PERCENT = 5;
+
+    /** How many of those that serve worst are named, by each measure. */
+    private static final int WORST = 3;
 
     /** All that is asked of a link here. */
     private static final Shape JUDGED = Shape.sorted(LATENCY, LOSS);
@@ -93,6 +98,7 @@ final class LiveLinks {
         int withLatency;
         double latencySum;
         private final List<PeerTraffic> traffic = new ArrayList<>();
+        private final List<PeerQuality> measured = new ArrayList<>();
 
         private void add(Link link, long since) {
             fresh++;
@@ -102,6 +108,9 @@ final class LiveLinks {
             if (latency.isPresent()) {
                 withLatency++;
                 latencySum += latency.getAsDouble();
+            }
+            if (latency.isPresent() || loss.isPresent()) {
+                measured.add(new PeerQuality(peer(link.subject), boxed(latency), boxed(loss)));
             }
             if (latency.orElse(0) > IMPAIRED_LATENCY_MS || loss.orElse(0) > IMPAIRED_LOSS_PERCENT) {
                 impaired++;
@@ -117,7 +126,31 @@ final class LiveLinks {
                     sum(PeerTraffic::outBytesPerSecond),
                     traffic.stream()
                             .sorted(Comparator.comparing(PeerTraffic::peer))
-                            .toList());
+                            .toList(),
+                    worst());
+        }
+
+        private List<PeerQuality> worst() {
+            return Stream.concat(most(PeerQuality::latencyMs), most(PeerQuality::packetLoss))
+                    .distinct()
+                    .toList();
+        }
+
+        private Stream<PeerQuality> most(Function<PeerQuality, @Nullable Double> measure) {
+            return measured.stream()
+                    .filter(link -> value(measure, link) > 0)
+                    .sorted(Comparator.comparingDouble((PeerQuality link) -> -value(measure, link))
+                            .thenComparing(PeerQuality::peer))
+                    .limit(WORST);
+        }
+
+        private static double value(Function<PeerQuality, @Nullable Double> measure, PeerQuality link) {
+            Double value = measure.apply(link);
+            return value == null ? 0 : value;
+        }
+
+        private static @Nullable Double boxed(OptionalDouble value) {
+            return value.isPresent() ? (Double) value.getAsDouble() : null;
         }
 
         private @Nullable Double sum(Function<PeerTraffic, @Nullable Double> direction) {

@@ -11,6 +11,7 @@ import io.peerscope.aggregate.Sent;
 import io.peerscope.contracts.live.HostLive;
 import io.peerscope.contracts.live.LinksLive;
 import io.peerscope.contracts.live.MapLive;
+import io.peerscope.contracts.live.PeerQuality;
 import io.peerscope.contracts.point.Labels;
 import io.peerscope.contracts.point.Point;
 import io.peerscope.contracts.point.PointBatch;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class LiveHostTest {
@@ -34,13 +36,32 @@ class LiveHostTest {
         return host.hear(Sent.batch("a", now, List.of(points)), now, now - T0);
     }
 
+    private static LinksLive links(int fresh, int impaired, Double latency, PeerQuality... worst) {
+        return new LinksLive(fresh, impaired, latency, null, null, List.of(), List.of(worst));
+    }
+
+    @Test
+    void threeThatTakeLongestAndThreeThatLoseMostAreNamed() {
+        LiveConfig roomy = new LiveConfig(3, Duration.ofSeconds(5), Duration.ofHours(24), Duration.ofDays(7), 4, 2, 20);
+        LiveHost busy = new LiveHost(() -> roomy, "a", T0);
+        List<Point> links = IntStream.range(0, 10)
+                .mapToObj(i -> link("a", "p" + i, T0, 100 - i, i < 8 ? 0 : i))
+                .toList();
+        busy.hear(Sent.batch("a", T0, links), T0, 0);
+
+        assertThat(busy.emit(T0 + 1_000).links().worst())
+                .extracting(PeerQuality::peer)
+                .containsExactly("p0", "p1", "p2", "p9", "p8");
+    }
+
     @Test
     void mapsAreFreshForAMinuteAndLinksForHalfOfIt() {
         hear(T0, map("a", "m", "p2p", T0, 3, "online"), link("a", "b", T0, 10, 0), link("a", "c", T0, 300, 0));
         HostLive now = host.emit(T0 + 1_000);
         assertThat(now.maps()).extracting(MapLive::map).containsExactly("m");
         assertThat(now.maps().getFirst().states()).isEqualTo(Map.of("map_status", "online"));
-        assertThat(now.links()).isEqualTo(new LinksLive(2, 1, 155.0));
+        assertThat(now.links())
+                .isEqualTo(links(2, 1, 155.0, new PeerQuality("c", 300.0, 0.0), new PeerQuality("b", 10.0, 0.0)));
         assertThat(host.emit(T0 + 40_000).links()).isEqualTo(new LinksLive(0, 0, null));
         assertThat(host.emit(T0 + 61_000).maps()).isEmpty();
     }
@@ -112,7 +133,7 @@ class LiveHostTest {
                         Map.of("player_count", Staleness.MARKER)),
                 link("a", "c", T0 + 1, Staleness.MARKER, Staleness.MARKER),
                 link("a", "never seen", T0 + 1, Staleness.MARKER, Staleness.MARKER));
-        assertThat(host.emit(T0).links()).isEqualTo(new LinksLive(1, 0, 10.0));
+        assertThat(host.emit(T0).links()).isEqualTo(links(1, 0, 10.0, new PeerQuality("b", 10.0, 0.0)));
         assertThat(host.emit(T0).maps()).isEmpty();
     }
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param inBytesPerSecond what came in over all fresh links in the last 60 s; null where none reports it
  * @param outBytesPerSecond what went out, likewise
  * @param peers the fresh links that report bytes, by peer; not in lists of hosts
+ * @param worst three that take longest and three that lose most, as far as they lose anything; not in lists of hosts
  */
 public record LinksLive(
         int fresh,
@@ -20,18 +21,22 @@ public record LinksLive(
         @Nullable Double averageLatencyMs,
         @Nullable Double inBytesPerSecond,
         @Nullable Double outBytesPerSecond,
-        List<PeerTraffic> peers) {
+        List<PeerTraffic> peers,
+        List<PeerQuality> worst) {
 
     public LinksLive {
-        peers = Objects.requireNonNullElse(peers, List.of()); // a version before this one did not tell
+        // Versions before this one did not tell.
+        peers = Objects.requireNonNullElse(peers, List.of());
+        worst = Objects.requireNonNullElse(worst, List.of());
     }
 
     /** Links of which no bytes are reported. */
     public LinksLive(int fresh, int impaired, @Nullable Double averageLatencyMs) {
-        this(fresh, impaired, averageLatencyMs, null, null, List.of());
+        this(fresh, impaired, averageLatencyMs, null, null, List.of(), List.of());
     }
 
     public LinksLive inShort() {
-        return new LinksLive(fresh, impaired, averageLatencyMs, inBytesPerSecond, outBytesPerSecond, List.of());
+        return new LinksLive(
+                fresh, impaired, averageLatencyMs, inBytesPerSecond, outBytesPerSecond, List.of(), List.of());
     }
 }

@@ -11,8 +11,10 @@ import io.peerscope.contracts.Samples;
 import io.peerscope.contracts.live.LinksLive;
 import io.peerscope.contracts.notify.Channel;
 import io.peerscope.contracts.notify.DeliveryRecord;
+import io.peerscope.contracts.notify.OutboxMessage;
 import io.peerscope.contracts.point.MalformedRecordException;
 import java.io.IOException;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -73,6 +75,13 @@ class JsonGoldenTest {
         assertThat(old.repeats()).isEmpty();
         assertThat(old.interest()).isEqualTo(Samples.channel().interest());
         assertThat(old.target()).isEqualTo(Samples.channel().target());
+    }
+
+    @Test
+    void aMessageOfAVersionThatKnewNoContributorsHasNone() {
+        String old = Golden.text("outbox-message.json").replaceFirst("(?s),\\s*\"contributors\".*", "}");
+        assertThat(Json.decode(old.getBytes(UTF_8), OutboxMessage.class))
+                .isEqualTo(Samples.outboxMessage().with(List.of()));
     }
 
     @Test

@@ -216,7 +216,8 @@ public final class Postman {
                 message.type(),
                 clock.instant(),
                 message.alerts(),
-                channel.id());
+                channel.id(),
+                message.contributors());
     }
 
     /** Whoever tests a channel waits for the answer: one attempt, at once, switched off or not. */

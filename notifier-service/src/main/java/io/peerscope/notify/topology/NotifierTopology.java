@@ -3,6 +3,7 @@ package io.peerscope.notify.topology;
 import io.peerscope.contracts.alert.Alert;
 import io.peerscope.contracts.alert.AlertEvent;
 import io.peerscope.contracts.notify.Channel;
+import io.peerscope.contracts.notify.Contributor;
 import io.peerscope.contracts.notify.HeldRecord;
 import io.peerscope.contracts.notify.Inhibition;
 import io.peerscope.contracts.notify.OutboxMessage;
@@ -12,7 +13,9 @@ import io.peerscope.notify.policy.Held;
 import io.peerscope.notify.policy.SendWindow;
 import io.peerscope.notify.policy.Told;
 import io.peerscope.notify.policy.Undelivered;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -38,10 +41,15 @@ public final class NotifierTopology implements Supplier<Topology> {
     static final String HELD = "held";
 
     private final Consumer<Held> heldMeter;
+    private final Function<Alert, List<Contributor>> contributors;
 
-    /** @param heldMeter hears of every event that became no message */
-    public NotifierTopology(Consumer<Held> heldMeter) {
+    /**
+     * @param heldMeter hears of every event that became no message
+     * @param contributors who has the largest part in an alert at this moment
+     */
+    public NotifierTopology(Consumer<Held> heldMeter, Function<Alert, List<Contributor>> contributors) {
         this.heldMeter = heldMeter;
+        this.contributors = contributors;
     }
 
     @Override
@@ -57,7 +65,12 @@ public final class NotifierTopology implements Supplier<Topology> {
                 JsonSerde.either(AlertEvent.class, KafkaReturns.HEADER, Undelivered.class),
                 Topic.NOTIFICATIONS_ROUTED.topicName());
         topology.addProcessor("route", RouteProcessor::new, "channels", "inhibitions", "events")
-                .addProcessor("policy", () -> new PolicyProcessor(heldMeter), "channels", "inhibitions", "routed-in")
+                .addProcessor(
+                        "policy",
+                        () -> new PolicyProcessor(heldMeter, contributors),
+                        "channels",
+                        "inhibitions",
+                        "routed-in")
                 .addStateStore(store(CHANNELS_STORE, Channel.class), "route", "policy")
                 .addStateStore(store(INHIBITIONS_STORE, Inhibition.class), "route", "policy")
                 .addStateStore(store(CAUSES_STORE, Alert.class), "route", "policy")

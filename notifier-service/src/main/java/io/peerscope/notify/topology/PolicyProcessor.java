@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.peerscope.contracts.alert.Alert;
 import io.peerscope.contracts.alert.AlertEvent;
 import io.peerscope.contracts.notify.Channel;
+import io.peerscope.contracts.notify.Contributor;
 import io.peerscope.contracts.notify.HeldRecord;
 import io.peerscope.contracts.notify.Inhibition;
 import io.peerscope.contracts.notify.OutboxMessage;
@@ -21,8 +22,10 @@ import io.peerscope.notify.policy.Undelivered;
 import io.peerscope.notify.policy.Verdict;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -38,14 +41,16 @@ final class PolicyProcessor implements Processor<String, @Nullable Object, Strin
     private static final Duration TICK = Duration.ofSeconds(1);
 
     private final Consumer<Held> heldMeter;
+    private final Function<Alert, List<Contributor>> contributors;
     private @Nullable ProcessorContext<String, Object> context;
     private @Nullable PromptCommit commit;
     private @Nullable KnownChannels channels;
     private @Nullable KnownInhibitors inhibitors;
     private @Nullable ChannelMemory memory;
 
-    PolicyProcessor(Consumer<Held> heldMeter) {
+    PolicyProcessor(Consumer<Held> heldMeter, Function<Alert, List<Contributor>> contributors) {
         this.heldMeter = heldMeter;
+        this.contributors = contributors;
     }
 
     @Override
@@ -153,8 +158,10 @@ final class PolicyProcessor implements Processor<String, @Nullable Object, Strin
     private void forward(Channel channel, Verdict.Send send, String cause, Instant now) {
         OutboxMessage message =
                 new OutboxMessage(MessageId.of(channel.id(), cause), channel, send.type(), now, send.alerts());
-        requireNonNull(context)
-                .forward(new Record<>(channel.id(), message, now.toEpochMilli()), NotifierTopology.OUTBOX);
+        OutboxMessage told = send.alerts().size() == 1
+                ? message.with(contributors.apply(send.alerts().getFirst()))
+                : message;
+        requireNonNull(context).forward(new Record<>(channel.id(), told, now.toEpochMilli()), NotifierTopology.OUTBOX);
         requireNonNull(commit).sent();
     }
 }

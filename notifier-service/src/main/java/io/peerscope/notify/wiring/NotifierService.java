@@ -27,6 +27,8 @@ import io.peerscope.notify.form.WebhookForm;
 import io.peerscope.notify.http.Heartbeat;
 import io.peerscope.notify.http.HttpSender;
 import io.peerscope.notify.http.Outbound;
+import io.peerscope.notify.live.KafkaHostsNow;
+import io.peerscope.notify.live.RecentContributors;
 import io.peerscope.notify.message.Links;
 import io.peerscope.notify.policy.Held;
 import io.peerscope.notify.sms.SmsAccount;
@@ -118,7 +120,8 @@ public class NotifierService implements HealthCheck {
         }
         KafkaNetworkCondition totals = KafkaNetworkCondition.start(clients);
         network = totals;
-        Deque<AutoCloseable> begun = new ArrayDeque<>(List.of(totals));
+        KafkaHostsNow hosts = new KafkaHostsNow(clients, clock).start();
+        Deque<AutoCloseable> begun = new ArrayDeque<>(List.of(hosts, totals));
         Delivering delivering;
         HostedStreams streams;
         try {
@@ -126,7 +129,7 @@ public class NotifierService implements HealthCheck {
             begun.push(delivering);
             streams = HostedStreams.start(
                     Application.NOTIFIER,
-                    new NotifierTopology(this::countHeld).get(),
+                    new NotifierTopology(this::countHeld, new RecentContributors(hosts, clock)).get(),
                     clients.config(),
                     Topic.ALERTS_EVENTS_DLQ,
                     HostedStreams.urgent(COMMIT_INTERVAL));
@@ -136,6 +139,7 @@ public class NotifierService implements HealthCheck {
         }
         synchronized (this) {
             open.push(totals);
+            open.push(hosts);
             open.push(delivering);
             meters.gauge(
                     "peerscope_notify_dead_channels", Tags.of("service", NAME), delivering, Delivering::deadChannels);

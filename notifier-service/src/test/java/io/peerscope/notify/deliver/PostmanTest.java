@@ -383,7 +383,9 @@ class PostmanTest {
     void a_fallback_that_fails_too_falls_back_on_nobody() throws Exception {
         entry = new Entry.Present(Alerts.turned(webhook("ops"), WITH_FALLBACK));
         answers.add(new Delivery.Refused(Cause.AUTH, "HTTP 401"));
-        postman.deliver(new OutboxMessage("m1", webhook("ops"), MessageType.FIRING, T0, List.of(), "mail"), new Hold());
+        postman.deliver(
+                new OutboxMessage("m1", webhook("ops"), MessageType.FIRING, T0, List.of(), "mail", List.of()),
+                new Hold());
 
         assertThat(instead).isEmpty();
         assertThat(log.statuses("m1")).containsExactly(Status.FAILED);

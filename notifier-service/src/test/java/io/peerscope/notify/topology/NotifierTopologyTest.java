@@ -14,6 +14,7 @@ import io.peerscope.contracts.alert.AlertStatus;
 import io.peerscope.contracts.alert.AlertTransition;
 import io.peerscope.contracts.json.Json;
 import io.peerscope.contracts.notify.Channel;
+import io.peerscope.contracts.notify.Contributor;
 import io.peerscope.contracts.notify.HeldRecord;
 import io.peerscope.contracts.notify.Inhibition;
 import io.peerscope.contracts.notify.MessageType;
@@ -70,7 +71,8 @@ class NotifierTopologyTest {
     void open() {
         KafkaConfig config = KafkaConfig.local("127.0.0.1:1", stateDir);
         Properties settings = HostedStreams.settings(Application.NOTIFIER, config, Topic.ALERTS_EVENTS_DLQ);
-        driver = new TopologyTestDriver(new NotifierTopology(held::add).get(), settings, T0);
+        driver = new TopologyTestDriver(
+                new NotifierTopology(held::add, NotifierTopologyTest::largest).get(), settings, T0);
         events = driver.createInputTopic(
                 Topic.ALERTS_EVENTS.topicName(), new StringSerializer(), new ByteArraySerializer(), T0, Duration.ZERO);
         channels = driver.createInputTopic(
@@ -165,9 +167,30 @@ class NotifierTopologyTest {
     @Test
     void shape_is_reviewed() throws IOException {
         try (InputStream golden = getClass().getResourceAsStream("/notifier-topology.txt")) {
-            assertThat(new NotifierTopology(held::add).get().describe().toString())
+            assertThat(new NotifierTopology(held::add, NotifierTopologyTest::largest)
+                            .get()
+                            .describe()
+                            .toString())
                     .isEqualTo(new String(Objects.requireNonNull(golden).readAllBytes(), StandardCharsets.UTF_8));
         }
+    }
+
+    /** Who has the largest part in it. */
+    private static List<Contributor> largest(Alert alert) {
+        return List.of(new Contributor("map", "map-of-" + alert.host(), "player_count", 40));
+    }
+
+    @Test
+    void a_message_of_one_alert_says_who_has_the_largest_part_in_it_and_one_of_many_does_not() {
+        put(webhook("ops"));
+        for (int i = 10; i < 30; i++) {
+            send(firing("h" + i, WARNING));
+        }
+        driver.advanceWallClockTime(Duration.ofSeconds(61));
+
+        assertThat(outbox.readValuesToList()).hasSize(11).allSatisfy(message -> assertThat(message.contributors())
+                .isEqualTo(
+                        message.alerts().size() == 1 ? largest(message.alerts().getFirst()) : List.of()));
     }
 
     @Test

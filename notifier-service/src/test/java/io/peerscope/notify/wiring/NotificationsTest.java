@@ -266,7 +266,7 @@ class NotificationsTest {
     private static HostedStreams streams(Path state) {
         return HostedStreams.start(
                 Application.NOTIFIER,
-                new NotifierTopology(why -> {}).get(),
+                new NotifierTopology(why -> {}, alert -> List.of()).get(),
                 KafkaConfig.local(kafka.bootstrapServers(), state),
                 Topic.ALERTS_EVENTS_DLQ,
                 Map.of());

@@ -35,7 +35,11 @@ final class NotifierProcess {
                 soon,
                 InstantSource.system());
         HostedStreams.start(
-                Application.NOTIFIER, new NotifierTopology(why -> {}).get(), config, Topic.ALERTS_EVENTS_DLQ, Map.of());
+                Application.NOTIFIER,
+                new NotifierTopology(why -> {}, alert -> List.of()).get(),
+                config,
+                Topic.ALERTS_EVENTS_DLQ,
+                Map.of());
         new CountDownLatch(1).await();
     }
 }

@@ -48,7 +48,7 @@ public final class AlertmanagerForm implements Form {
                     .repeats()
                     .map(every -> every.multipliedBy(REPETITIONS))
                     .orElse(UNREPEATED));
-            message.alerts().forEach(alert -> write(alerts, message.type(), alert, now, open));
+            message.alerts().forEach(alert -> write(alerts, message, alert, now, open));
         }
         String base = Form.url(message.channel());
         String url = base.endsWith(PATH) ? base : new BaseUrl(base).with(PATH);
@@ -67,22 +67,25 @@ public final class AlertmanagerForm implements Form {
     }
 
     /** @param open when what is on ends unless it is told again */
-    private void write(ArrayNode alerts, MessageType type, Alert alert, Instant now, Instant open) {
-        write(alerts.addObject(), alert, alert.severity(), now, open);
+    private void write(ArrayNode alerts, OutboxMessage message, Alert alert, Instant now, Instant open) {
+        MessageType type = message.type();
+        String description = AlertText.paragraph(alert, message.contributors());
+        write(alerts.addObject(), alert, description, alert.severity(), now, open);
         if (type != MessageType.FIRING && type != MessageType.REMINDER) {
             EnumSet.complementOf(EnumSet.of(alert.severity()))
-                    .forEach(other -> write(alerts.addObject(), alert, other, now, open));
+                    .forEach(other -> write(alerts.addObject(), alert, description, other, now, open));
         }
     }
 
     /** @param severity one that it has not is over */
-    private void write(ObjectNode into, Alert alert, Severity severity, Instant now, Instant open) {
+    private void write(
+            ObjectNode into, Alert alert, String description, Severity severity, Instant now, Instant open) {
         ObjectNode labels = into.putObject("labels");
         labels(alert).forEach(labels::put);
         labels.put("severity", severity.word());
         into.putObject("annotations")
                 .put("summary", AlertText.clean(alert.summary()))
-                .put("description", AlertText.paragraph(alert))
+                .put("description", description)
                 .put("alert_id", alert.id());
         into.put("startsAt", alert.startedAt().toString());
         into.put("endsAt", end(alert, severity, now, open).toString());

@@ -53,7 +53,7 @@ public final class DiscordForm implements Form {
         links.of(message).ifPresent(link -> embed.put("url", link));
         if (message.alerts().size() == 1 && message.type() != MessageType.TEST) {
             ArrayNode fields = embed.putArray("fields");
-            Fact.of(message.alerts().getFirst()).forEach(fact -> fields.addObject()
+            Fact.of(message).forEach(fact -> fields.addObject()
                     .put("name", fact.name())
                     .put("value", AlertText.cut(escape(fact.value()), VALUE_LIMIT))
                     .put("inline", true));

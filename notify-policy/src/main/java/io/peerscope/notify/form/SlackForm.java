@@ -40,7 +40,7 @@ public final class SlackForm implements Form {
         if (message.type() == MessageType.TEST) {
             section(blocks, AlertText.test(message));
         } else if (alerts.size() == 1) {
-            one(blocks, alerts.getFirst());
+            one(blocks, message);
         } else {
             lines(blocks, alerts);
         }
@@ -57,13 +57,13 @@ public final class SlackForm implements Form {
                 .put("text", "<" + escape(link) + "|" + words + ">");
     }
 
-    private static void one(ArrayNode blocks, Alert alert) {
-        String summary = AlertText.clean(alert.summary());
+    private static void one(ArrayNode blocks, OutboxMessage message) {
+        String summary = AlertText.clean(message.alerts().getFirst().summary());
         if (!summary.isEmpty()) {
             section(blocks, summary);
         }
         ArrayNode fields = blocks.addObject().put("type", "section").putArray("fields");
-        Fact.of(alert)
+        Fact.of(message)
                 .forEach(fact ->
                         plain(fields.addObject(), AlertText.cut(fact.name() + "\n" + fact.value(), FIELD_LIMIT)));
     }

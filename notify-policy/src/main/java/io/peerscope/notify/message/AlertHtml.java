@@ -1,8 +1,10 @@
 package io.peerscope.notify.message;
 
 import io.peerscope.contracts.alert.Alert;
+import io.peerscope.contracts.notify.Contributor;
 import io.peerscope.contracts.notify.MessageType;
 import io.peerscope.contracts.notify.OutboxMessage;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** The text of a message as a mail that looks decent everywhere; everything in it is escaped. */
@@ -33,11 +35,13 @@ public final class AlertHtml {
         if (message.type() == MessageType.TEST) {
             return "<p>" + escape(AlertText.test(message)) + "</p>";
         }
-        return message.alerts().stream().map(AlertHtml::alert).collect(Collectors.joining());
+        return message.alerts().stream()
+                .map(alert -> alert(alert, message.contributors()))
+                .collect(Collectors.joining());
     }
 
-    private static String alert(Alert alert) {
-        String facts = Fact.of(alert).stream()
+    private static String alert(Alert alert, List<Contributor> contributors) {
+        String facts = Fact.of(alert, contributors).stream()
                 .map(fact -> """
                         <tr><td style="color:#656d76;padding:2px 16px 2px 0;vertical-align:top">%s</td>\
                         <td style="padding:2px 0">%s</td></tr>

@@ -2,6 +2,7 @@ package io.peerscope.notify.message;
 
 import io.peerscope.contracts.alert.Alert;
 import io.peerscope.contracts.alert.AlertStatus;
+import io.peerscope.contracts.notify.Contributor;
 import io.peerscope.contracts.notify.MessageType;
 import io.peerscope.contracts.notify.OutboxMessage;
 import io.peerscope.contracts.rule.Measure;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -54,7 +56,9 @@ public final class AlertText {
         if (message.type() == MessageType.TEST) {
             return test(message) + "\n";
         }
-        String text = message.alerts().stream().map(AlertText::paragraph).collect(Collectors.joining("\n"));
+        String text = message.alerts().stream()
+                .map(alert -> paragraph(alert, message.contributors()))
+                .collect(Collectors.joining("\n"));
         String linked = links.of(message).map(link -> text + "\n" + link + "\n").orElse(text);
         return links.toAcknowledge(message)
                 .map(link -> linked + "Acknowledge: " + link + "\n")
@@ -78,12 +82,12 @@ public final class AlertText {
     }
 
     /** What to know of an alert, a line each. */
-    public static String paragraph(Alert alert) {
+    public static String paragraph(Alert alert, List<Contributor> contributors) {
         StringBuilder text = new StringBuilder();
         if (!alert.summary().isBlank()) {
             text.append(clean(alert.summary())).append('\n');
         }
-        Fact.of(alert).forEach(fact -> text.append("%-13s".formatted(fact.name()))
+        Fact.of(alert, contributors).forEach(fact -> text.append("%-13s".formatted(fact.name()))
                 .append(fact.value())
                 .append('\n'));
         return text.toString();

@@ -2,12 +2,23 @@ package io.peerscope.notify.message;
 
 import io.peerscope.contracts.alert.Alert;
 import io.peerscope.contracts.alert.AlertStatus;
+import io.peerscope.contracts.notify.Contributor;
+import io.peerscope.contracts.notify.OutboxMessage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** One thing to know of an alert; in the order in which people ask. Free of control characters, not of markup. */
 public record Fact(String name, String value) {
-    public static List<Fact> of(Alert alert) {
+    private static final int NAME_LIMIT = 64;
+
+    /** Of the only alert of a message. */
+    public static List<Fact> of(OutboxMessage message) {
+        return of(message.alerts().getFirst(), message.contributors());
+    }
+
+    /** @param contributors who has the largest part in it */
+    static List<Fact> of(Alert alert, List<Contributor> contributors) {
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact(
                 "Status",
@@ -22,6 +33,10 @@ public record Fact(String name, String value) {
                                     AlertText.clean(alert.metric()),
                                     quantity.text(alert.value()),
                                     quantity.text(alert.threshold()))));
+        }
+        if (!contributors.isEmpty()) {
+            facts.add(new Fact(
+                    "Contributors", contributors.stream().map(Fact::text).collect(Collectors.joining("; "))));
         }
         facts.add(new Fact("Since", AlertText.time(alert.startedAt())));
         if (alert.status() == AlertStatus.RESOLVED && alert.resolvedAt() != null) {
@@ -38,5 +53,14 @@ public record Fact(String name, String value) {
             facts.add(new Fact("Simulated", "yes, no real host is affected"));
         }
         return List.copyOf(facts);
+    }
+
+    private static String text(Contributor contributor) {
+        return "%s %s, %s %s"
+                .formatted(
+                        contributor.kind(),
+                        AlertText.cut(AlertText.clean(contributor.name()), NAME_LIMIT),
+                        AlertText.clean(contributor.metric()),
+                        Quantity.of(contributor.metric()).text(contributor.value()));
     }
 }

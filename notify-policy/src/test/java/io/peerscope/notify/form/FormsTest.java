@@ -13,6 +13,7 @@ import io.peerscope.contracts.alert.AlertStatus;
 import io.peerscope.contracts.json.Json;
 import io.peerscope.contracts.notify.Channel;
 import io.peerscope.contracts.notify.ChannelType;
+import io.peerscope.contracts.notify.Contributor;
 import io.peerscope.contracts.notify.MessageType;
 import io.peerscope.contracts.notify.OutboxMessage;
 import io.peerscope.notify.Alerts;
@@ -87,6 +88,50 @@ class FormsTest {
                 .isEqualTo("plain_text");
         assertThat(body.path("blocks").path(0).path("text").path("text").asText())
                 .endsWith(host);
+    }
+
+    @ParameterizedTest
+    @EnumSource(ChannelType.class)
+    void who_has_the_largest_part_in_it_is_named_and_can_do_no_more_than_be_read(ChannelType type) {
+        String hostile = "@everyone<script>\r\nBcc: x@y <!channel> " + "x".repeat(5_000);
+        OutboxMessage message = Alerts.message(
+                        "m",
+                        Alerts.as(type, Alerts.action("ops")),
+                        MessageType.FIRING,
+                        firing("h1").alerts().getFirst())
+                .with(List.of(
+                        new Contributor("map", hostile, "player_count", 812),
+                        new Contributor("peer", "h2", "latency_ms", 400)));
+
+        Preview preview = Preview.of(message, LINKS, T0);
+
+        assertThat(preview.text()).hasSizeLessThan(1_600);
+        String expected = "peer h2, latency_ms 400 ms";
+        switch (type) {
+            case SMS -> assertThat(preview.text()).as("paid for by the letter").doesNotContain("everyone");
+            case EMAIL -> {
+                assertThat(preview.text()).contains(expected).contains("map @everyone<script> Bcc: x@y");
+                assertThat(preview.html()).contains(expected).doesNotContain("<script>");
+            }
+            case DISCORD ->
+                assertThat(preview.body()).contains("latency\\\\_ms 400 ms").doesNotContain(" @everyone", "<script>");
+            case SLACK ->
+                assertThat(Json.decode(body(preview), JsonNode.class).findParents("text"))
+                        .filteredOn(text -> text.path("text").asText().contains("everyone"))
+                        .isNotEmpty()
+                        .allMatch(text -> text.path("type").asText().equals("plain_text"));
+            case WEBHOOK ->
+                assertThat(Json.decode(body(preview), JsonNode.class)
+                                .at("/data/contributors/1/name")
+                                .asText())
+                        .isEqualTo("h2");
+            case ALERTMANAGER -> assertThat(preview.body()).contains(expected);
+            case ACTION -> assertThat(preview.body()).doesNotContain("everyone");
+        }
+    }
+
+    private static byte[] body(Preview preview) {
+        return String.valueOf(preview.body()).getBytes(StandardCharsets.UTF_8);
     }
 
     @ParameterizedTest

@@ -12,6 +12,7 @@ import io.peerscope.foundation.health.Condition;
 import io.peerscope.foundation.kafka.CompactedTable;
 import io.peerscope.foundation.kafka.KafkaClients;
 import io.peerscope.foundation.kafka.RecordLoop;
+import io.peerscope.notify.message.HostsNow;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
@@ -22,11 +23,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /** Hosts, the network's totals and the open alerts as last heard, and the alerts that closed lately. */
-public final class LiveTables implements AutoCloseable {
+public final class LiveTables implements AutoCloseable, HostsNow {
     private static final String NETWORK = "network";
     private static final int REMEMBERED_CHANGES = 2_000;
 
@@ -82,6 +84,16 @@ public final class LiveTables implements AutoCloseable {
 
     public Map<String, HostLive> hosts() {
         return hosts.view();
+    }
+
+    @Override
+    public Optional<HostLive> host(String name) {
+        return hosts.get(name);
+    }
+
+    @Override
+    public void each(Consumer<HostLive> reader) {
+        hosts.view().values().forEach(reader);
     }
 
     public Optional<NetworkLive> network() {

@@ -120,7 +120,7 @@ public final class Parts {
         targets = new Targets(privateTargets, targetPorts);
         tests = new TestMessages(topics.outbox, basis.clock);
         knownAlerts = new KnownAlerts(topics.live, tables.alerts);
-        previews = new MessagePreviews(knownAlerts, new Links(publicUrl), basis.clock);
+        previews = new MessagePreviews(knownAlerts, topics.live, new Links(publicUrl), basis.clock);
         replays = new Replays(knownAlerts, tables.alerts, topics.channels, topics.outbox, basis.clock);
         strongReads = new StrongReads(topics.ends, past.progress, topics.live, topics.documents(), basis.wallClock);
         acts = new HumanActs(topics.live, basis.writer, tables.audit, basis.clock, strongReads);

@@ -9,6 +9,10 @@ import io.peerscope.contracts.alert.AlertEvent;
 import io.peerscope.contracts.alert.AlertStatus;
 import io.peerscope.contracts.alert.AlertTransition;
 import io.peerscope.contracts.json.Json;
+import io.peerscope.contracts.live.HostLive;
+import io.peerscope.contracts.live.HostStatus;
+import io.peerscope.contracts.live.LinksLive;
+import io.peerscope.contracts.live.MapLive;
 import io.peerscope.contracts.notify.DeliveryRecord;
 import io.peerscope.contracts.notify.HeldRecord;
 import io.peerscope.contracts.notify.MessageType;
@@ -20,6 +24,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -98,6 +103,44 @@ class ChannelsApiTest extends RunningApi {
                         .status())
                 .isEqualTo(404);
         api.send("DELETE", "/api/v1/channels/" + id, null, as(admin));
+    }
+
+    @Test
+    void aPreviewNamesWhoHasTheLargestPartInIt() {
+        String channel = "chat-" + UUID.randomUUID();
+        api.send(
+                "POST",
+                "/api/v1/channels",
+                "{\"id\":\"%s\",\"type\":\"webhook\",\"url\":\"https://192.0.2.1/hook\"}".formatted(channel),
+                as(admin));
+        Instant now = Instant.now();
+        String host = "busy-" + UUID.randomUUID();
+        MapLive map = new MapLive("prontera", "p2p", now, Map.of("player_count", 812.0), Map.of());
+        HostLive live = new HostLive(
+                host,
+                HostStatus.UP,
+                now,
+                now,
+                now,
+                0,
+                Map.of(),
+                Map.of("cpu_usage", 97.0),
+                List.of(map),
+                new LinksLive(0, 0, null),
+                false);
+        writer.write(Topic.HOSTS_LIVE, host, Json.encode(live));
+        Alert firing = SampleAlerts.of(host, AlertStatus.FIRING, null, now);
+        writer.write(
+                Topic.ALERTS_EVENTS, firing.key(), Json.encode(AlertEvent.of(AlertTransition.FIRING, firing, 1, null)));
+
+        await().untilAsserted(() -> assertThat(
+                        api.get("/api/v1/channels/" + channel + "/preview?alert=" + firing.id(), as(operator))
+                                .json()
+                                .path("body")
+                                .asText())
+                .contains("\"contributors\":[{\"kind\":\"map\",\"name\":\"prontera\"", "812"));
+        api.send("DELETE", "/api/v1/channels/" + channel, null, as(admin));
+        writer.write(Topic.HOSTS_LIVE, host, null);
     }
 
     @Test

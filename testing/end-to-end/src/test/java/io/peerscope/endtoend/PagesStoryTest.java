@@ -56,6 +56,7 @@ final class PagesStoryTest {
             new Sight("Alerts", "Incidents", "what went wrong together"),
             new Sight("Alerts", "Rules", "host_overload_cpu"),
             new Sight("Alerts", "Silences", "Silences"),
+            new Sight("Alerts", "Inhibitions", "Inhibitions"),
             new Sight("Alerts", "Channels", "Channels"),
             new Sight("Alerts", "Deliveries", "Deliveries"),
             new Sight("Settings", "Retention and limits", "retention.raw"),
@@ -198,6 +199,9 @@ final class PagesStoryTest {
             tab(page, "Rules").click();
             assertThat(page.locator("ps-rules")).containsText("host_overload_cpu", soonText());
             assertThat(page.locator("ps-rules .new")).hasCount(0);
+            tab(page, "Inhibitions").click();
+            assertThat(page.locator("ps-inhibitions h2")).isVisible(soon());
+            assertThat(page.locator("ps-inhibitions button")).hasCount(0);
             visit(page, new Sight("Settings", "", "retention.raw"));
             assertThat(page.locator("nav.tabs a")).hasCount(1);
             assertThat(page.locator("ps-limits input").first()).hasAttribute("readonly", "");
@@ -212,9 +216,33 @@ final class PagesStoryTest {
             assertThat(page.locator("ps-what-if")).containsText("points judged", soonText());
             assertThat(page.locator("ps-rule-editor .primary")).hasCount(0);
 
-            people.signIn(page, "admin", HOME + "/settings");
+            people.signIn(page, "admin", HOME + "/alerts");
+            tab(page, "Inhibitions").click();
+            anInhibition(page);
+            visit(page, new Sight("Settings", "", "retention.raw"));
             assertThat(page.locator("nav.tabs a")).hasCount(5);
         }
+    }
+
+    /** Made, refused where there is one of that name, and removed. */
+    private static void anInhibition(Page page) {
+        for (int i = 0; i < 2; i++) {
+            page.locator("ps-inhibitions .primary").first().click();
+            page.locator("ps-inhibition-dialog input[name=id]").fill("pages-story");
+            page.locator("ps-inhibition-dialog input[name=source_matchers]").fill("rule_id=never");
+            page.locator("ps-inhibition-dialog input[name=target_matchers]").fill("rule_id=neither");
+            page.locator("ps-inhibition-dialog .form-foot button").click();
+            if (i == 0) {
+                assertThat(page.locator("ps-inhibition-dialog")).hasCount(0);
+            }
+        }
+        assertThat(page.locator("ps-inhibition-dialog [role=alert]")).containsText("pages-story", soonText());
+        assertThat(page.locator("ps-inhibition-dialog input[name=source_matchers]"))
+                .hasValue("rule_id=never");
+        page.keyboard().press("Escape");
+        Locator remove = page.getByLabel("Remove pages-story");
+        remove.click();
+        assertThat(remove).hasCount(0);
     }
 
     private static Locator tab(Page page, String title) {
