@@ -22,7 +22,7 @@ final class StormOptions {
             names = "--calm",
             paramLabel = "SECONDS",
             defaultValue = "20",
-            description = "How long the quiet channel is watched before the storm")
+            description = "How long the quiet channel is watched alone, and beside one that hangs")
     private int calmSeconds;
 
     @Option(

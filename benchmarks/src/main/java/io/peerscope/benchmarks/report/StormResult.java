@@ -15,7 +15,8 @@ import java.util.Map;
  * @param writtenSeconds until all alerts were on the topic
  * @param toldSeconds until all were named
  * @param attempts at the channel that hangs
- * @param before the storm, milliseconds from the topic to the quiet channel
+ * @param alone milliseconds from the topic to the quiet channel, while none hangs
+ * @param beside a channel that hangs, before the storm
  * @param lost alerts of the quiet channel that did not come
  */
 public record StormResult(
@@ -30,7 +31,8 @@ public record StormResult(
         int messages,
         int largestBytes,
         int attempts,
-        Distribution.Summary before,
+        Distribution.Summary alone,
+        Distribution.Summary beside,
         Distribution.Summary during,
         int lost,
         Usage usage) {
@@ -49,8 +51,9 @@ public record StormResult(
                 .row("messages", Integer.toString(messages))
                 .row("largest, kB", Integer.toString(largestBytes / 1000))
                 .row("attempts at the channel that hangs", Integer.toString(attempts))
-                .row("quiet channel before, ms: p50 / p99 / max", spread(before))
-                .row("quiet channel during, ms: p50 / p99 / max", spread(during))
+                .row("quiet channel alone, ms: p50 / p99 / max", spread(alone))
+                .row("quiet channel beside one that hangs, ms: p50 / p99 / max", spread(beside))
+                .row("quiet channel during the storm, ms: p50 / p99 / max", spread(during))
                 .row("lost on the quiet channel", Integer.toString(lost));
         usage.programs()
                 .forEach((name, used) -> table.row(

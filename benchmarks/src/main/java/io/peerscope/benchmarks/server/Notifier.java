@@ -17,7 +17,9 @@ import io.peerscope.testkit.process.SourceTree;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /** The notifier alone, with a broker of its own: what makes messages of alerts and sends them. */
 public final class Notifier implements AutoCloseable {
@@ -69,6 +71,13 @@ public final class Notifier implements AutoCloseable {
     /** Returns when the event is durable. */
     public void tell(AlertEvent event) {
         writer.write(Topic.ALERTS_EVENTS, event.data().key(), Json.encode(event));
+    }
+
+    /** Returns when all are durable; the writer has many under way at once. */
+    public void tellAll(Collection<AlertEvent> events) {
+        List<Map.Entry<String, byte[]>> rows = new ArrayList<>(events.size());
+        events.forEach(event -> rows.add(Map.entry(event.data().key(), Json.encode(event))));
+        writer.writeAll(Topic.ALERTS_EVENTS, rows);
     }
 
     public List<Watched> programs() {
