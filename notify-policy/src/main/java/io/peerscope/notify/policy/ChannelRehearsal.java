@@ -9,10 +9,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.TreeMap;
 
 /**
@@ -27,10 +30,15 @@ public final class ChannelRehearsal {
     private final Map<String, Told> waiting = new TreeMap<>();
     private final List<Message> messages = new ArrayList<>();
     private final Inhibitors inhibitors = Inhibitors.none();
+    /** Beginnings and ends of others that may be causes, in order of time. */
+    private final Queue<Turn> turns = new PriorityQueue<>(Comparator.comparing(Turn::at));
+
     private SendWindow window = SendWindow.empty();
     private Instant clock;
 
-    /** @param inhibitions count for what it hears itself */
+    private record Turn(Instant at, Alert alert, boolean on) {}
+
+    /** @param inhibitions count for what it hears, and for {@link #besides} */
     public ChannelRehearsal(Channel channel, Collection<Inhibition> inhibitions, Instant from) {
         this.channel = channel;
         this.clock = from;
@@ -39,6 +47,17 @@ public final class ChannelRehearsal {
 
     /** @param alerts whom it names; one, unless it is a digest */
     public record Message(Instant at, MessageType type, List<Alert> alerts) {}
+
+    /** Alerts that are not rehearsed, but were on at their time and may keep others from being told. */
+    public ChannelRehearsal besides(Collection<Alert> others) {
+        for (Alert alert : others) {
+            turns.add(new Turn(alert.firedAt() == null ? alert.startedAt() : alert.firedAt(), alert, true));
+            if (alert.resolvedAt() != null) {
+                turns.add(new Turn(alert.resolvedAt(), alert, false));
+            }
+        }
+        return this;
+    }
 
     /** Events come in order of time; one that is of an earlier time than the last counts as told with it. */
     public void hear(AlertEvent event) {
@@ -63,9 +82,22 @@ public final class ChannelRehearsal {
     private void passUntil(Instant until) {
         while (!waiting.isEmpty() && clock.plus(TICK).isBefore(until)) {
             clock = clock.plus(TICK);
+            turn();
             tick();
         }
         clock = until.isAfter(clock) ? until : clock;
+        turn();
+    }
+
+    private void turn() {
+        for (Turn next = turns.peek(); next != null && !next.at().isAfter(clock); next = turns.peek()) {
+            turns.remove();
+            if (!next.on()) {
+                inhibitors.off(next.alert().key());
+            } else if (inhibitors.mayInhibit(next.alert())) {
+                inhibitors.on(next.alert());
+            }
+        }
     }
 
     private void tick() {

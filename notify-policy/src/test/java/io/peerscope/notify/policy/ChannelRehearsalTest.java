@@ -6,10 +6,15 @@ import static io.peerscope.notify.Alerts.resolved;
 import static io.peerscope.notify.Alerts.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.peerscope.contracts.alert.Alert;
+import io.peerscope.contracts.alert.AlertStatus;
 import io.peerscope.contracts.alert.Severity;
 import io.peerscope.contracts.notify.Channel;
+import io.peerscope.contracts.notify.Inhibition;
+import io.peerscope.notify.Alerts;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ChannelRehearsalTest {
@@ -37,6 +42,19 @@ class ChannelRehearsalTest {
         ChannelRehearsal rehearsal = new ChannelRehearsal(CHANNEL, List.of(), T0);
         rehearsal.hear(firing("h1", Severity.INFO));
         assertThat(said(rehearsal)).isEmpty();
+    }
+
+    @Test
+    void whatWasOnAtTheTimeHoldsBackWhatFollowsFromIt() {
+        Inhibition down =
+                new Inhibition("down", Map.of("rule_id", "host_silent"), Map.of("rule_id", "cpu_*"), List.of("host"));
+        Alert cause = Alerts.ofRule(
+                "host_silent", Alerts.alert("h1", Severity.CRITICAL, AlertStatus.RESOLVED, T0.plusSeconds(90)));
+        ChannelRehearsal rehearsal = new ChannelRehearsal(CHANNEL, List.of(down), T0).besides(List.of(cause));
+        rehearsal.hear(firing("h1", Severity.HIGH));
+        rehearsal.hear(firing("h2", Severity.HIGH));
+
+        assertThat(said(rehearsal)).containsExactly("0 alert.firing 1", "90 alert.firing 1");
     }
 
     private static List<String> said(ChannelRehearsal rehearsal) {

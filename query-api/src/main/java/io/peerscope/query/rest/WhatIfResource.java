@@ -18,6 +18,7 @@ import io.peerscope.query.control.ControlTable;
 import io.peerscope.query.detect.RehearsedExpectations;
 import io.peerscope.query.detect.SeriesPast;
 import io.peerscope.query.history.RangeTooWideException;
+import io.peerscope.query.store.AlertReader;
 import io.peerscope.query.store.RawHistory;
 import io.peerscope.query.store.Retention;
 import io.peerscope.query.store.StoredSeries;
@@ -35,6 +36,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +51,10 @@ public final class WhatIfResource {
     private static final int AT_ONCE = 2;
 
     private static final Duration SOON = Duration.ofSeconds(5);
+    /** Causes that began earlier are not looked for, nor more than so many. */
+    private static final Duration STILL_ON = Duration.ofDays(7);
+
+    private static final int MOST_CAUSES = 10_000;
 
     private final RawHistory history;
     private final SeriesPast series;
@@ -55,6 +62,7 @@ public final class WhatIfResource {
     private final ControlTable<Channel> channels;
     private final ControlTable<Silence> silences;
     private final ControlTable<Inhibition> inhibitions;
+    private final AlertReader told;
     private final Retention retention;
     private final InstantSource clock;
     private final Semaphore free = new Semaphore(AT_ONCE);
@@ -66,6 +74,7 @@ public final class WhatIfResource {
             ControlTable<Channel> channels,
             ControlTable<Silence> silences,
             ControlTable<Inhibition> inhibitions,
+            AlertReader told,
             Retention retention,
             QueryClock clock) {
         this.history = history;
@@ -74,6 +83,7 @@ public final class WhatIfResource {
         this.channels = channels;
         this.silences = silences;
         this.inhibitions = inhibitions;
+        this.told = told;
         this.retention = retention;
         this.clock = clock.source();
     }
@@ -162,8 +172,10 @@ public final class WhatIfResource {
 
     private List<Message> messages(List<AlertEvent> events, WhatIfRequest wanted) {
         List<Message> messages = new ArrayList<>();
+        List<Alert> causes = causes(wanted);
         for (Channel channel : channels.all()) {
-            ChannelRehearsal rehearsal = new ChannelRehearsal(channel, inhibitions.all(), wanted.from());
+            ChannelRehearsal rehearsal =
+                    new ChannelRehearsal(channel, inhibitions.all(), wanted.from()).besides(causes);
             events.forEach(rehearsal::hear);
             for (ChannelRehearsal.Message said : rehearsal.finish(wanted.to())) {
                 messages.add(new Message(
@@ -175,5 +187,26 @@ public final class WhatIfResource {
         }
         messages.sort(Comparator.comparing(Message::at).thenComparing(Message::channel));
         return messages;
+    }
+
+    /** Alerts of other rules that were on and kept others from being told. */
+    private List<Alert> causes(WhatIfRequest wanted) {
+        List<Inhibition> present = inhibitions.all();
+        if (present.isEmpty()) {
+            return List.of();
+        }
+        AlertReader.Filter then = new AlertReader.Filter(
+                Optional.of(wanted.from().minus(STILL_ON)),
+                Optional.of(wanted.to()),
+                List.of(),
+                Set.of(),
+                Set.of(),
+                List.of());
+        return told.list(then, 1, MOST_CAUSES).items().stream()
+                .filter(alert -> !alert.ruleId().equals(wanted.rule().id()))
+                .filter(alert ->
+                        alert.resolvedAt() == null || alert.resolvedAt().isAfter(wanted.from()))
+                .filter(alert -> present.stream().anyMatch(inhibition -> inhibition.isSource(alert)))
+                .toList();
     }
 }

@@ -1,8 +1,15 @@
 package io.peerscope.query.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.peerscope.contracts.alert.Alert;
+import io.peerscope.contracts.alert.AlertEvent;
+import io.peerscope.contracts.alert.AlertStatus;
+import io.peerscope.contracts.alert.AlertTransition;
+import io.peerscope.contracts.json.Json;
 import io.peerscope.contracts.point.Labels;
 import io.peerscope.contracts.point.Point;
 import io.peerscope.contracts.point.PointBatch;
@@ -82,7 +89,29 @@ class WhatIfApiTest extends RunningApi {
                 "{\"id\":\"%s\",\"type\":\"webhook\",\"url\":\"https://hooks.example.org/x\",\"secret\":\"whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\"}"
                         .formatted(channel),
                 as(admin));
-        Api.Answer answer = tried("\"id\":\"cpu_usage\",\"high\":80");
+        String rule = "cpu-" + UUID.randomUUID();
+        String tried = "\"id\":\"%s\",\"metric\":\"cpu_usage\",\"high\":80".formatted(rule);
+        Api.Answer answer = tried(tried);
+        assertThat(sent(answer, channel))
+                .as(answer.text())
+                .containsExactly("alert.firing " + host, "alert.resolved " + host);
+
+        String cause = "down-" + UUID.randomUUID();
+        api.send(
+                "POST",
+                "/api/v1/inhibitions",
+                "{\"id\":\"%s\",\"source_matchers\":{\"rule_id\":\"%s\"},\"target_matchers\":{\"rule_id\":\"%s\"},\"equal\":[\"host\"]}"
+                        .formatted(cause, cause, rule),
+                as(admin));
+        wasOn(cause);
+        await().untilAsserted(() -> assertThat(sent(tried(tried), channel))
+                .as("an alert of another rule was on then")
+                .isEmpty());
+        api.send("DELETE", "/api/v1/inhibitions/" + cause, null, as(admin));
+        api.send("DELETE", "/api/v1/channels/" + channel, null, as(admin));
+    }
+
+    private List<String> sent(Api.Answer answer, String channel) {
         List<String> sent = new ArrayList<>();
         for (JsonNode message : answer.json().path("messages")) {
             if (message.path("channel").asText().equals(channel)) {
@@ -90,8 +119,17 @@ class WhatIfApiTest extends RunningApi {
                         + message.path("alerts").get(0).path("host").asText());
             }
         }
-        api.send("DELETE", "/api/v1/channels/" + channel, null, as(admin));
-        assertThat(sent).as(answer.text()).containsExactly("alert.firing " + host, "alert.resolved " + host);
+        return sent;
+    }
+
+    /** On this host, all the time. */
+    private void wasOn(String rule) {
+        Alert alert = SampleAlerts.of(host, AlertStatus.FIRING, null, Instant.ofEpochMilli(begin));
+        ObjectNode fields = Json.mapper().valueToTree(alert);
+        Alert ofRule = Json.decode(
+                Json.encode(fields.put("rule_id", rule).put("id", rule).put("severity", "critical")), Alert.class);
+        writer.write(
+                Topic.ALERTS_EVENTS, ofRule.key(), Json.encode(AlertEvent.of(AlertTransition.FIRING, ofRule, 1, null)));
     }
 
     @Test
