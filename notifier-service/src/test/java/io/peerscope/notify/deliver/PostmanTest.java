@@ -178,7 +178,8 @@ class PostmanTest {
         postman.deliver(Alerts.message("m2", webhook("ops"), MessageType.SEVERITY_CHANGED, worse), new Hold());
         postman.deliver(Alerts.message("m3", webhook("ops"), MessageType.REMINDER, worse), new Hold());
         postman.deliver(
-                new OutboxMessage("m4", webhook("ops"), MessageType.FIRING, T0, List.of(worse), "mail"), new Hold());
+                new OutboxMessage("m4", webhook("ops"), MessageType.FIRING, T0, List.of(worse), "mail", List.of()),
+                new Hold());
 
         assertThat(returned).containsExactly(new Undelivered(List.of(worse), Set.of(worse.id())));
     }
