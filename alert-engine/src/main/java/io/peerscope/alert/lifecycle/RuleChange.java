@@ -2,7 +2,6 @@ package io.peerscope.alert.lifecycle;
 
 import io.peerscope.alert.rule.Terms;
 import io.peerscope.contracts.alert.Severity;
-import io.peerscope.contracts.rule.NoData;
 import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +32,12 @@ record RuleChange(long staleAfter, Telling telling) {
             case AlertState.Muted muted -> muted;
             case AlertState.Resting resting -> resting;
             case AlertState.Silent silent ->
-                after.rule().noData() == NoData.ALERT
-                        ? new AlertState.Silent(silent.episode(), stillFiring(silent.levels(), after), silent.last())
-                        : end(silent, at, Reason.RULE_CHANGED);
+                switch (after.rule().noData()) {
+                    case ALERT ->
+                        new AlertState.Silent(silent.episode(), stillFiring(silent.levels(), after), silent.last());
+                    case KEEP -> asBeforeTheSilence(before, after, silent, at);
+                    case RESOLVE -> end(silent, at, Reason.RULE_CHANGED);
+                };
             case AlertState.Pending pending -> {
                 Levels levels = rising(pending.levels(), after, pending.last());
                 yield levels.isEmpty()
@@ -49,6 +51,12 @@ record RuleChange(long staleAfter, Telling telling) {
                         : goOn(new AlertState.Firing(firing.episode(), levels, firing.last()), after, at);
             }
         };
+    }
+
+    /** Silence alone is no trouble any more; what fired when it began may be. */
+    private AlertState asBeforeTheSilence(Terms before, Terms after, AlertState.Silent silent, long at) {
+        AlertState.Firing fired = new AlertState.Firing(silent.episode(), silent.levels(), silent.last());
+        return silent.levels().isEmpty() ? end(silent, at, Reason.RULE_CHANGED) : go(before, after, fired, at);
     }
 
     private AlertState goOn(AlertState.Open open, Terms after, long at) {

@@ -95,4 +95,18 @@ class RuleChangeTest {
         life.ruleBecomes(terms(ID, "'warning':70"), 32).sample(35, 85);
         assertThat(life.told()).last().isEqualTo("resolved@31 by_hand");
     }
+
+    @Test
+    void whatFiredBeforeItFellSilentGoesOnWhenSilenceIsNoAlertAnyMore() {
+        Life silent = new Life(terms(ID, "'warning':80,'no_data':'alert','no_data_after':30"));
+        silent.sample(0, 85).tick(31).ruleBecomes(terms(ID, "'warning':80,'no_data':'keep'"), 40);
+        assertThat(silent.state()).isInstanceOf(AlertState.Firing.class);
+        silent.sample(60, 86).sample(65, 70);
+        assertThat(silent.told())
+                .containsExactly(
+                        "firing@0 warning",
+                        "no_data@30 warning",
+                        "severity_changed@40 warning rule_changed",
+                        "resolved@65");
+    }
 }

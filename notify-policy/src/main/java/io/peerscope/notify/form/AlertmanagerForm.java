@@ -78,8 +78,7 @@ public final class AlertmanagerForm implements Form {
     }
 
     /** @param severity one that it has not is over */
-    private void write(
-            ObjectNode into, Alert alert, String description, Severity severity, Instant now, Instant open) {
+    private void write(ObjectNode into, Alert alert, String description, Severity severity, Instant now, Instant open) {
         ObjectNode labels = into.putObject("labels");
         labels(alert).forEach(labels::put);
         labels.put("severity", severity.word());
