@@ -9,7 +9,6 @@ import io.peerscope.notify.message.AlertHtml;
 import io.peerscope.notify.message.AlertText;
 import io.peerscope.notify.message.Links;
 import io.vertx.core.Vertx;
-import io.vertx.ext.mail.MailClient;
 import io.vertx.ext.mail.MailMessage;
 import io.vertx.ext.mail.MailResult;
 import io.vertx.ext.mail.SMTPException;
@@ -59,9 +58,9 @@ public final class EmailSender implements Sender {
         }
         // One recipient who is no more must not keep the others from hearing. The price: where none is accepted, the
         // client does not say with which reply.
-        MailClient client = MailClient.create(vertx, server.toVertx().setAllowRcptErrors(recipients.size() > 1));
-        try {
-            MailResult result = client.sendMail(mail(message, recipients))
+        try (MailAttempt attempt =
+                MailAttempt.open(vertx, server.toVertx().setAllowRcptErrors(recipients.size() > 1))) {
+            MailResult result = attempt.send(mail(message, recipients))
                     .toCompletionStage()
                     .toCompletableFuture()
                     .get(limit.toMillis(), TimeUnit.MILLISECONDS);
@@ -77,8 +76,6 @@ public final class EmailSender implements Sender {
             return Delivery.retry(Cause.TIMEOUT, "the mail server did not answer in time");
         } catch (ExecutionException e) {
             return failed(e.getCause());
-        } finally {
-            client.close();
         }
     }
 

@@ -125,18 +125,22 @@ final class ScriptedMailServer implements AutoCloseable {
         }
     }
 
+    /** A client that goes away ends the stream, or resets the connection under our write. */
     private void drip(Socket client) throws IOException {
         client.setSoTimeout((int) DRIP_MILLIS);
-        while (true) {
-            client.getOutputStream().write('2');
-            try {
-                if (client.getInputStream().read() < 0) {
-                    left.incrementAndGet();
-                    return;
-                }
-            } catch (SocketTimeoutException e) {
-                // It is still there.
-            }
+        try {
+            while (dripAgain(client)) {}
+        } finally {
+            left.incrementAndGet();
+        }
+    }
+
+    private static boolean dripAgain(Socket client) throws IOException {
+        client.getOutputStream().write('2');
+        try {
+            return client.getInputStream().read() >= 0;
+        } catch (SocketTimeoutException e) {
+            return true; // It is still there.
         }
     }
 
