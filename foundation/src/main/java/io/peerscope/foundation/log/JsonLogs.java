@@ -1,7 +1,7 @@
 package io.peerscope.foundation.log;
 
+import io.vertx.ext.web.Router;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import java.util.Arrays;
 import java.util.Collections;
@@ -14,15 +14,16 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logmanager.ExtHandler;
 
 /**
- * Writes every log as {@link JsonLines}, console and files alike, where {@code peerscope.log.json} is true. Begins before
- * the services start; what the framework says earlier is still text, which is nothing unless it cannot start at all.
+ * Writes every log as {@link JsonLines}, console and files alike, where {@code peerscope.log.json} is true. Begins when the
+ * HTTP server is prepared, the first that happens once the handlers of the log exist; what the framework says earlier is
+ * still text, which is little unless it cannot start at all.
  */
 @ApplicationScoped
 public class JsonLogs {
     /** {@code true} or {@code false}, the default. */
     public static final String SETTING = "peerscope.log.json";
 
-    void begin(@Observes @Initialized(ApplicationScoped.class) Object application) {
+    void begin(@Observes Router prepared) {
         Config config = ConfigProvider.getConfig();
         if (config.getOptionalValue(SETTING, Boolean.class).orElse(false)) {
             JsonLines lines = new JsonLines(config.getOptionalValue("quarkus.application.name", String.class)

@@ -219,7 +219,7 @@ final class PagesStoryTest {
             people.signIn(page, "admin", HOME + "/alerts");
             tab(page, "Inhibitions").click();
             anInhibition(page);
-            visit(page, new Sight("Settings", "", "retention.raw"));
+            visit(page, new Sight("Settings", "Retention and limits", "retention.raw"));
             assertThat(page.locator("nav.tabs a")).hasCount(5);
         }
     }
