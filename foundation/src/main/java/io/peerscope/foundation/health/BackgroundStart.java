@@ -1,5 +1,6 @@
 package io.peerscope.foundation.health;
 
+import io.peerscope.foundation.log.JsonLogs;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
@@ -33,6 +34,7 @@ public final class BackgroundStart implements AutoCloseable {
     }
 
     public BackgroundStart start() {
+        JsonLogs.asConfigured();
         thread.start();
         return this;
     }

@@ -1,8 +1,5 @@
 package io.peerscope.foundation.log;
 
-import io.vertx.ext.web.Router;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.logging.Handler;
@@ -14,16 +11,18 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logmanager.ExtHandler;
 
 /**
- * Writes every log as {@link JsonLines}, console and files alike, where {@code peerscope.log.json} is true. Begins when the
- * HTTP server is prepared, the first that happens once the handlers of the log exist; what the framework says earlier is
- * still text, which is little unless it cannot start at all.
+ * Writes every log as {@link JsonLines}, console and files alike, where {@code peerscope.log.json} is true. Begins when a
+ * service starts its work: the platform sets up the handlers of the log after its beans, and in some services after its
+ * routes. What it says earlier is still text, which is nothing unless it cannot start at all.
  */
-@ApplicationScoped
-public class JsonLogs {
+public final class JsonLogs {
     /** {@code true} or {@code false}, the default. */
     public static final String SETTING = "peerscope.log.json";
 
-    void begin(@Observes Router prepared) {
+    private JsonLogs() {}
+
+    /** Again changes nothing. */
+    public static void asConfigured() {
         Config config = ConfigProvider.getConfig();
         if (config.getOptionalValue(SETTING, Boolean.class).orElse(false)) {
             JsonLines lines = new JsonLines(config.getOptionalValue("quarkus.application.name", String.class)
