@@ -13,7 +13,7 @@ import org.jboss.logmanager.ExtHandler;
 /**
  * Writes every log as {@link JsonLines}, console and files alike, where {@code peerscope.log.json} is true. Begins when a
  * service starts its work: the platform sets up the handlers of the log after its beans, and in some services after its
- * routes. What it says earlier is still text, which is nothing unless it cannot start at all.
+ * routes. What was said earlier is text, which is little unless it cannot start at all.
  */
 public final class JsonLogs {
     /** {@code true} or {@code false}, the default. */
@@ -31,12 +31,15 @@ public final class JsonLogs {
         }
     }
 
-    /** Of every logger there is, and those that handlers hand on to. */
+    /**
+     * Of every logger there is, and those that handlers hand on to. The manager names only loggers that somebody holds just
+     * now, so those that handlers are configured for are named here, the root among them.
+     */
     private static Stream<Handler> all() {
-        LogManager manager = LogManager.getLogManager();
-        return Collections.list(manager.getLoggerNames()).stream()
-                .map(manager::getLogger)
-                .filter(logger -> logger != null)
+        Stream<String> held = Collections.list(LogManager.getLogManager().getLoggerNames()).stream();
+        Stream<String> ours = Stream.of("", AccessLog.LOGGER, LogStream.ALERTS, LogStream.MESSAGES);
+        return Stream.concat(ours, held)
+                .map(Logger::getLogger)
                 .map(Logger::getHandlers)
                 .flatMap(Arrays::stream)
                 .flatMap(JsonLogs::andBehind)

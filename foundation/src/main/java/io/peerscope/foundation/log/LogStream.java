@@ -1,5 +1,7 @@
 package io.peerscope.foundation.log;
 
+import java.util.Locale;
+
 /** What a line of the log is about, so that each kind can be read, kept and shipped by itself. */
 public enum LogStream {
     /** The service and the flow of metrics through it. */
@@ -9,7 +11,12 @@ public enum LogStream {
     /** Who asked for what over HTTP. */
     ACCESS;
 
-    private final String word = name().toLowerCase(java.util.Locale.ROOT);
+    /** The loggers whose lines are of the stream of alerts. */
+    static final String ALERTS = "io.peerscope.alert";
+
+    static final String MESSAGES = "io.peerscope.notify";
+
+    private final String word = name().toLowerCase(Locale.ROOT);
 
     /** As it stands in the field {@code stream}. */
     public String word() {
@@ -20,6 +27,6 @@ public enum LogStream {
         if (logger.equals(AccessLog.LOGGER)) {
             return ACCESS;
         }
-        return logger.startsWith("io.peerscope.alert.") || logger.startsWith("io.peerscope.notify.") ? ALERT : MONITOR;
+        return logger.startsWith(ALERTS + ".") || logger.startsWith(MESSAGES + ".") ? ALERT : MONITOR;
     }
 }
