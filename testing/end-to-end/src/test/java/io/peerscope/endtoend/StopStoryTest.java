@@ -17,8 +17,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -102,11 +104,12 @@ final class StopStoryTest {
         for (Service service : Service.values()) {
             String log = Files.readString(six.log(service));
             noSecretIn(log, six.tokens());
-            List<JsonNode> lines = log.lines()
-                    .dropWhile(line -> !line.startsWith("{")) // what the JVM and the framework say before
-                    .map(StopStoryTest::json)
-                    .toList();
-            assertThat(lines).as(service.name()).isNotEmpty().allMatch(line -> line.hasNonNull("message"));
+            Map<Boolean, List<String>> lines =
+                    log.lines().collect(Collectors.partitioningBy(line -> line.startsWith("{")));
+            assertThat(lines.get(true)).as(service.name()).isNotEmpty().allMatch(line -> json(line)
+                    .hasNonNull("message"));
+            // what the JVM and the framework say before the service starts its work
+            assertThat(lines.get(false)).as(service.name()).noneMatch(line -> line.contains("[io.peerscope."));
         }
     }
 
