@@ -20,6 +20,7 @@ export interface History {
 export interface Series {
   metric: string;
   host: string | null;
+  kind?: string | null;
   labels: Record<string, string>;
   points: [number, number | null][];
 }

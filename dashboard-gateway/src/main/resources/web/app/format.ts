@@ -48,7 +48,7 @@ export function unitOf(metric: string): Unit {
   if (/_usage$|_percent$|_loss$|_rate$|_utilization$/.test(metric)) return 'percent';
   if (/_ms$|latency$|^sync_delay$/.test(metric)) return 'ms';
   if (/bytes_per_second$/.test(metric)) return 'bytes/s';
-  if (/bytes(_total)?$/.test(metric)) return 'bytes';
+  if (/bytes(_total|_sent|_received)?$/.test(metric)) return 'bytes';
   if (/_mbps$/.test(metric)) return 'mbps';
   if (/_kbps$/.test(metric)) return 'kbps';
   if (/_seconds$/.test(metric)) return 'seconds';

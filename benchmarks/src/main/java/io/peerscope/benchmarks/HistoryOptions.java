@@ -36,6 +36,13 @@ final class HistoryOptions {
     @Option(names = "--asked", paramLabel = "N", defaultValue = "200", description = "Answers to each question")
     private int asked;
 
+    @Option(
+            names = "--warm-up",
+            paramLabel = "SECONDS",
+            defaultValue = "5",
+            description = "How long each question is asked before its answers count")
+    private int warmUp;
+
     @Option(names = "--plain", description = "PostgreSQL without TimescaleDB")
     private boolean plain;
 
@@ -74,7 +81,9 @@ final class HistoryOptions {
         if (samples.isEmpty() || samples.getFirst() < 1 || !growing) {
             return Optional.of("--samples must be growing numbers");
         }
-        return points < 1 || asked < 1 ? Optional.of("--points and --asked must be at least 1") : Optional.empty();
+        return points < 1 || asked < 1 || warmUp < 0
+                ? Optional.of("--points and --asked must be at least 1, --warm-up at least 0")
+                : Optional.empty();
     }
 
     /** With --again only the last. */
@@ -88,6 +97,10 @@ final class HistoryOptions {
 
     int asked() {
         return asked;
+    }
+
+    Duration warmUp() {
+        return Duration.ofSeconds(warmUp);
     }
 
     Wanted flavour() {
@@ -125,6 +138,7 @@ final class HistoryOptions {
                 "samples", samples.toString(),
                 "points", Integer.toString(points),
                 "asked", Integer.toString(asked),
+                "warm-up", Integer.toString(warmUp),
                 "plain", Boolean.toString(plain),
                 "seed", Long.toString(seed),
                 "java-options", javaOptions,

@@ -162,7 +162,7 @@ final class HistorySchedule {
         execute(api.database(), "vacuum analyze");
         execute(api.database(), "checkpoint");
         List<Asking.Answered> answers = new ArrayList<>();
-        Asking asking = new Asking(api.api(), hosts, options.asked(), options.seed());
+        Asking asking = new Asking(api.api(), hosts, options.asked(), options.warmUp(), options.seed());
         try (LiveTotals totals = LiveTotals.tell(api.clients(), hosts)) {
             totals.awaitKnown(api.api());
             for (Question question : Question.values()) {

@@ -43,6 +43,7 @@ class DocumentedCommandsTest {
                         "verify-metrics",
                         "test-alert",
                         "test-notification",
+                        "test-loss",
                         "check-websocket",
                         "trace",
                         "rules",
@@ -50,6 +51,8 @@ class DocumentedCommandsTest {
                         "restore",
                         "cleanup",
                         "replay-dlq",
+                        "begin-anew",
+                        "verify-audit",
                         "capacity");
     }
 

@@ -15,6 +15,7 @@ import io.peerscope.contracts.live.HostStatus;
 import io.peerscope.contracts.live.LinksLive;
 import io.peerscope.contracts.live.MapLive;
 import io.peerscope.contracts.live.NetworkLive;
+import io.peerscope.contracts.live.PartLive;
 import io.peerscope.contracts.live.PeerQuality;
 import io.peerscope.contracts.live.PeerTraffic;
 import io.peerscope.contracts.notify.Channel;
@@ -236,6 +237,7 @@ public final class Samples {
                         800.0,
                         List.of(new PeerTraffic("h2", 1200.5, 800.0, 60)),
                         List.of(new PeerQuality("h2", 41.25, 0.5))),
+                List.of(new PartLive("resource", Map.of("resource", "outbound"), NOON, Map.of("pool_active", 5.0))),
                 true);
     }
 
@@ -317,7 +319,7 @@ public final class Samples {
     }
 
     public static HeldRecord heldRecord() {
-        return new HeldRecord("a1f0/2", "a1f0", "ops-hook", "cooldown", NOON);
+        return new HeldRecord("a1f0/2", "a1f0", "ops-hook", "incident", NOON, "relay:r1:1763740800000");
     }
 
     public static DeliveryRecord deliveryRecord() {

@@ -5,6 +5,7 @@ import { Loaded } from '../data/loaded';
 import { moment, unitOf, withUnit } from '../format';
 import type { Alert } from '../live/frames';
 import { store } from '../live/live';
+import { address } from '../place/place';
 import { cells, chip } from '../ui/cells';
 import { shared } from '../ui/styles';
 import { TRANSITION_WORDS, isOpen } from './words';
@@ -13,6 +14,9 @@ interface Moment {
   at: string;
   what: string;
   reason: string | null;
+  channel_id: string | null;
+  /** Of what was held as part of something larger: an incident, or the alert of a host. */
+  cause: string | null;
   alert: Alert | null;
   delivery: { channel_id: string; status: 'sent' | 'retrying' | 'failed'; attempts: number; detail: string | null } | null;
 }
@@ -61,9 +65,10 @@ export class AlertTimeline extends LitElement {
     </section>`;
   }
 
-  private moment({ at, what, reason, alert, delivery }: Moment) {
+  private moment(each: Moment) {
+    const { at, what, alert, delivery } = each;
     return html`<li class=${tone(what, alert)}><time class="faint num" datetime=${at}>${moment(at, true)}</time><div>${
-      delivery ? this.delivery(delivery) : what === 'held' ? html`No message was sent: ${reason ?? 'held back'}` : this.transition(what, alert)}</div></li>`;
+      delivery ? this.delivery(delivery) : what === 'held' ? held(each) : this.transition(what, alert)}</div></li>`;
   }
 
   private transition(what: string, alert: Alert | null) {
@@ -80,6 +85,16 @@ export class AlertTimeline extends LitElement {
     return html`Message to <b>${channel_id}</b> ${chip(status, TONES[status])} ${attempts > 1 ? html`<span class="faint">attempt ${attempts}</span>` : nothing}
       ${detail && status !== 'sent' ? html`<span class="two wrap">${detail}</span>` : nothing}`;
   }
+}
+
+function held({ reason, channel_id, cause }: Moment) {
+  const to = channel_id ? html` to <b>${channel_id}</b>` : nothing;
+  if (reason !== 'incident' || !cause) return html`No message was sent${to}: ${reason?.replaceAll('_', ' ') ?? 'held back'}`;
+  // Ids of incidents say what went bad: cause, name and time. Those of alerts have no colon.
+  const [kind, ...name] = cause.split(':').slice(0, -1);
+  return kind
+    ? html`No message of its own was sent${to}: it is part of the incident of <a href=${address.alerts('incidents')}>${kind} ${name.join(':')}</a>`
+    : html`No message of its own was sent${to}: <a href=${address.alert(cause)}>the host at its end</a> is out of reach`;
 }
 
 function tone(what: string, alert: Alert | null): string {

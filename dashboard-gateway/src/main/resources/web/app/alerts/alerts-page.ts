@@ -11,6 +11,7 @@ import './history-view';
 
 /** What else there is, fetched when somebody looks. */
 const VIEWS: Record<string, { load: () => Promise<unknown>; view: () => unknown }> = {
+  security: { load: () => import('./security-view'), view: () => html`<ps-security></ps-security>` },
   incidents: { load: () => import('./incidents-view'), view: () => html`<ps-incidents></ps-incidents>` },
   rules: { load: () => import('../rules/rules-view'), view: () => html`<ps-rules></ps-rules>` },
   channels: { load: () => import('../channels/channels-view'), view: () => html`<ps-channels></ps-channels>` },
@@ -36,6 +37,7 @@ export class AlertsPage extends LitElement {
       { view: 'active', title: 'Active', count: store.status?.active_alerts_total || '' },
       { view: 'history', title: 'History' },
       { view: 'incidents', title: 'Incidents' },
+      { view: 'security', title: 'Security' },
       { view: 'rules', title: 'Rules' },
       { view: 'silences', title: 'Silences' },
       { view: 'inhibitions', title: 'Inhibitions' },

@@ -16,7 +16,9 @@ import { pageHead, pageStyles, tabs } from '../ui/page';
 import { shared } from '../ui/styles';
 import '../ui/time-picker';
 import './field-charts';
+import './host-clock';
 import './host-events';
+import './host-exchange';
 import './host-ledger';
 import './host-links';
 import './host-reliability';
@@ -73,8 +75,8 @@ export class HostPage extends LitElement {
       })}
       ${this.tiles(host)}
       ${tabs([
-        { view: 'charts', title: 'Charts' }, { view: 'links', title: 'Links', count: host.links.fresh }, { view: 'maps', title: 'Maps', count: live?.maps.length ?? '' },
-        { view: 'alerts', title: 'Alerts', count: firing }, { view: 'events', title: 'Events' }, { view: 'reliability', title: 'Reliability' }, { view: 'ledger', title: 'Ledger' },
+        { view: 'charts', title: 'Charts' }, { view: 'links', title: 'Links', count: host.links.fresh }, { view: 'exchange', title: 'Exchange' }, { view: 'maps', title: 'Maps', count: live?.maps.length ?? '' },
+        { view: 'alerts', title: 'Alerts', count: firing }, { view: 'events', title: 'Events' }, { view: 'reliability', title: 'Reliability' }, { view: 'ledger', title: 'Ledger' }, { view: 'clock', title: 'Clock' },
       ], view)}
       ${this.section(view, host)}`;
   }
@@ -89,12 +91,14 @@ export class HostPage extends LitElement {
   private section(view: string, host: Pick<HostLive, 'fields'>) {
     switch (view) {
       case 'links': return html`<ps-host-links .name=${this.name}></ps-host-links>`;
+      case 'exchange': return html`<ps-host-exchange .name=${this.name}></ps-host-exchange>`;
       case 'maps': return html`<section class="panel" aria-label="Maps"><ps-table label="Maps" file="maps-${this.name}" .columns=${mapColumns(false)} .rows=${this.maps.value?.maps} .rowKey=${({ map }: MapRow) => map} .error=${this.maps.error?.message ?? ''}>
           <ps-empty slot="empty" heading="No map runs here" text="A host says which maps it runs by points of the kind map."></ps-empty></ps-table></section>`;
       case 'alerts': return html`<section class="panel" aria-label="Alerts"><ps-table label="Alerts" file="alerts-${this.name}" .columns=${ALERT_COLUMNS} .rows=${this.alerts.value?.alerts} .rowKey=${({ id }: Alert) => id} .total=${this.alerts.value?.alerts.length ?? 0} .pageSize=${100} .error=${this.alerts.error?.message ?? ''}>
           <ps-empty slot="empty" heading="No alert was ever told of this host" text="Everything that rules find on it will stand here."></ps-empty></ps-table></section>`;
       case 'events': return html`<ps-host-events .name=${this.name}></ps-host-events>`;
       case 'reliability': return html`<ps-host-reliability .name=${this.name}></ps-host-reliability>`;
+      case 'clock': return html`<ps-host-clock .name=${this.name}></ps-host-clock>`;
       case 'ledger': return html`<ps-host-ledger .name=${this.name}></ps-host-ledger>`;
       default: return html`<ps-field-charts .name=${this.name} .fields=${Object.keys(host.fields).sort(byInterest)}></ps-field-charts>`;
     }

@@ -12,8 +12,10 @@ import '../ui/data-table';
 import { tablePlace, type Column } from '../ui/data-table';
 import '../ui/empty';
 import { icons } from '../ui/icons';
-import { pageHead, pageStyles } from '../ui/page';
+import { pageHead, pageStyles, tabs } from '../ui/page';
 import { shared } from '../ui/styles';
+import './clocks-view';
+import './ledgers-view';
 
 /** As the list of the server has it; what is live overlays it. */
 type Row = Omit<HostLive, 'maps'> & { maps: number };
@@ -35,7 +37,7 @@ export class HostsPage extends LitElement {
 
   private readonly hosts = new Loaded<{ hosts: Row[]; total: number }>(
     this,
-    () => [place.param('status'), place.param('q'), tablePlace.sort(USUAL), tablePlace.page()].join('|'),
+    () => (place.param('view') ? null : [place.param('status'), place.param('q'), tablePlace.sort(USUAL), tablePlace.page()].join('|')),
     (signal) => api.get('/api/v1/hosts', {
       status: place.param('status'), q: place.param('q'), sort: tablePlace.sort(USUAL), page: tablePlace.page(), page_size: PAGE,
     }, signal),
@@ -50,11 +52,17 @@ export class HostsPage extends LitElement {
   }
 
   render() {
-    const { value, error, loading } = this.hosts;
-    const filtered = place.param('q') || place.param('status');
+    const view = place.param('view') || 'hosts';
     return html`
       ${pageHead('Hosts', { tools: mayRule() ? html`<a class="button primary" href="${HOME}/settings">${icons.plus} Add a host</a>` : nothing })}
-      <section class="panel" aria-label="Hosts">
+      ${tabs([{ view: 'hosts', title: 'All hosts' }, { view: 'ledger', title: 'Where samples went' }, { view: 'clocks', title: 'Clocks' }], view)}
+      ${view === 'ledger' ? html`<ps-ledgers></ps-ledgers>` : view === 'clocks' ? html`<ps-clocks></ps-clocks>` : this.list()}`;
+  }
+
+  private list() {
+    const { value, error, loading } = this.hosts;
+    const filtered = place.param('q') || place.param('status');
+    return html`<section class="panel" aria-label="Hosts">
         <header>${this.states()}<span class="push"></span>
           <span class="search">${icons.search}<input class="input" type="search" placeholder="Name or label" aria-label="Filter hosts by name or label" .value=${place.param('q')} @input=${this.typed}></span></header>
         <ps-table label="Hosts" file="hosts" .columns=${COLUMNS} .rows=${value?.hosts.map(overlaid)} .rowKey=${({ host }: Row) => host} .openable=${true} .sort=${tablePlace.sort(USUAL)}

@@ -13,6 +13,20 @@ export interface Tally {
   rejected: number;
 }
 
+/** What is booked of a host on a day; what is on its way is not in it. */
+export interface Account {
+  host: string;
+  day: string;
+  sent: number;
+  accepted: number;
+  stored: number;
+  duplicate: number;
+  late: number;
+  quarantined: number;
+  rejected: number;
+  reasons: Record<string, number>;
+}
+
 export function tallySum({ accepted, stored, duplicate, late, quarantined, in_flight, rejected }: Tally) {
   const part = (number: number | null, word: string) => html`<div><b>${count(number)}</b><span>${word}</span></div>`;
   return html`<div class="sum">${part(accepted, 'accepted')}<i>=</i>${part(stored, 'stored')}<i>+</i>${part(duplicate, 'sent twice')}<i>+</i>${part(late, 'too late')}<i>+</i>${part(quarantined, 'quarantined')}<i>+</i>${part(in_flight, 'on their way')}

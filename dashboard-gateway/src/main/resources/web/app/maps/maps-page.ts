@@ -9,11 +9,13 @@ import '../ui/data-table';
 import { tablePlace } from '../ui/data-table';
 import '../ui/empty';
 import { icons } from '../ui/icons';
-import { pageHead, pageStyles } from '../ui/page';
+import { pageHead, pageStyles, tabs } from '../ui/page';
 import { shared } from '../ui/styles';
+import './game-view';
 import './map-distribution';
 import { mapColumns, type MapRow } from './map-columns';
 
+const PARTS = [{ view: 'maps', title: 'Maps' }, { view: 'game', title: 'Game and economy' }];
 const PAGE = 50;
 const REFRESH_MS = 3_000;
 /** A tick that takes longer is felt by players. */
@@ -24,7 +26,7 @@ const SLOW_TICK_MS = 50;
 export class MapsPage extends LitElement {
   static styles = [shared, pageStyles, css`.tiles { margin-bottom: 12px; } ps-map-distribution { margin-bottom: 12px; }`];
 
-  private readonly maps = new Loaded<{ maps: MapRow[] }>(this, () => 'all', (signal) => api.get('/api/v1/maps', {}, signal), () => REFRESH_MS);
+  private readonly maps = new Loaded<{ maps: MapRow[] }>(this, () => (place.param('view') === 'game' ? null : 'all'), (signal) => api.get('/api/v1/maps', {}, signal), () => REFRESH_MS);
 
   constructor() {
     super();
@@ -33,10 +35,11 @@ export class MapsPage extends LitElement {
   }
 
   render() {
+    if (place.param('view') === 'game') return html`${pageHead('Maps')}${tabs(PARTS, 'game')}<ps-game-view></ps-game-view>`;
     const all = this.maps.value?.maps;
     const found = all && this.sorted(all.filter((row) => this.fits(row)));
     const page = tablePlace.page();
-    return html`${pageHead('Maps')}
+    return html`${pageHead('Maps')}${tabs(PARTS, 'maps')}
       ${all?.length ? html`${this.tiles(all)}<ps-map-distribution .maps=${all}></ps-map-distribution>` : nothing}
       <section class="panel" aria-label="Maps">
         <header><h2>Maps</h2><span class="count">${found ? (found.length === all!.length ? count(all!.length) : `${found.length} of ${all!.length}`) : ''}</span><span class="push"></span>

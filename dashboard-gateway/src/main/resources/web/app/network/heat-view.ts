@@ -20,6 +20,12 @@ const COLUMNS = 90;
 const MOST_HOSTS = 40;
 const METRICS = SCALES.map(({ metric, title }) => ({ value: metric as string, label: title }));
 
+interface Heatmap {
+  total: number;
+  times: number[];
+  links: { from: string; to: string; values: (number | null)[] }[];
+}
+
 /** When was which link bad? The worst links of the time, each a row. */
 @customElement('ps-heat-view')
 export class HeatView extends LitElement {
@@ -52,20 +58,13 @@ export class HeatView extends LitElement {
 
   private async load(signal: AbortSignal): Promise<{ all: number; rows: HeatRow[] }> {
     const { from, to } = timeRange.now();
-    const scale = scaleOf(place.param('metric'));
-    const asked = { metrics: scale.metric, kind: 'connection', group_by: 'host,peer', from: Math.round(from), to: Math.round(to), max_points: COLUMNS };
-    const { series } = await api.series(asked, signal).catch((error: ApiError) => {
+    const asked = { metric: scaleOf(place.param('metric')).metric, from: Math.round(from), to: Math.round(to), buckets: COLUMNS, page_size: MOST_ROWS };
+    const { total, times, links } = await api.get<Heatmap>('/api/v1/network/heatmap', asked, signal).catch((error: ApiError) => {
       if (error.status !== 400) throw error;
       // Too many links for one answer: those of the hosts that look worst now.
-      return api.series({ ...asked, hosts: troubled() }, signal);
+      return api.get<Heatmap>('/api/v1/network/heatmap', { ...asked, hosts: troubled() }, signal);
     });
-    const mean = ({ points }: { points: HeatRow['points'] }) => {
-      const known = points.filter(([, value]) => value !== null);
-      return known.reduce((sum, [, value]) => sum + value!, 0) / Math.max(1, known.length);
-    };
-    const rows = series.filter(({ host, labels }) => host && labels.peer).map(({ host, labels, points }) => ({ from: host!, to: labels.peer, points }));
-    rows.sort((a, b) => (scale.lowIsBad ? mean(a) - mean(b) : mean(b) - mean(a)));
-    return { all: rows.length, rows: rows.slice(0, MOST_ROWS) };
+    return { all: total, rows: links.map(({ from, to, values }) => ({ from, to, points: times.map((at, place): [number, number | null] => [at, values[place]]) })) };
   }
 }
 

@@ -34,6 +34,11 @@ interface Link {
 const REFRESH_MS = 3_000;
 const POINTS = 300;
 const METRICS = ['latency_ms', 'packet_loss', 'jitter_ms', 'bandwidth_mbps'];
+/** What else an end may tell, in the table only. */
+const EXCHANGED = ['message_count', 'message_latency_ms', 'buffered_messages', 'transfers', 'transfer_failures', 'bytes_sent', 'bytes_received'];
+/** Of the link as a whole, as both ends make it. */
+const CONCLUDED = ['quality_score', 'link_up', 'relayed'];
+const CONCLUSIONS: Record<string, string> = { quality_score: 'Quality, of 100', link_up: 'Share of time it was up', relayed: 'Share of time it was relayed' };
 const VERDICTS: Record<string, { tone: string; text: string }> = {
   reported: { tone: 'info', text: 'Both ends report' },
   agreed: { tone: 'ok', text: 'Both ends agree' },
@@ -80,12 +85,12 @@ export class LinkPage extends LitElement {
         <section class="panel" aria-label="Both sides"><header><h2>Both sides</h2></header>
           ${link ? this.sides(link) : html`<ps-empty heading=${this.link.error ? 'Nobody reports this link' : 'Loading …'} text=${this.link.error ? 'It may have been measured earlier: look at the charts.' : ''}></ps-empty>`}</section>
         ${this.alerts()}
-      </div><div class="charts">${METRICS.map((metric) => this.chart(metric))}</div></div>`;
+      </div><div class="charts">${METRICS.map((metric) => this.chart(metric))}${this.concluded()}</div></div>`;
   }
 
   private sides({ from_a, from_b, asymmetry }: Link) {
-    const names = METRICS.filter((metric) => from_a?.[metric] != null || from_b?.[metric] != null);
-    const words = ['claim', 'path', 'connection_state', 'ice_state', 'connection_quality'].filter((name) => from_a?.[name] != null || from_b?.[name] != null);
+    const names = [...METRICS, ...EXCHANGED].filter((metric) => from_a?.[metric] != null || from_b?.[metric] != null);
+    const words = ['claim', 'path', 'connection_state', 'ice_state', 'connection_quality', 'circuit_breaker'].filter((name) => from_a?.[name] != null || from_b?.[name] != null);
     const cell = (side: Side | null, metric: string) => (side ? withUnit(side[metric] as number | null, unitOf(metric)) : html`<span class="faint">silent</span>`);
     const age = (side: Side | null) => (side?.age_seconds == null ? '–' : span(Number(side.age_seconds) * 1000));
     return html`<table><thead><tr><th><span class="visually-hidden">Measured</span></th><th><a class="plain" href=${address.host(this.a)}>${this.a}</a> says</th><th><a class="plain" href=${address.host(this.b)}>${this.b}</a> says</th></tr></thead><tbody>
@@ -109,6 +114,13 @@ export class LinkPage extends LitElement {
     return html`<ps-time-plot heading=${metricName(metric)} .unit=${unitOf(metric)} .lines=${[...of(this.a, this.b), ...of(this.b, this.a)]} .loading=${this.history.loading && !this.history.value}></ps-time-plot>`;
   }
 
+  /** Shares of each minute; there is nothing finer. */
+  private concluded() {
+    const lines = (metric: string) => (this.history.value ?? []).filter((series) => series.kind === 'link' && series.metric === metric).map(({ points }) => ({ name: metricName(metric), points }));
+    const drawn = CONCLUDED.filter((metric) => lines(metric).length);
+    return drawn.map((metric) => html`<ps-time-plot heading=${CONCLUSIONS[metric]} .unit=${'none'} .lines=${lines(metric)}></ps-time-plot>`);
+  }
+
   /** From the live links; where there is no such address, of what both ends have measured lately. */
   private async load(signal: AbortSignal): Promise<Link> {
     try {
@@ -130,6 +142,10 @@ export class LinkPage extends LitElement {
     const ask = async (host: string, peer: string) => (await api.series({
       metrics: METRICS, kind: 'connection', hosts: host, labels: labelled('peer', peer), group_by: 'host,peer', from: Math.round(from), to: Math.round(to), max_points: POINTS,
     }, signal)).series;
-    return (await Promise.all([ask(this.a, this.b), ask(this.b, this.a)])).flat();
+    const [first, second] = [this.a, this.b].sort();
+    const concluded = async () => (await api.series({
+      metrics: CONCLUDED, kind: 'link', hosts: first, labels: labelled('peer', second), group_by: 'host,peer,kind', from: Math.round(from), to: Math.round(to), max_points: POINTS,
+    }, signal)).series;
+    return (await Promise.all([ask(this.a, this.b), ask(this.b, this.a), concluded().catch(() => [])])).flat();
   }
 }

@@ -5,8 +5,11 @@ import { Placed, place } from '../place/place';
 import { pageHead, pageStyles, tabs } from '../ui/page';
 import { shared } from '../ui/styles';
 import '../ui/time-picker';
+import './advice-view';
+import './contribution-view';
 import './heat-view';
 import './matrix-view';
+import './paths-view';
 import './topology-view';
 import './traffic-view';
 
@@ -28,7 +31,7 @@ export class NetworkPage extends LitElement {
       ${pageHead('Network', { tools: OVER_TIME.includes(view) ? html`<ps-time-picker></ps-time-picker>` : nothing })}
       ${tabs([
         { view: 'matrix', title: 'Matrix' }, { view: 'topology', title: 'Topology' }, { view: 'heatmap', title: 'Heatmap' },
-        { view: 'traffic', title: 'Traffic and errors' }, { view: 'events', title: 'Events' },
+        { view: 'paths', title: 'Paths' }, { view: 'contribution', title: 'Contribution' }, { view: 'traffic', title: 'Traffic and errors' }, { view: 'advice', title: 'Advice' }, { view: 'events', title: 'Events' },
       ], view)}
       ${this.view(view)}`;
   }
@@ -37,6 +40,9 @@ export class NetworkPage extends LitElement {
     switch (view) {
       case 'topology': return html`<ps-topology-view></ps-topology-view>`;
       case 'heatmap': return html`<ps-heat-view></ps-heat-view>`;
+      case 'paths': return html`<ps-paths-view></ps-paths-view>`;
+      case 'contribution': return html`<ps-contribution-view></ps-contribution-view>`;
+      case 'advice': return html`<ps-advice-view></ps-advice-view>`;
       case 'traffic': return html`<ps-traffic-view></ps-traffic-view>`;
       case 'events': return html`<ps-host-events></ps-host-events>`;
       default: return html`<ps-matrix-view></ps-matrix-view>`;

@@ -121,7 +121,7 @@ export class RuleEditor extends LitElement {
     if (form.has('text')) {
       try {
         this.textFault = '';
-        return JSON.parse(String(form.get('text')));
+        return { version: before.version, ...JSON.parse(String(form.get('text'))) };
       } catch (error) {
         this.textFault = (error as Error).message;
         return before;
@@ -139,7 +139,7 @@ export class RuleEditor extends LitElement {
   private readonly save = async (event: SubmitEvent) => {
     event.preventDefault();
     clearTimeout(this.timer);
-    const { version: _, ...rule } = (this.draft = this.read());
+    const rule = (this.draft = this.read()); // with the version it was made of, so that nobody else's change is lost
     if (this.textFault) return;
     this.busy = true;
     try {

@@ -64,9 +64,8 @@ export class RulesView extends LitElement {
 
   private async toggle(rule: Rule) {
     this.busy = rule.id;
-    const { version: _, ...rest } = rule;
     try {
-      await api.send('PUT', `/api/v1/rules/${encodeURIComponent(rule.id)}`, { ...rest, enabled: rule.enabled === false });
+      await api.send('PUT', `/api/v1/rules/${encodeURIComponent(rule.id)}`, { ...rule, enabled: rule.enabled === false });
       say(`${rule.id} is ${rule.enabled === false ? 'on' : 'off'}`);
     } catch (error) {
       say((error as Error).message, true);

@@ -1,6 +1,6 @@
 import { LitElement, css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { count, withUnit } from '../format';
+import { count, withUnit, type Unit } from '../format';
 import { shared } from '../ui/styles';
 
 /** What a whole is made of, the greatest part first. */
@@ -15,6 +15,7 @@ export class Shares extends LitElement {
 
   @property() heading = '';
   @property() note = '';
+  @property() unit: Unit = 'count';
   @property({ attribute: false }) parts: Record<string, number> = {};
 
   render() {
@@ -23,7 +24,7 @@ export class Shares extends LitElement {
     return html`<section class="panel" aria-label=${this.heading}><header><h2>${this.heading}</h2><span class="count">${this.note}</span></header>
       ${all ? html`<ul>${parts.map(([name, part]) => html`<li><span>${name.replaceAll('_', ' ')}</span>
         <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect class="ground" width="100" height="8"></rect><rect class="part" width=${(part / all) * 100} height="8"></rect></svg>
-        <b>${withUnit((part / all) * 100, 'percent')} <span class="faint">${count(part)}</span></b></li>`)}</ul>` : html`<p class="soft">Nothing was reported in this time.</p>`}
+        <b>${withUnit((part / all) * 100, 'percent')} <span class="faint">${this.unit === 'count' ? count(part) : withUnit(part, this.unit)}</span></b></li>`)}</ul>` : html`<p class="soft">Nothing was reported in this time.</p>`}
     </section>`;
   }
 }

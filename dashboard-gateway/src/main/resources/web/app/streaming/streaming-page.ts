@@ -7,6 +7,7 @@ import { Loaded } from '../data/loaded';
 import { count, decimal, metricName, unitOf, withUnit } from '../format';
 import { store } from '../live/live';
 import type { MapRow } from '../maps/map-columns';
+import type { Contribution } from '../network/contribution-view';
 import { Placed, place } from '../place/place';
 import '../ui/command';
 import '../ui/empty';
@@ -66,6 +67,7 @@ export class StreamingPage extends LitElement {
   private readonly now = new Loaded<Realtime>(this, () => 'now', (signal) => api.get('/api/p2p/dashboard/realtime-metrics', {}, signal), () => NOW_MS);
   private readonly stats = new Loaded<Stats>(this, () => this.hours(), (signal) => api.get('/api/p2p/analytics/stats', { hours: this.hours() }, signal), () => PAST_MS);
   private readonly trends = new Loaded<Trends>(this, () => this.hours(), (signal) => api.get('/api/p2p/dashboard/trends', { hours: this.hours() }, signal), () => PAST_MS);
+  private readonly contribution = new Loaded<Contribution>(this, () => this.hours(), (signal) => api.get('/api/v1/network/contribution', { hours: this.hours(), page_size: 1 }, signal), () => PAST_MS);
   private readonly maps = new Loaded<{ maps: MapRow[] }>(this, () => 'all', (signal) => api.get('/api/v1/maps', {}, signal), () => PAST_MS);
 
   constructor() {
@@ -81,7 +83,7 @@ export class StreamingPage extends LitElement {
       ${pageHead('Streaming', { tools: html`<ps-segmented label="Time" .choices=${HOURS} .value=${this.hours()} @choose=${(event: CustomEvent<string>) => place.set({ hours: event.detail === '24' ? null : event.detail }, true)}></ps-segmented>` })}
       ${this.now.error && !this.now.value ? html`<p class="banner" role="alert">${this.now.error.message}</p>` : nothing}
       ${this.figures(this.now.value)}
-      ${quiet ? this.teach() : stats ? this.quality(stats) : nothing}
+      ${quiet ? html`${this.teach()}<div class="shares">${this.offload()}</div>` : stats ? this.quality(stats) : nothing}
       <div class="columns">
         ${this.plot('People', 'count', [['active_users', 'users'], ['session_streams', 'streams'], ['session_connections', 'connections']], lines)}
         ${['latency_ms', 'bandwidth_mbps', 'packet_loss', 'jitter_ms', 'bitrate_kbps', 'frame_rate', 'buffer_level_seconds'].map((name) => this.plot(metricName(name), unitOf(name), [[name, metricName(name)]], lines))}
@@ -112,11 +114,19 @@ export class StreamingPage extends LitElement {
       <div class="shares">
         <ps-shares heading="Picture" .parts=${stats.quality_levels}></ps-shares>
         <ps-shares heading="Connections" .parts=${stats.connection_quality}></ps-shares>
-        <ps-shares heading="Offload" note="players, by who carries them" .parts=${this.offload()}></ps-shares>
+        ${this.offload()}
       </div>`;
   }
 
-  private offload(): Record<string, number> {
+  /** By bytes where anybody tells them, else by players. */
+  private offload() {
+    const told = this.contribution.value?.offload.total;
+    return told && told.ratio !== null
+      ? html`<ps-shares heading="Offload" note="bytes, by whom they came from" unit="bytes" .parts=${{ peers: told.peer_bytes, servers: told.server_bytes }}></ps-shares>`
+      : html`<ps-shares heading="Offload" note="players, by who carries them" .parts=${this.carried()}></ps-shares>`;
+  }
+
+  private carried(): Record<string, number> {
     const carried = { 'by peers': 0, 'by VPS': 0 };
     for (const { hosting, player_count } of this.maps.value?.maps ?? []) carried[hosting === 'p2p' ? 'by peers' : 'by VPS'] += player_count ?? 0;
     return carried['by peers'] + carried['by VPS'] ? carried : {};

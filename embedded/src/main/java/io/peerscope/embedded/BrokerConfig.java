@@ -1,10 +1,12 @@
 package io.peerscope.embedded;
 
+import io.peerscope.embedded.KafkaOptions.Passage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** The files the broker is configured by. */
-record BrokerConfig(Path dataDir, int port, Quorum quorum) {
+record BrokerConfig(Path dataDir, int port, Quorum quorum, Optional<Passage> passage) {
     static final String LOG_FILE = "kafka.log";
 
     Path logDir() {
@@ -21,9 +23,9 @@ record BrokerConfig(Path dataDir, int port, Quorum quorum) {
                 node.id=%4$d
                 # static voters: the port of a controller that is alone may change with every start
                 controller.quorum.voters=%5$s
-                listeners=BROKER://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
-                advertised.listeners=BROKER://127.0.0.1:%1$d
-                listener.security.protocol.map=BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT
+                listeners=BROKER://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d%9$s
+                advertised.listeners=BROKER://127.0.0.1:%1$d%10$s
+                listener.security.protocol.map=BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT,PASSAGE:PLAINTEXT
                 inter.broker.listener.name=BROKER
                 controller.listener.names=CONTROLLER
                 log.dirs=%3$s
@@ -68,7 +70,9 @@ record BrokerConfig(Path dataDir, int port, Quorum quorum) {
                         quorum.voters(),
                         quorum.size(),
                         quorum.size() > 2 ? 2 : 1,
-                        quorum.size() > 1 ? 500 : 5000);
+                        quorum.size() > 1 ? 500 : 5000,
+                        passage.map(way -> ",PASSAGE://127.0.0.1:" + way.port()).orElse(""),
+                        passage.map(way -> ",PASSAGE://127.0.0.1:" + way.told()).orElse(""));
     }
 
     /** Warnings only, in at most 40 MB of files. */

@@ -1,5 +1,6 @@
 package io.peerscope.embedded;
 
+import io.peerscope.embedded.KafkaOptions.Passage;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -37,15 +38,23 @@ final class BrokerLaunch {
     private final String classpath;
     private final String heap;
     private final Consumer<String> progress;
+    private final Optional<Passage> passage;
 
     private BrokerLaunch(
-            Path dataDir, int port, Supplier<Quorum> quorum, String classpath, String heap, Consumer<String> progress) {
+            Path dataDir,
+            int port,
+            Supplier<Quorum> quorum,
+            String classpath,
+            String heap,
+            Consumer<String> progress,
+            Optional<Passage> passage) {
         this.dataDir = dataDir;
         this.port = port;
         this.quorum = quorum;
         this.classpath = classpath;
         this.heap = heap;
         this.progress = progress;
+        this.passage = passage;
     }
 
     /** @param quorum asked before every start */
@@ -54,7 +63,13 @@ final class BrokerLaunch {
         String brokerJars = absolute(options.classpath().orElseGet(BrokerLaunch::ownJars));
         Path launcher = launcherJar(dataDir);
         return new BrokerLaunch(
-                dataDir, port, quorum, launcher + File.pathSeparator + brokerJars, options.heap(), options.progress());
+                dataDir,
+                port,
+                quorum,
+                launcher + File.pathSeparator + brokerJars,
+                options.heap(),
+                options.progress(),
+                options.passage());
     }
 
     /** The broker works in another folder than this JVM. */
@@ -121,7 +136,7 @@ final class BrokerLaunch {
     Child start() throws InterruptedException {
         progress.accept("starting Kafka…");
         try {
-            BrokerConfig config = new BrokerConfig(dataDir, port, quorum.get());
+            BrokerConfig config = new BrokerConfig(dataDir, port, quorum.get(), passage);
             boolean usedBefore = config.isFormatted();
             Files.writeString(dataDir.resolve("broker.properties"), config.properties());
             Files.writeString(dataDir.resolve("log4j2.properties"), config.logging());

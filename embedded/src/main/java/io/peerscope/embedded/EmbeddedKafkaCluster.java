@@ -3,6 +3,7 @@ package io.peerscope.embedded;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
@@ -55,7 +56,13 @@ public final class EmbeddedKafkaCluster implements AutoCloseable {
     private EmbeddedKafka launch(int node, int port) {
         Path folder = options.dataDir().resolve("broker-" + node);
         KafkaOptions own = new KafkaOptions(
-                folder, port, options.classpath(), options.heap(), options.progress(), options.supervised());
+                folder,
+                port,
+                options.classpath(),
+                options.heap(),
+                options.progress(),
+                options.supervised(),
+                Optional.empty());
         return EmbeddedKafka.start(own, () -> quorum.as(node));
     }
 

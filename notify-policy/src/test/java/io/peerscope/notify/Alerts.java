@@ -164,6 +164,14 @@ public final class Alerts {
         return Json.decode(Json.encode(fields.put("rule_id", rule).put("id", rule + "-" + alert.id())), Alert.class);
     }
 
+    /** The same alert, of another subject. */
+    public static Alert ofSubject(String kind, Map<String, String> labels, Alert alert) {
+        ObjectNode fields = Json.mapper().valueToTree(alert);
+        return Json.decode(
+                Json.encode(fields.set("subject", Json.mapper().valueToTree(new AlertSubject(kind, labels)))),
+                Alert.class);
+    }
+
     /** The same alert, of another field. */
     public static Alert ofMetric(String metric, Alert alert) {
         ObjectNode fields = Json.mapper().valueToTree(alert);

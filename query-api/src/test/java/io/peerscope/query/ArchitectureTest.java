@@ -24,8 +24,11 @@ class ArchitectureTest {
                     "..query.point..",
                     "..query.history..",
                     "..query.ledger..",
+                    "..query.clock..",
                     "..query.trend..",
                     "..query.rule..",
+                    "..query.advice..",
+                    "..query.export..",
                     "..query.setting..")
             .should()
             .dependOnClassesThat()

@@ -31,6 +31,7 @@ public final class LiveHost {
     private final LatestValues fields;
     private final LiveMaps maps;
     private final LiveLinks links;
+    private final LiveParts parts;
     private HostStatus status;
     private long lastSeen;
     private Newest newest = Newest.NONE;
@@ -65,6 +66,7 @@ public final class LiveHost {
         this.fields = new LatestValues(bounds.maxFields());
         this.maps = new LiveMaps(bounds);
         this.links = new LiveLinks(bounds.maxLinks());
+        this.parts = new LiveParts(bounds.maxFields());
     }
 
     /**
@@ -72,7 +74,7 @@ public final class LiveHost {
      *
      * @param receivedAt by ingest's clock
      * @param patientNow {@link io.peerscope.aggregate.PatientClock#elapsed()}
-     * @return how many fields, maps and links there was no room for
+     * @return how many fields, maps, links and parts there was no room for
      */
     public int hear(PointBatch batch, long receivedAt, long patientNow) {
         interval.observe(receivedAt - lastSeen);
@@ -90,10 +92,15 @@ public final class LiveHost {
             switch (point.subject().kind()) {
                 case Subject.HOST -> {
                     label(point);
-                    refused += fields.update(point.shape(), point.timestamp(), point.values());
+                    boolean aPart = LiveParts.isCountedBy(point.subject());
+                    refused += aPart ? parts.observe(point, lastSeen) : 0;
+                    if (!aPart || point.subject().labels().equals(labels)) {
+                        refused += fields.update(point.shape(), point.timestamp(), point.values());
+                    }
                 }
                 case Subject.MAP -> refused += maps.observe(point, lastSeen);
                 case Subject.CONNECTION -> refused += links.observe(point, lastSeen);
+                case Subject.RESOURCE, Subject.PROTOCOL -> refused += parts.observe(point, lastSeen);
                 default -> {}
             }
         }
@@ -149,6 +156,7 @@ public final class LiveHost {
         emittedAt = wallClock;
         maps.dropStale(wallClock);
         links.dropStale(wallClock);
+        parts.dropStale(wallClock);
         LinksLive ofLinks = links.totals(wallClock).view();
         Map<String, Double> shown = fields.asMap();
         addTraffic("bandwidth_in_bytes_per_second", ofLinks.inBytesPerSecond(), shown);
@@ -164,6 +172,7 @@ public final class LiveHost {
                 shown,
                 maps.view(wallClock),
                 ofLinks,
+                parts.view(labels),
                 simulated);
     }
 
@@ -233,6 +242,7 @@ public final class LiveHost {
         fields.byTime().forEach((time, values) -> points.add(Point.of(subject, time, values)));
         points.addAll(maps.points());
         points.addAll(links.points());
+        points.addAll(parts.points());
         return new PointBatch(host, "", 0, lastSeen, "", 0, simulated, points);
     }
 

@@ -2,6 +2,8 @@ package io.peerscope.aggregate.mesh;
 
 import io.peerscope.contracts.link.IncidentLive;
 import io.peerscope.contracts.link.LinkClaim;
+import io.peerscope.contracts.link.LinkVerdict;
+import io.peerscope.contracts.link.PathClass;
 import io.peerscope.contracts.link.PresenceState;
 import io.peerscope.contracts.link.TopologyLive.Split;
 import io.peerscope.contracts.point.Labels;
@@ -27,10 +29,10 @@ import org.jspecify.annotations.Nullable;
  * carries its evidence.
  */
 final class Conclusions {
-    static final String LINK = "link";
     static final String PRESENCE = "presence";
     static final String NETWORK = "network";
     static final String INCIDENT = "incident";
+    static final String PATHS = "paths";
 
     /** Links get a point again after so long; at once when what matters changes. */
     private static final long LINK_EVERY = 15_000;
@@ -48,10 +50,20 @@ final class Conclusions {
 
     private static final int MOST_NAMES = 20;
 
+    private static final List<String> OF_LINKS = List.of(
+            "link_up",
+            "quality_score",
+            "latency_asymmetry_ms",
+            "loss_asymmetry",
+            "relayed",
+            "contradicted",
+            "one_sided");
+
     private final Outlet outlet;
     private final Map<String, OpenTrouble> open = new LinkedHashMap<>();
     private final Map<String, List<Point>> pending = new LinkedHashMap<>();
     private final Set<String> madeUp = new HashSet<>();
+    private double lastShare;
 
     Conclusions(Outlet outlet) {
         this.outlet = outlet;
@@ -81,6 +93,13 @@ final class Conclusions {
         link.pointMade(now);
         Map<String, Double> fields = new TreeMap<>();
         fields.put("link_up", link.up() ? 1.0 : 0.0);
+        if (link.up() && link.path() != PathClass.UNKNOWN) {
+            fields.put("relayed", link.relayed() ? 1.0 : 0.0);
+        }
+        if (link.anyFresh()) {
+            fields.put("contradicted", link.verdict() == LinkVerdict.CONTRADICTION ? 1.0 : 0.0);
+            fields.put("one_sided", link.verdict() == LinkVerdict.ONE_SIDED ? 1.0 : 0.0);
+        }
         link.quality().ifPresent(quality -> fields.put("quality_score", quality.score()));
         put(fields, "latency_asymmetry_ms", link.difference("latency_ms"));
         put(fields, "loss_asymmetry", link.difference("packet_loss"));
@@ -90,7 +109,7 @@ final class Conclusions {
         link.quality()
                 .ifPresent(quality ->
                         states.put("connection_quality", quality.level().word()));
-        Subject subject = new Subject(link.a(), LINK, linkLabels(link));
+        Subject subject = new Subject(link.a(), Subject.LINK, linkLabels(link));
         add(link.simulated(), Point.of(subject, now, fields, states));
     }
 
@@ -109,10 +128,10 @@ final class Conclusions {
             return;
         }
         Map<String, Double> ended = new TreeMap<>();
-        for (String field : List.of("link_up", "quality_score", "latency_asymmetry_ms", "loss_asymmetry")) {
+        for (String field : OF_LINKS) {
             ended.put(field, Staleness.MARKER);
         }
-        Subject subject = new Subject(link.a(), LINK, linkLabels(link));
+        Subject subject = new Subject(link.a(), Subject.LINK, linkLabels(link));
         add(link.simulated(), Point.of(subject, now, ended));
     }
 
@@ -133,6 +152,19 @@ final class Conclusions {
             add(host.simulated(), presence(host, state, host.alertEvidence, now, trouble));
         }
         host.news = true;
+    }
+
+    /** What becomes of its links together, as long as it has any. */
+    void peers(MeshHost host, long now) {
+        if (host.links.isEmpty() || (host.peersAt != Long.MIN_VALUE && now - host.peersAt < LINK_EVERY)) {
+            return;
+        }
+        host.peersAt = now;
+        int up = host.linksUp();
+        Map<String, Double> fields =
+                Map.of("peer_churn_rate", host.churn(now), "links_up", (double) up, "links_down", (double)
+                        (host.links.size() - up));
+        add(host.simulated(), Point.of(new Subject(host.name, Subject.PEERS, Labels.none()), now, fields));
     }
 
     private static List<String> evidence(MeshHost host) {
@@ -224,6 +256,28 @@ final class Conclusions {
                         "hosts", Integer.toString(hurt.size()),
                         "children", names(hurt)),
                 incident.id());
+    }
+
+    /**
+     * @param trouble null: it is none
+     * @param share of the links that are relayed
+     */
+    void relaying(@Nullable OpenTrouble trouble, double share, boolean simulated, long now) {
+        Map<String, OpenTrouble> current = trouble == null ? Map.of() : Map.of(trouble.key(), trouble);
+        if (trouble != null && open.containsKey(trouble.key()) && share != lastShare) {
+            add(simulated, point(trouble, "relayed_share", share, now));
+        }
+        // What has another name now is not back to anything, it is over.
+        double over = trouble == null ? share : Staleness.MARKER;
+        tell(
+                PATHS,
+                "relayed_share",
+                over,
+                current,
+                trouble == null ? Map.of() : Map.of(trouble.key(), share),
+                simulated,
+                now);
+        lastShare = share;
     }
 
     private void tell(

@@ -312,7 +312,8 @@ final class Incidents {
                 incident.links.size(),
                 incident.share,
                 children(incident, hosts),
-                incident.simulated);
+                incident.simulated,
+                List.copyOf(incident.links));
         if (!next.equals(incident.shown)) {
             incident.shown = next;
             outlet.incident(incident.id, new IncidentMemory(next, List.copyOf(incident.links)));

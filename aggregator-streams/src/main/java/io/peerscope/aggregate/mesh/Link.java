@@ -101,6 +101,14 @@ final class Link {
         return path;
     }
 
+    /** Something stands between its ends. */
+    boolean relayed() {
+        return switch (path) {
+            case RELAY, TURN, VPS -> true;
+            case DIRECT, UNKNOWN -> false;
+        };
+    }
+
     String relay() {
         return relay;
     }

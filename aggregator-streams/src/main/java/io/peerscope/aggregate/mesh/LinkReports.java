@@ -48,8 +48,7 @@ public final class LinkReports {
                     }
                 }
                 case Subject.HOST -> {
-                    Labels labels = point.subject().labels();
-                    if (!Places.of(labels).isEmpty()) {
+                    if (!point.subject().labels().asMap().isEmpty()) {
                         host = Point.of(point.subject(), point.timestamp(), Map.of());
                     }
                 }

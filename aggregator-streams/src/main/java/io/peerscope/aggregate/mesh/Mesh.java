@@ -49,6 +49,7 @@ public final class Mesh {
     private final Set<Link> refresh = new LinkedHashSet<>();
     private final Meshes meshes = new Meshes();
     private final Incidents incidents = new Incidents();
+    private final Relaying relaying = new Relaying(hosts::get);
     private final Conclusions conclusions;
     private @Nullable TopologyLive topology;
     private boolean graphChanged = true;
@@ -83,6 +84,11 @@ public final class Mesh {
             incidents.recall(kept, links::get);
         }
         conclusions.recall(keptTroubles);
+        for (OpenTrouble kept : keptTroubles) {
+            if (kept.kind().equals(Conclusions.PATHS)) {
+                relaying.recall(kept);
+            }
+        }
     }
 
     /** What a host says; it speaks. */
@@ -91,7 +97,7 @@ public final class Mesh {
         host.hear(batch.receivedAt(), clock.elapsed(), batch.simulated());
         for (Point point : batch.points()) {
             switch (point.subject().kind()) {
-                case Subject.HOST -> host.place(Places.of(point.subject().labels()));
+                case Subject.HOST -> host.describe(point.subject().labels());
                 case Subject.CONNECTION -> {
                     Link link = link(batch.host(), point, now);
                     if (link != null) {
@@ -171,6 +177,7 @@ public final class Mesh {
         List<Split> splits = topology == null ? List.of() : topology.splits();
         conclusions.splits(splits, splits.stream().anyMatch(this::madeUp), now);
         conclusions.incidents(incidents.open(), now);
+        conclusions.relaying(relaying.look(links.values(), now), relaying.share(), relaying.simulated(), now);
         show(now);
         conclusions.send(now);
     }
@@ -283,6 +290,7 @@ public final class Mesh {
                     now);
             graphChanged |= host.news;
             conclusions.host(host, explanation != null, now);
+            conclusions.peers(host, now);
         }
     }
 

@@ -4,10 +4,12 @@ import io.peerscope.aggregate.live.ReportInterval;
 import io.peerscope.contracts.link.HostPresence;
 import io.peerscope.contracts.link.LinkVerdict;
 import io.peerscope.contracts.link.PresenceState;
+import io.peerscope.contracts.point.Labels;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A host in the graph: when it spoke, with whom it is linked, and what that makes of it. */
@@ -26,6 +28,9 @@ final class MeshHost {
     private boolean saidGoodbye;
     private boolean simulated;
     private String region = "";
+    /** Not remembered: it says them with every report. */
+    private Map<String, String> labels = Map.of();
+
     private long lastHeard;
     private long heardAt;
     private long linkedAt = Long.MIN_VALUE;
@@ -49,6 +54,7 @@ final class MeshHost {
     String explainedBy;
 
     boolean news = true;
+    long peersAt = Long.MIN_VALUE;
     long shownAt = Long.MIN_VALUE;
 
     MeshHost(String name, long now, List<Link> links) {
@@ -88,8 +94,14 @@ final class MeshHost {
         }
     }
 
-    void place(String where) {
-        region = where;
+    void describe(Labels said) {
+        labels = said.asMap();
+        String place = Places.of(said);
+        region = place.isEmpty() ? region : place;
+    }
+
+    Map<String, String> labels() {
+        return labels;
     }
 
     /** @param factor and grace: after so many of its own intervals, and so much more, it is silent */
@@ -191,10 +203,15 @@ final class MeshHost {
         return (int) links.stream().filter(Link::up).count();
     }
 
-    HostPresence shown(long now) {
+    /** Links that came up or went down a minute, over the last ten. */
+    double churn(long now) {
         while (!changes.isEmpty() && changes.getFirst() < now - CHURN_MILLIS) {
             changes.removeFirst();
         }
+        return changes.size() * 60_000.0 / CHURN_MILLIS;
+    }
+
+    HostPresence shown(long now) {
         int up = linksUp();
         int contradictions = (int) links.stream()
                 .filter(link -> link.verdict() == LinkVerdict.CONTRADICTION)
@@ -207,7 +224,7 @@ final class MeshHost {
                 up,
                 links.size() - up,
                 contradictions,
-                changes.size() * 60_000.0 / CHURN_MILLIS,
+                churn(now),
                 explainedBy,
                 leaves,
                 crashes,

@@ -34,6 +34,7 @@ public final class AggregatorTopology implements Supplier<Topology> {
     static final String NETWORK_TOPOLOGY = "network-topology";
     static final String NETWORK_INCIDENTS = "network-incidents";
     static final String CONCLUSIONS = "conclusions";
+    static final String WINDOWS = "windows";
 
     /** Entries live for about a minute, so segments are small and their remains are soon cleaned away. */
     private static final Map<String, String> JOURNAL_CHANGELOG = Map.of(
@@ -69,9 +70,9 @@ public final class AggregatorTopology implements Supplier<Topology> {
         topology.addSource("points", text, Wire.points(), Topic.METRICS_POINTS.topicName());
         topology.addProcessor("admission", Admission::new, "points");
 
-        topology.addProcessor("windows", () -> new WindowProcessor(windows, plan, meter), "admission");
-        topology.addStateStore(journal(), "windows");
-        topology.addSink("rollups", Topic.METRICS_ROLLUPS.topicName(), keys, Wire.rollups(), "windows");
+        topology.addProcessor(WINDOWS, () -> new WindowProcessor(windows, plan, meter), "admission");
+        topology.addStateStore(journal(), WINDOWS);
+        topology.addSink("rollups", Topic.METRICS_ROLLUPS.topicName(), keys, Wire.rollups(), WINDOWS);
 
         topology.addProcessor("hosts", () -> new HostProcessor(live, meter), "admission");
         topology.addStateStore(hosts(), "hosts");
@@ -81,6 +82,9 @@ public final class AggregatorTopology implements Supplier<Topology> {
         topology.addSource("events", text, Wire.events(), Topic.NETWORK_EVENTS.topicName());
         topology.addProcessor("reports", ReportProcessor::new, "admission", "events");
         topology.addSink("network-reports", Topic.NETWORK_REPORTS.topicName(), keys, Wire.batches(), "reports");
+
+        topology.addProcessor("findings", FindingProcessor::new, "events");
+        topology.addSink("security-findings", Topic.METRICS_POINTS.topicName(), keys, Wire.batches(), "findings");
 
         topology.addSource("partials", text, Wire.totals(), Topic.NETWORK_PARTIALS.topicName());
         topology.addProcessor("network", NetworkProcessor::new, "partials");

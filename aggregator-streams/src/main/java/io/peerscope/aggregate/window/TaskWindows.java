@@ -185,9 +185,11 @@ public final class TaskWindows {
         for (OpenWindow open : touched) {
             keep(batch, encoded, offset, open);
         }
-        RollupPages pages = new RollupPages(host, out);
-        late.notices().forEach(notice -> pages.late(notice.subject(), notice.start(), offset));
-        pages.flush();
+        if (!batch.isDerived()) { // of conclusions there are no samples to make a minute again from
+            RollupPages pages = new RollupPages(host, out);
+            late.notices().forEach(notice -> pages.late(notice.subject(), notice.start(), offset));
+            pages.flush();
+        }
         meter.received(points);
         meter.windowed(points - late.points());
         meter.late(late.points());

@@ -5,12 +5,14 @@ import static io.peerscope.aggregate.Sent.cpu;
 import static io.peerscope.aggregate.Sent.link;
 import static io.peerscope.aggregate.Sent.map;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.peerscope.aggregate.AggregatorMeter;
 import io.peerscope.aggregate.Sent;
 import io.peerscope.contracts.live.HostLive;
 import io.peerscope.contracts.live.LinksLive;
 import io.peerscope.contracts.live.MapLive;
+import io.peerscope.contracts.live.PartLive;
 import io.peerscope.contracts.live.PeerQuality;
 import io.peerscope.contracts.point.Labels;
 import io.peerscope.contracts.point.Point;
@@ -90,6 +92,39 @@ class LiveHostTest {
                 .as("stale links make room")
                 .isZero();
         assertThat(host.emit(T0).fields()).isEqualTo(Map.of("f1", 5.0, "f2", 2.0, "f3", 3.0));
+    }
+
+    private static Point part(String kind, Map<String, String> labels, long time, Map<String, Double> fields) {
+        return Point.of(new Subject("a", kind, Labels.of(labels)), time, fields);
+    }
+
+    @Test
+    void poolsProtocolsAndCountsByTypeAreKeptByPart() {
+        hear(
+                T0,
+                part("host", Map.of("region", "eu"), T0, Map.of("cpu_usage", 5.0)),
+                part("host", Map.of("region", "eu", "type", "chat"), T0, Map.of("message_count", 3.0)),
+                part("host", Map.of("region", "eu", "type", "move"), T0, Map.of("message_count", 9.0)),
+                part("resource", Map.of("region", "eu", "resource", "outbound"), T0, Map.of("pool_active", 2.0)),
+                part("protocol", Map.of("protocol", "task"), T0, Map.of("submitted", 7.0)));
+        LiveHost restored = new LiveHostCodec(() -> CONFIG).decode(new LiveHostCodec(() -> CONFIG).encode(host));
+        for (LiveHost each : List.of(host, restored)) {
+            assertThat(each.emit(T0 + 1_000).parts())
+                    .extracting(PartLive::kind, PartLive::labels, PartLive::fields)
+                    .containsExactly(
+                            tuple("host", Map.of("type", "chat"), Map.of("message_count", 3.0)),
+                            tuple("host", Map.of("type", "move"), Map.of("message_count", 9.0)),
+                            tuple("protocol", Map.of("protocol", "task"), Map.of("submitted", 7.0)),
+                            tuple("resource", Map.of("resource", "outbound"), Map.of("pool_active", 2.0)));
+            assertThat(each.emit(T0 + 1_000).fields()).isEqualTo(Map.of("cpu_usage", 5.0));
+            assertThat(each.emit(T0 + 61_000).parts()).isEmpty();
+        }
+    }
+
+    @Test
+    void aHostThatCallsItselfOfATypeHasNoPartsForThat() {
+        hear(T0, part("host", Map.of("type", "game"), T0, Map.of("cpu_usage", 5.0)));
+        assertThat(host.emit(T0).parts()).isEmpty();
     }
 
     @Test

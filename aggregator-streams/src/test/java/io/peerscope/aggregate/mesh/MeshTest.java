@@ -292,4 +292,70 @@ class MeshTest {
         assertThat(shown.above(TROUBLE, 1)).isEqualTo(before);
         assertThat(shown.risings(TROUBLE, 1)).isEqualTo(1);
     }
+
+    /** A ring of hundred hosts and as many links; every third host has the same provider. */
+    private void ring() {
+        for (int i = 0; i < 100; i++) {
+            world.link("h" + i, "h" + (i + 1) % 100);
+            world.label("h" + i, "isp", i < 30 ? "acme" : "other");
+            world.label("h" + i, "game", "ro");
+        }
+    }
+
+    private void relay(int links, String by) {
+        for (int i = 0; i < links; i++) {
+            world.path("h" + i, "h" + (i + 1) % 100, by);
+        }
+    }
+
+    @Test
+    void whenAThirdOfTheLinksTakesARelayOneTroubleNamesItAndWhatTheyShare() {
+        ring();
+        world.pass(30);
+        assertThat(shown.above("relayed_share", 0)).isEmpty();
+        relay(30, "turn-1");
+        world.pass(30);
+        assertThat(shown.above("relayed_share", 0.3))
+                .singleElement()
+                .asString()
+                .contains("relay=turn-1", "common=isp=acme");
+        assertThat(shown.last("relayed_share")).isEqualTo(0.3);
+        world.restart();
+        world.pass(30);
+        for (int i = 0; i < 30; i++) {
+            world.direct("h" + i, "h" + (i + 1) % 100);
+        }
+        world.pass(20);
+        assertThat(shown.above("relayed_share", 0.3)).isEmpty();
+        assertThat(shown.risings("relayed_share", 0.3)).isEqualTo(1);
+        assertThat(shown.last("relayed_share")).isLessThan(0.05);
+        assertThat(shown.links.values().stream()
+                        .mapToDouble(link -> link.pathSeconds().getOrDefault("relay", 0.0))
+                        .sum())
+                .as("link seconds by a relay")
+                .isBetween(30 * 55.0, 30 * 66.0);
+    }
+
+    @Test
+    void whatTheyShareIsNamedAnewWhenItGrowsForAnotherReason() {
+        ring();
+        for (int i = 50; i < 62; i++) {
+            world.path("h" + i, "h" + (i + 1), "turn-" + i);
+        }
+        world.pass(40);
+        assertThat(shown.above("relayed_share", 0.1)).singleElement().asString().contains("several relays");
+        relay(25, "turn-1");
+        world.pass(30);
+        assertThat(shown.above("relayed_share", 0.3)).singleElement().asString().contains("relay=turn-1");
+    }
+
+    @Test
+    void aFewLinksAreNoPopulation() {
+        world.clique("x", 3);
+        world.pass(30);
+        world.path("x0", "x1", "turn-1");
+        world.path("x0", "x2", "turn-1");
+        world.pass(60);
+        assertThat(shown.above("relayed_share", 0)).isEmpty();
+    }
 }

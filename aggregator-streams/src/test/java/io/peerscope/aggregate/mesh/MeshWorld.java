@@ -23,6 +23,7 @@ final class MeshWorld {
     final RecordingOutlet shown = new RecordingOutlet();
     private final Set<String> hosts = new TreeSet<>();
     private final Map<String, String> regions = new TreeMap<>();
+    private final Map<String, Map<String, String>> labels = new TreeMap<>();
     private final Map<String, Set<String>> peers = new TreeMap<>();
     private final Set<String> mute = new HashSet<>();
     private final Set<String> broken = new HashSet<>();
@@ -118,6 +119,14 @@ final class MeshWorld {
         path.put(LinkLive.key(one, other), by);
     }
 
+    void direct(String one, String other) {
+        path.remove(LinkLive.key(one, other));
+    }
+
+    void label(String host, String name, String value) {
+        labels.computeIfAbsent(host, h -> new TreeMap<>()).put(name, value);
+    }
+
     void goodbye(String host) {
         mesh.goodbye(host, now);
         mute(host);
@@ -155,18 +164,18 @@ final class MeshWorld {
     private PointBatch report(String host) {
         List<Point> points = new ArrayList<>();
         String region = regions.getOrDefault(host, "");
-        points.add(Point.of(
-                new Subject(host, Subject.HOST, region.isEmpty() ? Labels.none() : Labels.of("region", region)),
-                now,
-                Map.of("cpu_usage", 10.0)));
+        Map<String, String> said = new TreeMap<>(labels.getOrDefault(host, Map.of()));
+        if (!region.isEmpty()) {
+            said.put("region", region);
+        }
+        points.add(Point.of(new Subject(host, Subject.HOST, Labels.of(said)), now, Map.of("cpu_usage", 10.0)));
         for (String peer : peersOf(host)) {
             String way = host + ">" + peer;
             if (unreported.contains(way)) {
                 continue;
             }
             boolean failed = broken.contains(LinkLive.key(host, peer));
-            Map<String, String> labels = new TreeMap<>();
-            labels.put("peer", peer);
+            Map<String, String> labels = new TreeMap<>(Map.of("peer", peer, "path", "direct"));
             String by = path.get(LinkLive.key(host, peer));
             if (by != null) {
                 labels.put("path", "relay");

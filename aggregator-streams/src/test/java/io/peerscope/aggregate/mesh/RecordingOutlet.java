@@ -111,6 +111,15 @@ final class RecordingOutlet implements Outlet {
         return List.copyOf(above.values());
     }
 
+    /** What was concluded last of a field. */
+    double last(String field) {
+        return concluded.stream()
+                .filter(point -> point.shape().indexOf(field) >= 0)
+                .reduce((before, after) -> after)
+                .map(point -> point.values()[point.shape().indexOf(field)])
+                .orElseThrow();
+    }
+
     /** How often a subject rose to the limit: messages that a rule without a duration would make. */
     int risings(String field, double limit) {
         Map<String, Boolean> open = new LinkedHashMap<>();

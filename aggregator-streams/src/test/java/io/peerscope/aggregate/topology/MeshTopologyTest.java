@@ -12,6 +12,7 @@ import io.peerscope.contracts.link.LinkVerdict;
 import io.peerscope.contracts.link.PresenceState;
 import io.peerscope.contracts.live.HostStatus;
 import io.peerscope.contracts.point.Point;
+import io.peerscope.contracts.rollup.Rollup;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -43,10 +44,13 @@ class MeshTopologyTest {
             assertThat(driver.topologies().getLast().components()).containsExactly(List.of("a", "b"));
             List<Point> concluded = driver.concluded();
             assertThat(concluded).isNotEmpty().allSatisfy(point -> {
-                assertThat(point.subject().host()).isEqualTo("a");
-                assertThat(point.subject().kind()).isEqualTo("link");
+                assertThat(point.subject().kind()).isIn("link", "peers");
             });
-            assertThat(concluded.getLast().states()).containsEntry("link_verdict", "asymmetric");
+            List<Point> links = concluded.stream()
+                    .filter(point -> point.subject().kind().equals("link"))
+                    .toList();
+            assertThat(links).extracting(point -> point.subject().host()).containsOnly("a");
+            assertThat(links.getLast().states()).containsEntry("link_verdict", "asymmetric");
             assertThat(driver.deadLetters()).isZero();
         }
     }
@@ -59,8 +63,37 @@ class MeshTopologyTest {
             driver.passSeconds(120);
             assertThat(driver.hosts()).isNotEmpty().allSatisfy(host -> assertThat(host.status())
                     .isEqualTo(HostStatus.SILENT));
-            assertThat(driver.rollups()).allSatisfy(batch -> assertThat(batch.rollups())
-                    .allSatisfy(rollup -> assertThat(rollup.subject().kind()).isNotEqualTo("link")));
+        }
+    }
+
+    @Test
+    void howLinksWereIsRolledUp() {
+        try (AggregatorDriver driver = new AggregatorDriver(state, T0)) {
+            report(driver, 12);
+            report(driver, 36);
+            List<Rollup> minutes = driver.rollups().stream()
+                    .flatMap(batch -> batch.rollups().stream())
+                    .filter(rollup -> rollup.subject().kind().equals("link"))
+                    .toList();
+            assertThat(minutes).isNotEmpty().allSatisfy(minute -> {
+                assertThat(minute.subject().host()).isEqualTo("a");
+                assertThat(minute.subject().labels().get("peer")).isEqualTo("b");
+                assertThat(minute.shape().indexOf("quality_score")).isNotNegative();
+                assertThat(minute.shape().indexOf("link_up")).isNotNegative();
+            });
+            assertThat(driver.deadLetters()).isZero();
+        }
+    }
+
+    @Test
+    void aSecurityEventIsAFindingForRules() {
+        try (AggregatorDriver driver = new AggregatorDriver(state, T0)) {
+            driver.event("a", EventType.SECURITY, null, null);
+            assertThat(driver.concluded()).singleElement().satisfies(point -> {
+                assertThat(point.subject().kind()).isEqualTo("security");
+                assertThat(point.subject().labels().get("finding")).isEqualTo("suspicious");
+                assertThat(point.values()).containsExactly(1);
+            });
         }
     }
 

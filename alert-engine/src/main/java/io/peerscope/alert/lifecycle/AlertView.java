@@ -26,8 +26,12 @@ public final class AlertView {
         return alert(terms, state, status(state), severity, null, summary(terms, state, severity));
     }
 
-    /** As it is told last: resolved, with the severity people knew. */
-    static Alert ended(Terms terms, AlertState.Open state) {
+    /**
+     * As it is told last: resolved, with the severity people knew.
+     *
+     * @param reason of the end; null where the last value says enough
+     */
+    static Alert ended(Terms terms, AlertState.Open state, @Nullable Reason reason) {
         Severity known = state.episode().told().severity();
         Severity severity = known == null ? severity(terms, state) : known;
         return alert(
@@ -36,11 +40,19 @@ public final class AlertView {
                 AlertStatus.RESOLVED,
                 severity,
                 Instant.ofEpochMilli(state.episode().updatedAt()),
-                terms.ending(
-                        summary(terms, state, severity),
+                ending(terms, state, severity, reason));
+    }
+
+    private static String ending(Terms terms, AlertState.Open state, Severity severity, @Nullable Reason reason) {
+        String text = summary(terms, state, severity);
+        return state instanceof AlertState.Silent
+                ? terms.silenceEnding(text, reason == Reason.DATA_RETURNED)
+                : terms.ending(
+                        text,
                         valueTold(state),
                         state.last().shown(),
-                        state.last().value()));
+                        state.last().value(),
+                        state.episode().updatedAt() - state.episode().startedAt());
     }
 
     static AlertStatus status(AlertState.Open state) {
@@ -98,10 +110,11 @@ public final class AlertView {
         Episode episode = state.episode();
         Finding told = episode.told().finding();
         Finding found = told == null ? state.last().finding() : told;
-        return terms.summary(
-                episode.host(),
-                episode.subject().labels(),
-                new Judged(severity, valueTold(state), found, state.last().at()));
+        Judged judged =
+                new Judged(severity, valueTold(state), found, state.last().at());
+        return state instanceof AlertState.Silent
+                ? terms.silence(episode.host(), episode.subject().labels(), judged)
+                : terms.summary(episode.host(), episode.subject().labels(), judged);
     }
 
     /** The value that broke the limit when people were told, not the one that has mended since. */

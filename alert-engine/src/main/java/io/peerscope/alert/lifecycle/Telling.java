@@ -115,7 +115,7 @@ final class Telling {
             return state.episode();
         }
         Episode ended = state.episode().told(told, at);
-        Alert alert = AlertView.ended(terms, state.with(ended));
+        Alert alert = AlertView.ended(terms, state.with(ended), reason);
         boolean dropped = told.status() == AlertStatus.PENDING;
         events.add(AlertEvent.of(
                 dropped ? AlertTransition.DROPPED : AlertTransition.RESOLVED, alert, ended.sequence(), word(reason)));

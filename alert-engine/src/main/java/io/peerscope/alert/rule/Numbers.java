@@ -9,6 +9,9 @@ final class Numbers {
     private static final int MOST_DECIMALS = 3;
     private static final double HOUR = 3_600_000;
     private static final int HOURS_UP_TO = 72;
+    private static final double MINUTE = 60_000;
+    private static final int SECONDS_UP_TO = 30;
+    private static final int MINUTES_UP_TO = 180;
 
     private Numbers() {}
 
@@ -42,6 +45,15 @@ final class Numbers {
             return "less than 1 h";
         }
         return hours <= HOURS_UP_TO ? Math.round(hours) + " h" : text(hours / 24, 1.0 / 10) + " days";
+    }
+
+    /** How long something was: {@code 42 s}, {@code 12.5 minutes}, then as {@link #time}. */
+    static String lasted(long millis) {
+        if (millis < SECONDS_UP_TO * 1000) {
+            return Math.max(0, millis) / 1000 + " s";
+        }
+        double minutes = millis / MINUTE;
+        return minutes < MINUTES_UP_TO ? text(minutes, 1.0 / 10) + " minutes" : time(millis);
     }
 
     private static String plain(BigDecimal number) {

@@ -218,16 +218,27 @@ public final class Terms {
         return summary.fill(this, host, labels, judged);
     }
 
+    /** A summary of a subject that sends nothing since the value that is judged. */
+    public String silence(String host, Map<String, String> labels, Judged judged) {
+        return summary.silence(this, host, labels, judged);
+    }
+
+    /** @param back whether it is over because something was sent */
+    public String silenceEnding(String text, boolean back) {
+        return text + (back ? "; data is back" : "; resolved");
+    }
+
     /**
      * A summary of what is over.
      *
      * @param told the value that it speaks of
      * @param last the newest value; NaN where it is not known
      * @param judged what was made of it
+     * @param lasted milliseconds
      */
-    public String ending(String text, double told, double last, double judged) {
+    public String ending(String text, double told, double last, double judged, long lasted) {
         boolean back = last != told && !breaksAny(judged) && !(rule.measure() instanceof Measure.State);
-        return summary.ending(text, back ? last : Double.NaN);
+        return summary.ending(text, back ? last : Double.NaN, lasted);
     }
 
     @Override

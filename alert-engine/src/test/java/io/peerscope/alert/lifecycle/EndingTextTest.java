@@ -17,7 +17,7 @@ class EndingTextTest {
     void theEndKeepsTheValueThatFiredAndSaysWhatItIsBackTo() {
         Life life = new Life(terms(ABOVE)).sample(0, 95.5).sample(5, 98).sample(10, 36);
         assertThat(life.lastAlert())
-                .returns("CPU of h1 above 90 %: 95.5 %; back to 36 %", Alert::summary)
+                .returns("CPU of h1 above 90 %: 95.5 %; back to 36 % after 10 s", Alert::summary)
                 .returns(36.0, Alert::value)
                 .returns(90.0, Alert::threshold);
     }
@@ -45,11 +45,28 @@ class EndingTextTest {
 
     @Test
     void theUnitIsTheOneOfTheSummaryAndOtherWordsAreNone() {
-        assertThat(ended("'summary':'Latency {{value}} ms for a minute'")).endsWith("minute; back to 36 ms");
-        assertThat(ended("'summary':'at {{value}} for five minutes'")).endsWith("; back to 36");
-        assertThat(ended("'summary':'{{value}} sessions'")).isEqualTo("95 sessions; back to 36");
-        assertThat(ended("'summary':'too hot'")).isEqualTo("too hot; back to 36");
+        assertThat(ended("'summary':'Latency {{value}} ms for a minute'")).endsWith("minute; back to 36 ms after 5 s");
+        assertThat(ended("'summary':'at {{value}} for five minutes'")).endsWith("; back to 36 after 5 s");
+        assertThat(ended("'summary':'{{value}} sessions'")).isEqualTo("95 sessions; back to 36 after 5 s");
+        assertThat(ended("'summary':'too hot'")).isEqualTo("too hot; back to 36 after 5 s");
         assertThat(ended("'labels':{}")).isEmpty();
+    }
+
+    @Test
+    void bracketsInWhichNothingStandsAreLeftOut() {
+        assertThat(ended("'summary':'{{host}} is {{state}} ({{evidence}})','labels':{'state':'silent'}"))
+                .isEqualTo("h1 is silent; back to 36 after 5 s");
+        assertThat(ended("'summary':'{{host}} is silent ({{evidence}})','labels':{'evidence':'h2'}"))
+                .isEqualTo("h1 is silent (h2); back to 36 after 5 s");
+    }
+
+    @Test
+    void howLongItLastedIsSaid() {
+        Life minutes = new Life(terms(ABOVE, "'duration':60"));
+        for (int second = 0; second < 750; second += 10) {
+            minutes.sample(second, 95);
+        }
+        assertThat(minutes.sample(750, 36).lastAlert().summary()).endsWith("; back to 36 % after 12.5 minutes");
     }
 
     private static String ended(String field) {

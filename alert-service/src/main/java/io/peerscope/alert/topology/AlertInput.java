@@ -59,9 +59,19 @@ sealed interface AlertInput {
         if (topic.equals(Topic.ALERTS_PARTIALS.topicName())) {
             return new Counted(Json.decode(value, Partial.class));
         }
-        PointBatch batch = PointBatchCodec.decode(value);
+        PointBatch batch = points(value);
         same(batch.host(), key);
         return new Points(batch);
+    }
+
+    /** A point in the future would make the true ones that follow look late. */
+    static PointBatch points(byte[] value) {
+        PointBatch batch = PointBatchCodec.decode(value);
+        if (!batch.keepsToTime()) {
+            throw new MalformedRecordException(
+                    "a batch of " + batch.host() + " with a point after it was received, at " + batch.receivedAt());
+        }
+        return batch;
     }
 
     private static Rule rule(String key, byte[] value) {

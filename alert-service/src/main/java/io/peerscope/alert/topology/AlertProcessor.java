@@ -13,6 +13,7 @@ import io.peerscope.contracts.rule.RuleDocument;
 import io.peerscope.contracts.rule.RuleInvalidException;
 import io.peerscope.contracts.silence.Silence;
 import io.peerscope.foundation.streams.PromptCommit;
+import io.peerscope.foundation.trace.Tracer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,6 +42,7 @@ final class AlertProcessor implements Processor<String, byte[], String, byte[]> 
     private final EvaluationCounts counts;
     private final EvaluationLag lag;
     private final PastPoints past;
+    private final Cause cause;
     private @Nullable Task task;
 
     /** Null after a failure. */
@@ -49,11 +51,13 @@ final class AlertProcessor implements Processor<String, byte[], String, byte[]> 
     /** The one whose windows hold what was sent before it. */
     private @Nullable Evaluator reminded;
 
-    AlertProcessor(EvaluationConfig config, EvaluationCounts counts, EvaluationLag lag, PastPoints past) {
+    AlertProcessor(
+            EvaluationConfig config, EvaluationCounts counts, EvaluationLag lag, PastPoints past, Tracer tracer) {
         this.config = config;
         this.counts = counts;
         this.lag = lag;
         this.past = past;
+        this.cause = new Cause(tracer);
     }
 
     /** What Streams gives while the task is at work. */
@@ -94,6 +98,10 @@ final class AlertProcessor implements Processor<String, byte[], String, byte[]> 
     @Override
     public void process(Record<String, byte[]> input) {
         RecordMetadata place = context().recordMetadata().orElseThrow();
+        cause.during(place.topic(), input.headers(), () -> judge(input, place));
+    }
+
+    private void judge(Record<String, byte[]> input, RecordMetadata place) {
         long now = context().currentSystemTimeMs();
         switch (AlertInput.read(place.topic(), input.key(), input.value())) {
             case AlertInput.Points points ->
@@ -139,6 +147,7 @@ final class AlertProcessor implements Processor<String, byte[], String, byte[]> 
                 new StreamsOutlet(
                         at.context(),
                         new PromptCommit(at.context()),
+                        cause,
                         at.rules(),
                         at.silences(),
                         at.subjects(),

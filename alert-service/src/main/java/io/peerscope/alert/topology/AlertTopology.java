@@ -3,6 +3,7 @@ package io.peerscope.alert.topology;
 import io.peerscope.alert.evaluation.EvaluationConfig;
 import io.peerscope.alert.evaluation.EvaluationCounts;
 import io.peerscope.contracts.topic.Topic;
+import io.peerscope.foundation.trace.Tracer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -39,10 +40,12 @@ public final class AlertTopology implements Supplier<Topology> {
     private final EvaluationCounts counts;
     private final EvaluationLag lag;
     private final PastPoints past;
+    private final Tracer tracer;
     private final Function<String, KeyValueBytesStoreSupplier> stores;
 
-    public AlertTopology(EvaluationConfig config, EvaluationCounts counts, EvaluationLag lag, PastPoints past) {
-        this(config, counts, lag, past, Stores::persistentKeyValueStore);
+    public AlertTopology(
+            EvaluationConfig config, EvaluationCounts counts, EvaluationLag lag, PastPoints past, Tracer tracer) {
+        this(config, counts, lag, past, tracer, Stores::persistentKeyValueStore);
     }
 
     AlertTopology(
@@ -50,11 +53,13 @@ public final class AlertTopology implements Supplier<Topology> {
             EvaluationCounts counts,
             EvaluationLag lag,
             PastPoints past,
+            Tracer tracer,
             Function<String, KeyValueBytesStoreSupplier> stores) {
         this.config = config;
         this.counts = counts;
         this.lag = lag;
         this.past = past;
+        this.tracer = tracer;
         this.stores = stores;
     }
 
@@ -71,7 +76,7 @@ public final class AlertTopology implements Supplier<Topology> {
                 .addSource("partials-in", keys, values, Topic.ALERTS_PARTIALS.topicName())
                 .addProcessor(
                         EVALUATE,
-                        () -> new AlertProcessor(config, counts, lag, past),
+                        () -> new AlertProcessor(config, counts, lag, past, tracer),
                         "points-in",
                         "rules-in",
                         "silences-in",

@@ -15,6 +15,7 @@ import io.peerscope.contracts.rule.RuleDocument;
 import io.peerscope.contracts.silence.Silence;
 import io.peerscope.foundation.streams.PromptCommit;
 import java.util.List;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 record StreamsOutlet(
         ProcessorContext<String, byte[]> context,
         PromptCommit commit,
+        Cause cause,
         KeyValueStore<String, byte[]> rules,
         KeyValueStore<String, byte[]> silences,
         KeyValueStore<String, byte[]> subjects,
@@ -62,7 +64,7 @@ record StreamsOutlet(
     @Override
     public void counted(long at, List<Tally> tallies) {
         Partial partial = new Partial(context.taskId().partition(), at, tallies);
-        send(AlertTopology.PARTIALS_SINK, Measure.Group.ANY_HOST, Json.encode(partial));
+        send(AlertTopology.PARTIALS_SINK, Measure.Group.ANY_HOST, Json.encode(partial), cause.headers());
     }
 
     @Override
@@ -82,13 +84,14 @@ record StreamsOutlet(
                 alert.host(),
                 alert.summary(),
                 alert.id());
-        send(AlertTopology.EVENTS_SINK, alertKey, Json.encode(event));
+        Headers headers = cause.headersOf(event.transition().word(), alert.ruleId(), alert.host());
+        send(AlertTopology.EVENTS_SINK, alertKey, Json.encode(event), headers);
         commit.sent();
     }
 
     @Override
     public void active(String alertKey, @Nullable Alert alert) {
-        send(AlertTopology.ACTIVE_SINK, alertKey, alert == null ? null : Json.encode(alert));
+        send(AlertTopology.ACTIVE_SINK, alertKey, alert == null ? null : Json.encode(alert), cause.headers());
     }
 
     private static void put(KeyValueStore<String, byte[]> store, String key, byte @Nullable [] value) {
@@ -100,7 +103,7 @@ record StreamsOutlet(
     }
 
     /** Stamped with the wall clock: event times of a backlog would be taken for expired by the topic's retention. */
-    private void send(String sink, String key, byte @Nullable [] value) {
-        context.forward(new Record<>(key, value, context.currentSystemTimeMs()), sink);
+    private void send(String sink, String key, byte @Nullable [] value, Headers headers) {
+        context.forward(new Record<>(key, value, context.currentSystemTimeMs(), headers), sink);
     }
 }

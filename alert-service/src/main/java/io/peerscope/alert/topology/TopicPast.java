@@ -2,7 +2,6 @@ package io.peerscope.alert.topology;
 
 import io.peerscope.contracts.point.MalformedRecordException;
 import io.peerscope.contracts.point.PointBatch;
-import io.peerscope.contracts.point.PointBatchCodec;
 import io.peerscope.contracts.topic.Topic;
 import io.peerscope.foundation.kafka.KafkaClients;
 import java.time.Duration;
@@ -73,7 +72,7 @@ public final class TopicPast implements PastPoints {
 
     private static void give(byte[] value, Consumer<PointBatch> to) {
         try {
-            to.accept(PointBatchCodec.decode(value));
+            to.accept(AlertInput.points(value));
         } catch (MalformedRecordException unreadable) {
             LOG.debug("a dead letter, counted when it was judged", unreadable);
         }

@@ -16,6 +16,8 @@ import io.peerscope.foundation.kafka.KafkaConfig;
 import io.peerscope.foundation.kafka.KafkaSettings;
 import io.peerscope.foundation.kafka.Topics;
 import io.peerscope.foundation.streams.HostedStreams;
+import io.peerscope.foundation.trace.Tracer;
+import io.peerscope.foundation.trace.Tracing;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -34,11 +36,13 @@ public class AlertService {
     private final AtomicReference<@Nullable HostedStreams> streams = new AtomicReference<>();
     private final AlertSettings settings;
     private final KafkaConfig kafka;
+    private final Tracer tracer;
     private final BackgroundStart start;
 
-    public AlertService(AlertSettings settings, KafkaSettings kafka, MeterRegistry meters) {
+    public AlertService(AlertSettings settings, KafkaSettings kafka, MeterRegistry meters, Tracing tracing) {
         this.settings = settings;
         this.kafka = kafka.toConfig();
+        this.tracer = tracing.of("alert-service");
         this.start = new BackgroundStart("alert-service", this::open);
         count(meters, "peerscope.alert.judged", "Values held against rules", EvaluationCounts::judgedTotal);
         count(meters, "peerscope.alert.late", "Values repeated or out of order", EvaluationCounts::lateTotal);
@@ -87,7 +91,12 @@ public class AlertService {
         }
         streams.set(HostedStreams.start(
                 Application.ALERT,
-                new AlertTopology(settings.toConfig(), counts, lag, new TopicPast(clients, System::currentTimeMillis))
+                new AlertTopology(
+                                settings.toConfig(),
+                                counts,
+                                lag,
+                                new TopicPast(clients, System::currentTimeMillis),
+                                tracer)
                         .get(),
                 kafka,
                 Topic.METRICS_POINTS_DLQ,

@@ -15,6 +15,7 @@ import io.peerscope.contracts.point.PointBatchCodec;
 import io.peerscope.contracts.point.Staleness;
 import io.peerscope.contracts.point.Subject;
 import io.peerscope.contracts.topic.Topic;
+import io.peerscope.foundation.trace.Tracer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +50,11 @@ class AlertTopologyTest {
     @Test
     void itsShapeIsReviewed() throws IOException {
         String shape = new AlertTopology(
-                        EvaluationConfig.defaults(), new EvaluationCounts(), new EvaluationLag(), new PointsLog())
+                        EvaluationConfig.defaults(),
+                        new EvaluationCounts(),
+                        new EvaluationLag(),
+                        new PointsLog(),
+                        Tracer.off())
                 .get()
                 .describe()
                 .toString();
@@ -199,6 +204,19 @@ class AlertTopologyTest {
         assertThat(alerts.counts.ignoredCommandsTotal()).isEqualTo(1);
     }
 
+    /** Ingest lets none in; whoever writes to the topic himself must not spoil what ingest did. */
+    @Test
+    void aPointInTheFutureMakesNoTrueOneLate() {
+        goOnAfterFailures();
+        alerts.rule("'id':'cpu','metric':'cpu_usage','warning':80");
+        alerts.host("h1", 0, FIELD, 10).late("h1", 30, FIELD, 10).late("h1", 2, FIELD, 10);
+        assertThat(alerts.deadLetters()).isEqualTo(2);
+        alerts.late("h1", 1, FIELD, 85);
+        assertThat(alerts.told()).as("a second is what ingest allows").containsExactly("h1 firing@1 warning");
+        alerts.host("h1", 5, FIELD, 10);
+        assertThat(alerts.told()).last().isEqualTo("h1 resolved@5 warning");
+    }
+
     @Test
     void silenceIsAnAlertWhereARuleSaysSo() {
         alerts.rule("'id':'cpu','metric':'cpu_usage','warning':80,'no_data':'alert','no_data_after':60");
@@ -245,13 +263,7 @@ class AlertTopologyTest {
 
     @Test
     void whatCannotBeReadGoesToTheDeadLettersAndTheRestGoesOn() {
-        alerts.close();
-        alerts = new AlertsDriver(
-                stateDir,
-                Stores::persistentKeyValueStore,
-                new PointsLog(),
-                0,
-                LogAndContinueProcessingExceptionHandler.class);
+        goOnAfterFailures();
         byte[] garbage = {1, 2, 3};
         alerts.rule("'id':'cpu','metric':'cpu_usage','warning':80")
                 .raw(Topic.METRICS_POINTS, "h1", garbage)
@@ -267,6 +279,16 @@ class AlertTopologyTest {
                 .as("the last rule that could be read is in force")
                 .containsExactly("h1 firing@0 warning");
         assertThat(alerts.deadLetters()).isEqualTo(8);
+    }
+
+    private void goOnAfterFailures() {
+        alerts.close();
+        alerts = new AlertsDriver(
+                stateDir,
+                Stores::persistentKeyValueStore,
+                new PointsLog(),
+                0,
+                LogAndContinueProcessingExceptionHandler.class);
     }
 
     private static byte[] batchOf(String host) {

@@ -20,6 +20,7 @@ import io.peerscope.contracts.topic.Application;
 import io.peerscope.contracts.topic.Topic;
 import io.peerscope.foundation.kafka.KafkaConfig;
 import io.peerscope.foundation.streams.HostedStreams;
+import io.peerscope.foundation.trace.Tracer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,7 +89,7 @@ final class AlertsDriver implements AutoCloseable {
                 Application.ALERT, KafkaConfig.local("127.0.0.1:1", stateDir), Topic.METRICS_POINTS_DLQ);
         settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, onFailure);
         driver = new TopologyTestDriver(
-                new AlertTopology(EvaluationConfig.defaults(), counts, lag, log, stores).get(),
+                new AlertTopology(EvaluationConfig.defaults(), counts, lag, log, Tracer.off(), stores).get(),
                 settings,
                 time(startSecond));
         points = input(Topic.METRICS_POINTS);

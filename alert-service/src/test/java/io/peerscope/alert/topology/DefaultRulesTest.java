@@ -32,7 +32,7 @@ class DefaultRulesTest {
     private static final List<Rule> RULES =
             DefaultRules.load().stream().map(DefaultRulesTest::enabled).toList();
     /** Kinds that no host sends: what makes these rules fire is the aggregator's business. */
-    private static final Set<String> CONCLUDED = Set.of("link", "presence", "network", "incident");
+    private static final Set<String> CONCLUDED = Set.of("link", "presence", "network", "incident", "paths");
 
     private static final int EVERY = (int) Ailment.EVERY.toSeconds();
     private static final int HEALTHY_FOR = 900;

@@ -83,7 +83,7 @@ class GroupRuleTest {
         links(60, 75, 100, 10);
         assertThat(alerts.told()).containsExactly("* firing@30 warning", "* resolved@60 warning");
         assertThat(alerts.events().getLast().data().summary())
-                .isEqualTo("31 % of the links of all hosts are relayed; back to 10 %");
+                .isEqualTo("31 % of the links of all hosts are relayed; back to 10 % after 0.5 minutes");
         assertThat(alerts.active()).isEmpty();
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.peerscope.benchmarks.measure.Distribution;
 import io.peerscope.testkit.client.Answer;
 import io.peerscope.testkit.client.Api;
+import java.time.Duration;
 import java.util.Random;
 
 /** Asks one question again and again, one after the other, as the only one who asks. */
@@ -11,16 +12,19 @@ public final class Asking {
     private final Api api;
     private final int hosts;
     private final int times;
+    private final Duration warmUp;
     private final long seed;
 
     /**
      * @param hosts that have raw points
-     * @param times that are counted; a fifth more go before
+     * @param times that are counted
+     * @param warmUp how long a question is asked before that: the JVM compiles what a question needs only then
      */
-    public Asking(Api api, int hosts, int times, long seed) {
+    public Asking(Api api, int hosts, int times, Duration warmUp, long seed) {
         this.api = api;
         this.hosts = hosts;
         this.times = times;
+        this.warmUp = warmUp;
         this.seed = seed;
     }
 
@@ -44,11 +48,12 @@ public final class Asking {
 
     public Answered ask(Question question) {
         Random random = new Random(seed);
-        for (int i = 0; i < times / 5; i++) {
-            answer(question, random);
-        }
+        long begun = System.nanoTime();
+        Answer last;
+        do {
+            last = answer(question, random);
+        } while (System.nanoTime() - begun < warmUp.toNanos());
         Distribution took = new Distribution();
-        Answer last = answer(question, random);
         for (int i = 0; i < times; i++) {
             last = answer(question, random);
             took.add(last.took().toNanos() / 1000);

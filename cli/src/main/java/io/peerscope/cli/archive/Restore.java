@@ -15,6 +15,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,6 +31,13 @@ import org.postgresql.copy.CopyManager;
  * an older copy, and stores what came since from Kafka again.
  */
 public final class Restore {
+    private static final String RIGHTS_OF_OTHERS = """
+            select format('grant %s on topic_position to %s%s', a.privilege_type,
+                          case a.grantee when 0 then 'public' else quote_ident(pg_get_userbyid(a.grantee)) end,
+                          case when a.is_grantable then ' with grant option' else '' end)
+            from pg_class c, aclexplode(c.relacl) a
+            where c.oid = 'topic_position'::regclass and a.grantee <> c.relowner""";
+
     private final Connection database;
     private final ControlTopics topics;
     private final Console console;
@@ -143,21 +151,21 @@ public final class Restore {
         }
     }
 
-    /** The same table under another number, which is how those who write notice (see the class). */
+    /** The same table, and the same rights, under another number, which is how those who write notice (see the class). */
     private static void becomeAnother(Statement statement) throws SQLException {
-        try (ResultSet privileges = statement.executeQuery(
-                "select 1 from information_schema.table_privileges where table_name = 'topic_position'"
-                        + " and grantee <> current_user limit 1")) {
-            if (privileges.next()) {
-                throw Failure.wrong(
-                        "others were granted rights on topic_position, which a restore makes anew",
-                        "Revoke them, restore, and grant them again.");
+        List<String> rightsOfOthers = new ArrayList<>();
+        try (ResultSet rights = statement.executeQuery(RIGHTS_OF_OTHERS)) {
+            while (rights.next()) {
+                rightsOfOthers.add(rights.getString(1));
             }
         }
         statement.execute("alter table topic_position rename to topic_position_before");
         statement.execute("create table topic_position (like topic_position_before including all)");
         statement.execute("insert into topic_position select * from topic_position_before");
         statement.execute("drop table topic_position_before");
+        for (String grant : rightsOfOthers) {
+            statement.execute(grant);
+        }
     }
 
     private static Map<String, byte[]> records(ZipFile archive, Topic topic) throws IOException {

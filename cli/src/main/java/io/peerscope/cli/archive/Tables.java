@@ -15,7 +15,7 @@ import java.util.Set;
 /** The tables of Peerscope's schema, those first that others refer to. Partitions and chunks are parts of their table. */
 final class Tables {
     /** These have triggers that refuse any change of a row. */
-    static final Set<String> APPEND_ONLY = Set.of("audit", "setting_change");
+    static final Set<String> APPEND_ONLY = Set.of("audit", "audit_chain", "setting_change");
 
     private static final String ALL = """
             select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace

@@ -45,7 +45,7 @@ public final class Journey {
         report.step("live state", () -> live(before));
         report.step("stored", this::stored);
         report.step("readable", () -> readable(value));
-        report.step("ledger", this::ledger);
+        report.step("ledger", () -> HostLedger.finding(server, sender.host()));
     }
 
     private Finding accepted(double value) {
@@ -126,21 +126,6 @@ public final class Journey {
         JsonNode points = history.at("/series/0/points");
         JsonNode last = points.path(points.size() - 1).path(1);
         return last.isNumber() && last.asDouble() == value;
-    }
-
-    private Finding ledger() {
-        JsonNode day = server.get(path("/ledger"));
-        String said = "accepted %d, stored %d, duplicate %d, late %d, quarantined %d, in flight %s"
-                .formatted(
-                        day.path("accepted").asLong(),
-                        day.path("stored").asLong(),
-                        day.path("duplicate").asLong(),
-                        day.path("late").asLong(),
-                        day.path("quarantined").asLong(),
-                        day.path("in_flight").asText());
-        return day.path("balanced").asBoolean()
-                ? Finding.ok(said)
-                : Finding.failed("does not add up: " + said, "Look again in a moment; if it stays, keep the topics.");
     }
 
     private String path(String rest) {

@@ -2,6 +2,8 @@ package io.peerscope.cli.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.peerscope.cli.api.Server;
+import io.peerscope.contracts.json.Json;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +14,8 @@ import java.util.Optional;
  * only as long as this does.
  */
 public final class Sender implements AutoCloseable {
+    private static final String INGEST = "/api/v1/ingest";
+
     private final Server admin;
     private final Server sender;
     private final String host;
@@ -30,7 +34,7 @@ public final class Sender implements AutoCloseable {
             return new Sender(admin, ingest.as(fleetToken.get()), host, Optional.empty());
         }
         Server.Answer registered =
-                admin.send("POST", "/api/v1/hosts", Optional.of(bytes(Map.of("host", host, "labels", Map.of()))));
+                admin.send("POST", "/api/v1/hosts", Optional.of(Json.encode(Map.of("host", host, "labels", Map.of()))));
         String tokens = "/api/v1/hosts/" + Server.encoded(host) + "/tokens";
         JsonNode token = registered.status() == 409
                 ? admin.post(tokens, Map.of())
@@ -46,13 +50,33 @@ public final class Sender implements AutoCloseable {
         return host;
     }
 
-    /** One sample of its own kind, so that it is among nothing else. */
+    /** One sample of its own kind, so that it is among nothing else, at the server's time. */
     public JsonNode send(String field, double value, String batch) {
+        return sender.post(INGEST, batch(batch, point(field, value)));
+    }
+
+    /** Likewise at a time of one's own, and whatever the answer. */
+    Server.Answer offer(String field, double value, Instant time, String batch) {
+        Map<String, Object> point = point(field, value);
+        point.put("timestamp", time.toEpochMilli());
+        return sender.send("POST", INGEST, Optional.of(Json.encode(batch(batch, point))));
+    }
+
+    /** @throws io.peerscope.cli.Failure where the answer to an offer is none of success */
+    JsonNode wanted(Server.Answer answer) {
+        return sender.wanted("POST", INGEST, answer);
+    }
+
+    private Map<String, Object> batch(String batch, Map<String, Object> point) {
+        return Map.of("host", host, "batch", batch, "points", List.of(point));
+    }
+
+    private static Map<String, Object> point(String field, double value) {
         Map<String, Object> point = new LinkedHashMap<>();
         point.put("kind", "protocol");
         point.put("labels", Map.of("protocol", "peerscope-check"));
         point.put("fields", Map.of(field, value));
-        return sender.post("/api/v1/ingest", Map.of("host", host, "batch", batch, "points", List.of(point)));
+        return point;
     }
 
     /** Who has said goodbye is not missed. */
@@ -63,9 +87,5 @@ public final class Sender implements AutoCloseable {
     @Override
     public void close() {
         issued.ifPresent(admin::delete);
-    }
-
-    private static byte[] bytes(Object value) {
-        return io.peerscope.contracts.json.Json.encode(value);
     }
 }

@@ -34,6 +34,7 @@ public final class Commands {
                 .addSubcommand(new VerifyMetrics(clock))
                 .addSubcommand(new TestAlert(clock))
                 .addSubcommand(new TestNotification())
+                .addSubcommand(new TestLoss(clock))
                 .addSubcommand(new CheckWebsocket())
                 .addSubcommand(new Trace(clock))
                 .addSubcommand(new Token())
@@ -42,6 +43,8 @@ public final class Commands {
                 .addSubcommand(new RestoreCommand())
                 .addSubcommand(new Cleanup())
                 .addSubcommand(new ReplayDlq())
+                .addSubcommand(new BeginAnewCommand(clock))
+                .addSubcommand(new VerifyAudit())
                 .addSubcommand(new CapacityCommand());
         line.getSubcommands().values().forEach(Commands::withHelp);
         return line.setExecutionExceptionHandler(Commands::tell).setUsageHelpAutoWidth(true);

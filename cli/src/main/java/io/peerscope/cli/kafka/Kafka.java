@@ -28,7 +28,7 @@ final class Kafka {
             return new Failure(
                     ExitCode.DENIED,
                     "Kafka refused: " + cause.getMessage(),
-                    "--kafka-config FILE holds the credential; which rights it needs is in docs/kubernetes.md.");
+                    "--kafka-config FILE holds the credential; deploy/kubernetes/base/users.yaml shows how rights are given.");
         }
         if (cause instanceof KafkaException) {
             return new Failure(

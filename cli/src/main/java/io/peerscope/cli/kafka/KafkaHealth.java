@@ -10,9 +10,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -58,7 +60,7 @@ public final class KafkaHealth implements AutoCloseable {
         }
         Map<Topic.Partitioning, Set<Integer>> counts = new HashMap<>();
         Map<String, TopicDescription> described = described();
-        Topic.all().forEach(topic -> counts.computeIfAbsent(topic.partitioning(), kind -> new java.util.TreeSet<>())
+        Topic.all().forEach(topic -> counts.computeIfAbsent(topic.partitioning(), kind -> new TreeSet<>())
                 .add(partitions(described, topic).size()));
         Set<Integer> byHost = counts.getOrDefault(Topic.Partitioning.BY_HOST, Set.of());
         return byHost.size() == 1
@@ -86,14 +88,20 @@ public final class KafkaHealth implements AutoCloseable {
     private Finding lag(Application application) {
         Map<TopicPartition, OffsetAndMetadata> read =
                 Kafka.answer(admin.listConsumerGroupOffsets(application.id()).partitionsToOffsetAndMetadata());
-        if (read.isEmpty()) {
-            return Finding.failed("has never read anything", "Its service has not got that far: see its readiness.");
+        Set<TopicPartition> assigned = assigned(application);
+        if (read.isEmpty() && assigned.isEmpty()) {
+            return Finding.failed("nobody does its work", "Its service has not got that far: see its readiness.");
         }
-        Map<TopicPartition, ListOffsetsResultInfo> ends = ends(read.keySet());
-        long behind = read.entrySet().stream()
-                .filter(entry -> entry.getValue() != null)
-                .mapToLong(entry ->
-                        Math.max(0, end(ends, entry.getKey()) - entry.getValue().offset()))
+        // who has never been sent anything has no position either
+        Map<TopicPartition, Long> positions = offsets(assigned, OffsetSpec.earliest());
+        read.forEach((partition, position) -> {
+            if (position != null) {
+                positions.put(partition, position.offset());
+            }
+        });
+        Map<TopicPartition, Long> ends = offsets(positions.keySet(), OffsetSpec.latest());
+        long behind = positions.entrySet().stream()
+                .mapToLong(entry -> Math.max(0, ends.getOrDefault(entry.getKey(), 0L) - entry.getValue()))
                 .sum();
         return behind < BEHIND
                 ? Finding.ok(behind + " records")
@@ -102,18 +110,27 @@ public final class KafkaHealth implements AutoCloseable {
                         "It catches up, or is too slow: docs/scaling.md. More partitions or instances help, if it has CPU.");
     }
 
+    private Set<TopicPartition> assigned(Application application) {
+        List<String> known = Kafka.answer(admin.listGroups().all()).stream()
+                .map(GroupListing::groupId)
+                .filter(application.id()::equals)
+                .toList();
+        return Kafka.answer(admin.describeConsumerGroups(known).all()).values().stream()
+                .flatMap(group -> group.members().stream())
+                .flatMap(member -> member.assignment().topicPartitions().stream())
+                .collect(Collectors.toSet());
+    }
+
     private Finding deadLetters() {
-        Map<TopicPartition, OffsetSpec> firsts = new HashMap<>();
-        Topic.all().stream()
+        Set<TopicPartition> topics = Topic.all().stream()
                 .map(Topic::topicName)
                 .filter(name -> name.endsWith(".dlq"))
-                .forEach(name -> firsts.put(new TopicPartition(name, 0), OffsetSpec.earliest()));
-        Map<TopicPartition, ListOffsetsResultInfo> begins =
-                Kafka.answer(admin.listOffsets(firsts).all());
-        Map<TopicPartition, ListOffsetsResultInfo> ends = ends(firsts.keySet());
-        Map<String, Long> letters = new java.util.TreeMap<>();
-        begins.forEach((partition, begin) -> {
-            long count = end(ends, partition) - begin.offset();
+                .map(name -> new TopicPartition(name, 0))
+                .collect(Collectors.toSet());
+        Map<TopicPartition, Long> ends = offsets(topics, OffsetSpec.latest());
+        Map<String, Long> letters = new TreeMap<>();
+        offsets(topics, OffsetSpec.earliest()).forEach((partition, begin) -> {
+            long count = ends.getOrDefault(partition, begin) - begin;
             if (count > 0) {
                 letters.put(partition.topic(), count);
             }
@@ -134,15 +151,12 @@ public final class KafkaHealth implements AutoCloseable {
         return description == null ? List.of() : description.partitions();
     }
 
-    private Map<TopicPartition, ListOffsetsResultInfo> ends(Set<TopicPartition> partitions) {
-        return Kafka.answer(
-                admin.listOffsets(partitions.stream().collect(Collectors.toMap(one -> one, one -> OffsetSpec.latest())))
-                        .all());
-    }
-
-    private static long end(Map<TopicPartition, ListOffsetsResultInfo> ends, TopicPartition partition) {
-        ListOffsetsResultInfo end = ends.get(partition);
-        return end == null ? 0 : end.offset();
+    private Map<TopicPartition, Long> offsets(Set<TopicPartition> partitions, OffsetSpec which) {
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        Kafka.answer(admin.listOffsets(partitions.stream().collect(Collectors.toMap(one -> one, one -> which)))
+                        .all())
+                .forEach((partition, found) -> offsets.put(partition, found.offset()));
+        return offsets;
     }
 
     @Override

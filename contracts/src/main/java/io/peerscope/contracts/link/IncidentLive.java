@@ -2,6 +2,7 @@ package io.peerscope.contracts.link;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param links how many links went bad
  * @param share of all links that went bad at that time, what part it explains
  * @param endedAt null while it lasts
+ * @param ways which links, as {@link LinkLive#key}; none where a version wrote this that did not tell
  */
 public record IncidentLive(
         String id,
@@ -23,7 +25,12 @@ public record IncidentLive(
         int links,
         double share,
         List<Child> children,
-        boolean simulated) {
+        boolean simulated,
+        List<String> ways) {
+
+    public IncidentLive {
+        ways = Objects.requireNonNullElse(ways, List.of());
+    }
 
     /** @param state {@code cut_off}, {@code affected} (it has other links) or {@code recovered} */
     public record Child(String host, String state, List<String> badLinks) {}

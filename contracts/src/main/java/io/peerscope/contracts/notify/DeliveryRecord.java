@@ -1,6 +1,7 @@
 package io.peerscope.contracts.notify;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
 import java.util.List;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param nextAttemptAt null when there will be none
  * @param failures of the channel in a row, with this one; 0 where it answered
  * @param fallback the channel that was told instead; null: none
+ * @param closed of an address that wants to hear nothing ever again: what tells it from another, without saying it; else
+ *     null, and left out
  */
 public record DeliveryRecord(
         String id,
@@ -27,10 +30,41 @@ public record DeliveryRecord(
         @Nullable Instant nextAttemptAt,
         List<String> alertIds,
         int failures,
-        @Nullable String fallback) {
+        @Nullable String fallback,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String closed) {
 
     /** So many failures in a row, or one that no repetition mends, and the channel counts as dead. */
     public static final int DEAD_AFTER = 3;
+
+    /** Of an address that is not closed. */
+    public DeliveryRecord(
+            String id,
+            String channelId,
+            MessageType type,
+            Status status,
+            int attempts,
+            Instant at,
+            @Nullable String cause,
+            @Nullable String detail,
+            @Nullable Instant nextAttemptAt,
+            List<String> alertIds,
+            int failures,
+            @Nullable String fallback) {
+        this(
+                id,
+                channelId,
+                type,
+                status,
+                attempts,
+                at,
+                cause,
+                detail,
+                nextAttemptAt,
+                alertIds,
+                failures,
+                fallback,
+                null);
+    }
 
     /**
      * {@code RETRYING} will be tried again, {@code FAILED} will not; {@code DRY_RUN} would have been sent, had the action

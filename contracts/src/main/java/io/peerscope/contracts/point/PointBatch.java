@@ -26,12 +26,18 @@ public record PointBatch(
         int rejected,
         int merged) {
 
+    /**
+     * Event time never runs further ahead of {@link #receivedAt}, milliseconds: no host moves the time of others, and nobody
+     * takes its true samples for late ones afterwards.
+     */
+    public static final long MOST_AHEAD = 1_000;
+
     /** In place of a receipt, where no sender sent anything: what Peerscope concluded itself. Ingest gives others. */
     private static final String DERIVED = "derived";
 
     /**
      * What Peerscope concluded of a host from what it and others sent, for rules to judge. It is no word of the host and no
-     * sample: nobody stores it, and it is in no ledger.
+     * sample: nobody stores it as such, and it is in no ledger. Of links and peers there are roll-ups.
      */
     public static PointBatch derived(String host, long at, boolean simulated, List<Point> points) {
         return new PointBatch(host, "", 0, at, DERIVED, 0, simulated, points);
@@ -52,6 +58,16 @@ public record PointBatch(
             boolean simulated,
             List<Point> points) {
         this(host, batch, sentAt, receivedAt, receipt, skew, simulated, points, 0, 0);
+    }
+
+    /** Whether no point is further ahead than ingest lets it be; if one is, it was not ingest who wrote the batch. */
+    public boolean keepsToTime() {
+        for (Point point : points) {
+            if (point.timestamp() > receivedAt + MOST_AHEAD) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** With so many refused samples more. */

@@ -1,5 +1,7 @@
 package io.peerscope.contracts.point;
 
+import java.util.Set;
+
 /**
  * Who or what is measured: a host, or something seen by that host (a link to a peer, a map, a stream …).
  *
@@ -12,6 +14,16 @@ public record Subject(String host, String kind, Labels labels) implements Compar
     public static final String MAP = "map";
     public static final String STREAM = "stream";
     public static final String SESSION = "session";
+    public static final String RESOURCE = "resource";
+    public static final String PROTOCOL = "protocol";
+    /** A link as both of its ends make it, of the end whose name sorts first; concluded. */
+    public static final String LINK = "link";
+    /** What becomes of a host's links together; concluded. */
+    public static final String PEERS = "peers";
+    /** Kinds that are concluded of links and rolled up, of which nobody sent a sample. */
+    public static final Set<String> ROLLED_UP_WITHOUT_SAMPLES = Set.of(LINK, PEERS);
+    /** What guards of a host found; hosts send it, and it is made of their events. */
+    public static final String SECURITY = "security";
 
     /** Text that differs for different subjects; used in keys of stores and topics. */
     public String canonical() {

@@ -68,15 +68,28 @@ public final class RuleDocument {
         this.fields = new RuleFields(document);
     }
 
-    /** @throws RuleInvalidException with every fault of the document */
+    /**
+     * What somebody writes.
+     *
+     * @throws RuleInvalidException with every fault of the document
+     */
     public static Rule read(JsonNode document) throws RuleInvalidException {
-        return new RuleDocument(document).toRule();
+        RuleDocument read = new RuleDocument(document);
+        Rule rule = read.toRule();
+        new RuleSense(read.fields).judge(rule);
+        read.refuseFaults();
+        return rule;
     }
 
-    /** @throws RuleInvalidException also where the bytes are not JSON */
+    /**
+     * What was written and is kept. It may make no {@link RuleSense}: it was let in when less was asked of rules, and goes
+     * on as it did.
+     *
+     * @throws RuleInvalidException also where the bytes are not JSON
+     */
     public static Rule read(byte[] json) throws RuleInvalidException {
         try {
-            return read(Json.mapper().readTree(json));
+            return new RuleDocument(Json.mapper().readTree(json)).toRule();
         } catch (IOException e) {
             throw new RuleInvalidException(
                     List.of(Problem.Detail.of("", ErrorCode.MALFORMED, "not JSON: " + e.getMessage())));
@@ -156,10 +169,14 @@ public final class RuleDocument {
                 fields.texts("labels"),
                 fields.text("summary", ""),
                 fields.bool("enabled", true));
+        refuseFaults();
+        return rule;
+    }
+
+    private void refuseFaults() throws RuleInvalidException {
         if (!fields.faults().isEmpty()) {
             throw new RuleInvalidException(fields.faults());
         }
-        return rule;
     }
 
     /** What is held against what. */

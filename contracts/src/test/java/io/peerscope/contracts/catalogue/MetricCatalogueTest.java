@@ -26,7 +26,10 @@ class MetricCatalogueTest {
             "network",
             "link",
             "presence",
-            "incident");
+            "incident",
+            "paths",
+            "peers",
+            "security");
     private static final Set<String> UNITS =
             Set.of("", "percent", "ms", "s", "epoch ms", "bytes", "bytes/s", "mbit/s", "kbit/s", "px", "1/s", "1/min");
 

@@ -11,6 +11,7 @@ import io.peerscope.contracts.Samples;
 import io.peerscope.contracts.live.LinksLive;
 import io.peerscope.contracts.notify.Channel;
 import io.peerscope.contracts.notify.DeliveryRecord;
+import io.peerscope.contracts.notify.MessageType;
 import io.peerscope.contracts.notify.OutboxMessage;
 import io.peerscope.contracts.point.MalformedRecordException;
 import java.io.IOException;
@@ -91,6 +92,26 @@ class JsonGoldenTest {
         assertThat(old.failures()).isZero();
         assertThat(old.fallback()).isNull();
         assertThat(old.attempts()).isEqualTo(2);
+    }
+
+    @Test
+    void onlyAClosedAddressHasAMark() {
+        DeliveryRecord gone = new DeliveryRecord(
+                "m-1",
+                "ops-hook",
+                MessageType.FIRING,
+                DeliveryRecord.Status.FAILED,
+                1,
+                Samples.deliveryRecord().at(),
+                "gone",
+                "HTTP 410",
+                null,
+                List.of(),
+                1,
+                null,
+                "0123456789abcdef");
+        assertThat(Json.decode(Json.encode(gone), DeliveryRecord.class)).isEqualTo(gone);
+        assertThat(Json.encode(Samples.deliveryRecord())).asString().doesNotContain("closed");
     }
 
     @ParameterizedTest

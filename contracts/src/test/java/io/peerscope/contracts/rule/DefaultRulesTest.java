@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class DefaultRulesTest {
     /** What concerns the network as a whole. */
-    private static final Set<String> OF_NO_HOST = Set.of("network", "incident");
+    private static final Set<String> OF_NO_HOST = Set.of("network", "incident", "paths");
 
     private final List<Rule> rules = DefaultRules.load();
     private final MetricCatalogue catalogue = MetricCatalogue.load();

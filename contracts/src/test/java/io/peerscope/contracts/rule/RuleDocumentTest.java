@@ -221,6 +221,32 @@ class RuleDocumentTest {
                 .isNotNull();
     }
 
+    /** A rule that is in the topic must not stop the services of an upgrade that would not let it in any more. */
+    @Test
+    void whatIsKeptIsReadAlthoughItWouldBeRefusedNow() throws RuleInvalidException, IOException {
+        for (String rule : List.of(
+                "{\"id\":\"cpu_usage\",\"critical\":-1,\"clear\":{\"critical\":-2}}",
+                "{\"id\":\"cpu_usage\",\"critical\":90,\"where\":{\"host\":\"\"},\"summary\":\"{{vlaue}} {{\"}")) {
+            assertThat(RuleDocument.read(rule.getBytes(UTF_8)).id()).isEqualTo("cpu_usage");
+            assertThat(catchThrowableOfType(
+                            RuleInvalidException.class,
+                            () -> RuleDocument.read(Json.mapper().readTree(rule))))
+                    .as(rule)
+                    .isNotNull();
+        }
+    }
+
+    @Test
+    void labelsThatNobodyKnowsBeforeAreNoMistakes() throws RuleInvalidException, IOException {
+        for (String rule : List.of(
+                "{id: a, metric: latency_ms, kind: connection, high: 9, summary: '{{host}} to {{peer}} by {{hosts}}, {{ relay }}'}",
+                "{id: a, metric: my_own, high: -1, labels: {limit: x}, summary: 'at {{limit}}'}",
+                "{id: a, metric: my_own, high: 0, where: {metric: '*', region: ''}, summary: 'of {{metric}} } }} {'}",
+                "{id: a, metric: cpu_usage, operator: '>=', high: 100, clear: {high: 0.5}, where: {host: '*-eu-*'}}")) {
+            assertThat(RuleDocument.read(new YAMLMapper().readTree(rule)).id()).isEqualTo("a");
+        }
+    }
+
     /** One file per mistake, named after it; each says what a person is told. */
     static Stream<Path> museum() throws IOException, URISyntaxException {
         Path rules = Path.of(Objects.requireNonNull(RuleDocumentTest.class.getResource("/rules"))

@@ -100,7 +100,7 @@ final class HostBoard {
             count(old.host(), -1);
         }
         HostLive host = latest == null ? null : overlaid(latest);
-        Entry entry = new Entry(name, ++version, host, Frame.json(host == null ? name : host));
+        Entry entry = new Entry(name, ++version, host, Frame.json(host == null ? name : host.withoutParts()));
         byName.put(name, entry);
         byVersion.put(version, entry);
         count(host, 1);

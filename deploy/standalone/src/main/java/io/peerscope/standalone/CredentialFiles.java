@@ -7,23 +7,33 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.List;
 
 /**
  * {@code credentials/} in the data folder: a file with one token and a newline for each of admin, operator, viewer and
- * fleet, readable by its owner only. Made on the first start and kept.
+ * fleet, readable by its owner only; beside it {@code secrets.key}, with which secrets of channels are sealed. Made on the
+ * first start and kept.
  */
 final class CredentialFiles {
     private static final List<String> NAMES = List.of("admin", "operator", "viewer", "fleet");
 
+    private static final int KEY_BYTES = 32;
+
     private final Path folder;
+    private final Path key;
 
     CredentialFiles(Path data) {
         this.folder = data.resolve("credentials");
+        this.key = data.resolve("secrets.key");
     }
 
     Path folder() {
         return folder;
+    }
+
+    Path key() {
+        return key;
     }
 
     Path file(String name) {
@@ -40,14 +50,26 @@ final class CredentialFiles {
         }
     }
 
+    /** Only where there is none: without the one that sealed it, what is sealed stays so. */
+    void createKey(SecureRandom random) throws IOException {
+        if (!Files.exists(key)) {
+            byte[] bytes = new byte[KEY_BYTES];
+            random.nextBytes(bytes);
+            write(key, Base64.getEncoder().encodeToString(bytes));
+        }
+    }
+
     String read(String name) throws IOException {
         return Files.readString(file(name)).strip();
     }
 
     void write(String name, String token) throws IOException {
-        Path file = file(name);
+        write(file(name), token);
+    }
+
+    private static void write(Path file, String text) throws IOException {
         Files.deleteIfExists(file);
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(file, token + "\n", StandardOpenOption.WRITE);
+        Files.writeString(file, text + "\n", StandardOpenOption.WRITE);
     }
 }

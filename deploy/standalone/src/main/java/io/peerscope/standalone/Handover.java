@@ -16,7 +16,9 @@ record Handover(
         set("quarkus.datasource.jdbc.url", infrastructure.postgres().jdbcUrl());
         set("quarkus.datasource.username", infrastructure.postgres().username());
         set("quarkus.datasource.password", infrastructure.postgres().password());
+        set("quarkus.datasource.reading.username", "peerscope_reading");
         set("peerscope.query.bootstrap-credentials", credentials.folder().toString());
+        set("peerscope.secrets.key-file", credentials.key().toString());
         set("peerscope.query.one-time-codes", oneTimeCode);
         Path logs = data.resolve("logs");
         set("quarkus.log.file.path", logs.resolve("peerscope.log").toString());

@@ -62,6 +62,7 @@ public final class Standalone {
         CredentialFiles credentials = new CredentialFiles(data);
         SecureRandom random = new SecureRandom();
         credentials.create(random);
+        credentials.createKey(random);
         Infrastructure infrastructure = Infrastructure.start(options, data, distribution, terminal);
         terminal.step("database flavour: "
                 + infrastructure

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +28,18 @@ class CredentialFilesTest {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(files.file(name))))
                     .isEqualTo("rw-------");
         }
+    }
+
+    @Test
+    void the_key_is_made_once_and_only_its_owner_reads_it() throws IOException {
+        CredentialFiles files = new CredentialFiles(data);
+        files.createKey(new SecureRandom());
+        String key = Files.readString(files.key());
+        assertThat(Base64.getDecoder().decode(key.strip())).hasSize(32);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(files.key())))
+                .isEqualTo("rw-------");
+        new CredentialFiles(data).createKey(new SecureRandom());
+        assertThat(Files.readString(files.key())).isEqualTo(key);
     }
 
     @Test

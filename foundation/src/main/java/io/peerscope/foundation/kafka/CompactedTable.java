@@ -26,6 +26,8 @@ public final class CompactedTable<V> implements AutoCloseable {
         void changed(String key, @Nullable V value);
     }
 
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+
     private final ConcurrentHashMap<String, V> entries = new ConcurrentHashMap<>();
     private final Function<byte[], V> decoder;
     private final Listener<V> listener;
@@ -41,6 +43,19 @@ public final class CompactedTable<V> implements AutoCloseable {
     public CompactedTable<V> start() {
         loop.start();
         return this;
+    }
+
+    /** Starts it, and returns when all that was there has been read, however long that takes; closes it if interrupted. */
+    public void readAll() throws InterruptedException {
+        start();
+        try {
+            while (!caughtUp()) {
+                Thread.sleep(LOOK_AGAIN);
+            }
+        } catch (InterruptedException e) {
+            close();
+            throw e;
+        }
     }
 
     public Optional<V> get(String key) {

@@ -17,6 +17,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /** Writes control records one at a time and returns when all replicas have them. Not for the hot path. */
@@ -44,7 +45,12 @@ public final class RecordWriter implements AutoCloseable {
         return confirm(List.of(send(new ProducerRecord<>(topic.topicName(), key, value))));
     }
 
-    /** As {@link #write}, with an empty header of that name, where a topic carries more than one kind of record. */
+    /** As {@link #write(Topic, String, byte[])}, with headers. */
+    public Map<TopicPartition, Long> write(Topic topic, String key, byte @Nullable [] value, Iterable<Header> headers) {
+        return confirm(List.of(send(new ProducerRecord<>(topic.topicName(), null, key, value, headers))));
+    }
+
+    /** As {@link #write(Topic, String, byte[])}, with an empty header of that name, where a topic carries more than one kind of record. */
     public void writeAs(String header, Topic topic, String key, byte[] value) {
         ProducerRecord<String, byte[]> row = new ProducerRecord<>(topic.topicName(), key, value);
         row.headers().add(header, new byte[0]);

@@ -6,6 +6,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -24,6 +25,7 @@ public class AccessLog {
     public static final String LOGGER = "io.peerscope.access";
 
     private static final String WHO = "io.peerscope.access.who";
+    private static final String TRACE = "io.peerscope.access.trace";
     private static final String FREQUENT = "io.peerscope.access.frequent";
     private static final Logger LOG = Logger.getLogger(LOGGER);
     private static final int BEFORE_ALL_ROUTES = Integer.MIN_VALUE;
@@ -35,6 +37,11 @@ public class AccessLog {
     /** Notes whose credential the request came with. */
     public static void who(RoutingContext exchange, String name) {
         exchange.put(WHO, name);
+    }
+
+    /** Notes in which trace the request is told of. */
+    public static void trace(RoutingContext exchange, String traceId) {
+        exchange.put(TRACE, traceId);
     }
 
     /** Notes that such requests come all the time, so that only a refusal is worth a line. */
@@ -78,13 +85,17 @@ public class AccessLog {
     private static void write(RoutingContext exchange, int status, long millis) {
         String who = exchange.get(WHO);
         SocketAddress from = exchange.request().remoteAddress();
-        Map<String, String> fields = Map.of(
+        Map<String, String> fields = new HashMap<>(Map.of(
                 "method", exchange.request().method().name(),
                 "path", printable(exchange.request().path()),
                 "status", Integer.toString(status),
                 "millis", Long.toString(millis),
                 "who", who == null ? "-" : printable(who),
-                "from", from == null || from.hostAddress() == null ? "-" : from.hostAddress());
+                "from", from == null || from.hostAddress() == null ? "-" : from.hostAddress()));
+        String trace = exchange.get(TRACE);
+        if (trace != null) {
+            fields.put("trace", trace);
+        }
         fields.forEach(MDC::put);
         try {
             LOG.infof(

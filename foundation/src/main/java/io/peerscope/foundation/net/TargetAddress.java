@@ -24,6 +24,9 @@ import java.util.concurrent.TimeoutException;
 public final class TargetAddress implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
+    /** Outside of link-local ranges: AWS by IPv6, Alibaba. */
+    private static final Set<String> METADATA = Set.of("fd00:ec2:0:0:0:0:0:254", "100.100.100.200");
+
     private final boolean privateAllowed;
     private final Set<Integer> ports;
     /** Looking up a name blocks in native code: on a virtual thread it would hold up other channels. */
@@ -70,6 +73,10 @@ public final class TargetAddress implements AutoCloseable {
             throw new ForbiddenException(
                     "targets in private networks are not allowed (peerscope.notify.private-targets decides)");
         }
+        if (Arrays.stream(all).anyMatch(TargetAddress::isNever)) {
+            throw new ForbiddenException(
+                    "link-local addresses and those where clouds keep their secrets are no targets");
+        }
         if (!isPrivate(all[0])) {
             judgePublic(target, domains);
         }
@@ -106,6 +113,13 @@ public final class TargetAddress implements AutoCloseable {
             unknown.initCause(e.getCause());
             throw unknown;
         }
+    }
+
+    /** Where machines of a cloud read their credentials, and what no receiver has as its address. */
+    private static boolean isNever(InetAddress address) {
+        return address.isLinkLocalAddress()
+                || address.isMulticastAddress()
+                || METADATA.contains(address.getHostAddress());
     }
 
     static boolean isPrivate(InetAddress address) {

@@ -3,39 +3,54 @@ package io.peerscope.foundation.streams;
 import io.peerscope.contracts.topic.Application;
 import io.peerscope.contracts.topic.Topic;
 import io.peerscope.foundation.health.Condition;
+import io.peerscope.foundation.kafka.KafkaClients;
 import io.peerscope.foundation.kafka.KafkaConfig;
 import io.peerscope.foundation.kafka.NativeLz4;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.LogAndContinueExceptionHandler;
-import org.apache.kafka.streams.errors.LogAndContinueProcessingExceptionHandler;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jboss.logging.Logger;
 
 /**
  * One running topology. Several live in one JVM, each under its own application id. Exactly once; a record that cannot
- * be read or processed goes to the dead letters and the rest goes on; a thread that dies is replaced.
+ * be read or processed goes to the dead letters and the rest goes on; a thread that dies is replaced. It does not begin
+ * where the topics of its state are lost.
  */
 public final class HostedStreams implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(HostedStreams.class);
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(8);
+    private static final Duration CLOCK_LOOK = Duration.ofSeconds(1);
 
     private final String applicationId;
     private final KafkaStreams streams;
     private final Setbacks setbacks = new Setbacks(System::nanoTime);
     private final AtomicReference<String> lastFailure = new AtomicReference<>("");
 
-    private HostedStreams(String applicationId, KafkaStreams streams) {
+    /** Why it was stopped though nobody asked for it; else empty. */
+    private volatile String lost = "";
+
+    private final Losses losses;
+    private final StateTrouble state;
+
+    private HostedStreams(String applicationId, KafkaStreams streams, Losses losses, StateTrouble state) {
         this.applicationId = applicationId;
         this.streams = streams;
+        this.losses = losses;
+        this.state = state;
     }
 
     /**
@@ -52,6 +67,7 @@ public final class HostedStreams implements AutoCloseable {
     /**
      * @param deadLetters where unreadable records go
      * @param overrides Streams settings that this topology needs otherwise
+     * @throws StateLostException where it would begin with empty stores in the middle of its work
      */
     public static HostedStreams start(
             Application application,
@@ -59,27 +75,99 @@ public final class HostedStreams implements AutoCloseable {
             KafkaConfig config,
             Topic deadLetters,
             Map<String, Object> overrides) {
+        return start(application, topology, config, deadLetters, overrides, Time.SYSTEM);
+    }
+
+    /** @param time the clock that the topology sees */
+    public static HostedStreams start(
+            Application application,
+            Topology topology,
+            KafkaConfig config,
+            Topic deadLetters,
+            Map<String, Object> overrides,
+            Time time) {
         NativeLz4.load();
         String applicationId = application.id();
         Properties properties = settings(application, config, deadLetters);
         properties.putAll(overrides);
-        KafkaStreams streams = new KafkaStreams(topology, properties);
-        HostedStreams hosted = new HostedStreams(applicationId, streams);
-        streams.setUncaughtExceptionHandler(failure -> {
-            hosted.setbacks.add();
-            hosted.lastFailure.set(String.valueOf(failure.getMessage()));
-            LOG.errorf(failure, "%s: a thread died and is replaced", applicationId);
-            return StreamThreadExceptionResponse.REPLACE_THREAD;
-        });
+        Changelogs changelogs = new Changelogs(applicationId, topology, config.stateDir());
+        KafkaClients clients = new KafkaClients(config);
+        boolean workedBefore = verify(changelogs, clients, applicationId);
+        Losses losses = new Losses(applicationId, System::nanoTime);
+        KafkaStreams streams = new KafkaStreams(topology, properties, new BoundedClients(losses::add), time);
+        if (!workedBefore
+                && Files.isDirectory(config.stateDir().resolve(applicationId).resolve("0_0"))) {
+            streams.cleanUp();
+        }
+        HostedStreams hosted = new HostedStreams(
+                applicationId, streams, losses, new StateTrouble(config.stateDir(), System::nanoTime));
+        streams.setUncaughtExceptionHandler(hosted::died);
         streams.setStateListener((now, before) -> {
             LOG.debugf("%s: %s -> %s", applicationId, before, now);
             // A fenced thread is caught by Streams itself: nobody else is told that it begins again.
             if (before == KafkaStreams.State.RUNNING && now == KafkaStreams.State.REBALANCING) {
                 hosted.setbacks.add();
             }
+            if (now == KafkaStreams.State.RUNNING) {
+                Thread.ofVirtual().name(applicationId + "-changelogs").start(() -> hosted.look(changelogs, clients));
+            }
         });
         streams.start();
+        Thread.ofVirtual().name(applicationId + "-clock").start(() -> hosted.watch(time));
         return hosted;
+    }
+
+    /**
+     * A thread of Streams whose clock is set back commits nothing, and calls nobody by the clock, until it is as late again
+     * as it was: another one takes its place.
+     */
+    private void watch(Time time) {
+        SteppedBack clock = new SteppedBack(time.milliseconds(), time.nanoseconds());
+        while (!streams.state().hasStartedOrFinishedShuttingDown()) {
+            LockSupport.parkNanos(CLOCK_LOOK.toNanos());
+            if (clock.look(time.milliseconds(), time.nanoseconds())
+                    && streams.state().isRunningOrRebalancing()) {
+                LOG.warnf("%s: the clock was set back, beginning its work again", applicationId);
+                for (int threads = streams.metadataForLocalThreads().size(); threads > 0; threads--) {
+                    streams.removeStreamThread(CLOSE_PATIENCE);
+                    streams.addStreamThread();
+                }
+            }
+        }
+    }
+
+    private static boolean verify(Changelogs changelogs, KafkaClients clients, String applicationId) {
+        try (Admin admin = clients.admin(applicationId + "-changelogs")) {
+            return changelogs.verify(admin);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("interrupted", e);
+        }
+    }
+
+    /** A topic that is deleted while we are at work is made anew by Streams when it takes up its tasks the next time. */
+    private void look(Changelogs changelogs, KafkaClients clients) {
+        try (Admin admin = clients.admin(applicationId + "-changelogs")) {
+            changelogs.verify(admin);
+            changelogs.remember(admin);
+        } catch (StateLostException e) {
+            LOG.error(e.getMessage());
+            lost = String.valueOf(e.getMessage());
+            streams.close(Duration.ZERO);
+        } catch (KafkaException e) {
+            LOG.warnf("%s: the topics of its state were not looked at: %s", applicationId, e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private StreamThreadExceptionResponse died(Throwable failure) {
+        setbacks.add();
+        lastFailure.set(String.valueOf(failure.getMessage()));
+        state.died(applicationId, failure).ifPresent(LOG::error);
+        // The group waits for the dead one until its session is over, so this is no busy loop.
+        LOG.errorf(failure, "%s: a thread died and is replaced", applicationId);
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
 
     /** The settings every topology runs with; also what topology tests should use. */
@@ -103,9 +191,8 @@ public final class HostedStreams implements AutoCloseable {
         settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
         settings.put(
                 StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndContinueExceptionHandler.class);
-        settings.put(
-                StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
-                LogAndContinueProcessingExceptionHandler.class);
+        settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, FaultyRecords.class);
+        settings.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, LargeOutputs.class);
         settings.put(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, deadLetters.topicName());
         // A static member that comes back takes its tasks at once; without it a kill -9 costs a session time-out.
         settings.put(
@@ -130,11 +217,24 @@ public final class HostedStreams implements AutoCloseable {
 
     public Condition condition() {
         return switch (streams.state()) {
-            case RUNNING -> setbacks.condition(applicationId);
-            case CREATED, REBALANCING -> new Condition.Down(applicationId + " is taking up its work");
-            case PENDING_SHUTDOWN, NOT_RUNNING -> new Condition.Down(applicationId + " is stopped");
+            case RUNNING -> atWork();
+            case CREATED, REBALANCING ->
+                state.condition() instanceof Condition.Down down
+                        ? down
+                        : new Condition.Down(applicationId + " is taking up its work");
+            case PENDING_SHUTDOWN, NOT_RUNNING ->
+                new Condition.Down(lost.isEmpty() ? applicationId + " is stopped" : lost);
             case PENDING_ERROR, ERROR -> new Condition.Down(applicationId + " failed: " + lastFailure.get());
         };
+    }
+
+    /** The worst of them. */
+    private Condition atWork() {
+        if (state.condition() instanceof Condition.Down down) {
+            return down;
+        }
+        Condition often = setbacks.condition(applicationId);
+        return often instanceof Condition.Ok ? losses.condition() : often;
     }
 
     @Override

@@ -59,6 +59,21 @@ class TargetAddressTest {
         assertThat(resolve(true, "http://127.0.0.1:9/").isLoopbackAddress()).isTrue();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "169.254.169.254",
+                "[::ffff:169.254.169.254]",
+                "[fe80::1]",
+                "[fd00:ec2::254]",
+                "100.100.100.200",
+                "224.0.0.1"
+            })
+    void where_clouds_keep_their_secrets_nothing_goes_ever(String host) {
+        refused(true, "http://" + host + "/latest/meta-data", "no targets");
+        refused(false, "https://" + host + "/latest/meta-data", "private-targets");
+    }
+
     @Test
     void outside_one_s_own_network_messages_go_by_https_to_some_ports_only() throws Exception {
         for (boolean privateAllowed : new boolean[] {true, false}) {

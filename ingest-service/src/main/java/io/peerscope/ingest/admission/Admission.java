@@ -31,11 +31,6 @@ import java.util.function.Supplier;
  * <p>Thread-safe.
  */
 public final class Admission {
-    /** Further ahead than this, a timestamp says nothing about the host's clock: somebody mixed up units. */
-    private static final long PLAUSIBLY_AHEAD = 60_000;
-    /** What is newer than this may have been sent as soon as it was measured. */
-    private static final long LIVE = 30_000;
-
     private final Map<Dialect, Layouts> layouts = new EnumMap<>(Dialect.class);
     private final Subjects subjects = new Subjects();
     private final MetricCatalogue catalogue;
@@ -76,8 +71,8 @@ public final class Admission {
             if (draft.points().isEmpty()) {
                 throw refusal(ErrorCode.MISSING_FIELD, "points must have at least one");
             }
-            long correction = correction(host, draft, receivedAt);
-            EventTime time = new EventTime(receivedAt, correction, limits);
+            Corrections corrections = corrections(host, draft, receivedAt);
+            EventTime time = new EventTime(receivedAt, corrections.most(), corrections.ofFuture(), limits);
             budget.advance(receivedAt);
             Points points = new Points(
                     draft.dialect(),
@@ -104,7 +99,7 @@ public final class Admission {
                     sentAt,
                     receivedAt,
                     receipt,
-                    correction,
+                    corrections.told(),
                     hostLabels.simulated(),
                     points.list(),
                     faults.rejected(),
@@ -140,22 +135,24 @@ public final class Admission {
     }
 
     /**
-     * Where the sender does not say when it sent, its newest timestamp tells at least of a clock that is ahead: nothing
-     * can have been measured after it arrived. What is older than that was queued and says nothing.
+     * What to add to the timestamps of a batch, milliseconds.
+     *
+     * @param told to most of them, as it stands in the batch
      */
-    private long correction(String host, Draft draft, long receivedAt) {
-        if (draft.sentAt() != Draft.NO_TIME) {
-            return skew.observe(host, receivedAt - draft.sentAt());
+    private record Corrections(long most, long ofFuture, long told) {}
+
+    private Corrections corrections(String host, Draft draft, long receivedAt) {
+        boolean saysWhen = draft.sentAt() != Draft.NO_TIME;
+        if (saysWhen) {
+            skew.observe(host, receivedAt - draft.sentAt());
         }
-        long newest = Long.MIN_VALUE;
-        for (DraftPoint point : draft.points()) {
-            if (point.timestamp() > newest && point.timestamp() <= receivedAt + PLAUSIBLY_AHEAD) {
-                newest = point.timestamp();
-            }
+        NewestTimes newest = NewestTimes.of(draft.points(), receivedAt - skew.ofSending(host));
+        if (newest.isLive()) {
+            skew.observeNewest(host, -newest.ahead(), !saysWhen && newest.everySubjectIsAhead());
         }
-        return newest > receivedAt - LIVE
-                ? skew.observe(host, Math.min(0, receivedAt - newest))
-                : skew.correction(host);
+        long correction = skew.correction(host);
+        long ofFuture = newest.isAhead() ? Math.min(correction, skew.correctionOfFuture(host)) : correction;
+        return new Corrections(correction, ofFuture, newest.oldestIsAhead() ? ofFuture : correction);
     }
 
     private static ErrorCode firstCode(Faults faults) {

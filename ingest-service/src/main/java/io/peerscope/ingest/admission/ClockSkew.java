@@ -12,6 +12,11 @@ import java.util.Map;
  * <p>The correction is a whole number of seconds and sticks until it is off by more than one: a batch that is sent again,
  * to this instance or another, keeps its event times and so its identity.
  *
+ * <p>A host that does not say when it sent is judged by its newest timestamp, which tells at least of a clock that is ahead:
+ * nothing can have been measured after it arrived. One odd timestamp tells that, too, so at first only what lies in the
+ * future is corrected; the host's other points are once several batches in a row have shown that all of them are ahead. So
+ * a point in the future makes no true one late.
+ *
  * <p>Thread-safe. Remembers the hosts that were heard of last.
  */
 public final class ClockSkew {
@@ -25,39 +30,105 @@ public final class ClockSkew {
     private static final int AGREEING = 4;
 
     private static final long CLOSE = 1000;
+    /**
+     * Senders' times are mostly whole seconds or parts of them. What is moved by itself goes so much further, milliseconds, and
+     * lands on no true point, which would have to give way.
+     */
+    private static final long ASIDE = 137;
 
-    private final Map<String, Estimate> estimates;
+    private final Map<String, Clock> clocks;
 
     /** @param hosts how many hosts are remembered */
     public ClockSkew(int hosts) {
-        this.estimates = new LinkedHashMap<>(64, 0.75f, true) {
+        this.clocks = new LinkedHashMap<>(64, 0.75f, true) {
             @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Estimate> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<String, Clock> eldest) {
                 return size() > hosts;
             }
         };
     }
 
     /**
-     * Learns from one batch.
+     * Learns from a batch that says when it was sent.
      *
      * @param difference received − sent, milliseconds
      * @return what to add to this host's timestamps, milliseconds
      */
     public synchronized long observe(String host, long difference) {
-        Estimate estimate = estimates.get(host);
-        if (estimate == null) {
-            estimate = new Estimate();
-            estimates.put(host, estimate);
-        }
-        estimate.observe(difference);
-        return estimate.correction;
+        Clock clock = clock(host);
+        clock.observeSent(difference);
+        return clock.sent.correction;
     }
 
-    /** What to add to this host's timestamps where nothing new is known, milliseconds. */
+    /**
+     * Learns from the timestamps of a batch that was sent as soon as it was measured.
+     *
+     * @param difference received − the newest of them, corrected by what is known of when batches were sent; milliseconds
+     * @param all whether every subject of the batch is ahead, and nothing better is known of the host's clock
+     */
+    synchronized void observeNewest(String host, long difference, boolean all) {
+        Clock clock = difference < 0 ? clock(host) : clocks.get(host);
+        if (clock != null) {
+            clock.observeNewest(Math.min(0, difference), all);
+        }
+    }
+
+    /** What to add to this host's timestamps for when its batches were sent, milliseconds. */
+    synchronized long ofSending(String host) {
+        Clock clock = clocks.get(host);
+        return clock == null ? 0 : clock.sent.correction;
+    }
+
+    /** What to add to this host's timestamps, milliseconds. */
     public synchronized long correction(String host) {
-        Estimate estimate = estimates.get(host);
-        return estimate == null ? 0 : estimate.correction;
+        Clock clock = clocks.get(host);
+        return clock == null ? 0 : clock.correction();
+    }
+
+    /** What to add to those that would lie in the future otherwise, milliseconds. */
+    synchronized long correctionOfFuture(String host) {
+        Clock clock = clocks.get(host);
+        return clock == null ? 0 : clock.correctionOfFuture();
+    }
+
+    private Clock clock(String host) {
+        Clock known = clocks.get(host);
+        if (known == null) {
+            known = new Clock();
+            clocks.put(host, known);
+        }
+        return known;
+    }
+
+    private static final class Clock {
+        private final Estimate sent = new Estimate();
+        /** On top of it. */
+        private Estimate points = new Estimate();
+        /** Batches in a row of which everything was ahead. */
+        private int ahead;
+
+        void observeNewest(long difference, boolean all) {
+            points.observe(difference);
+            ahead = points.correction == 0 ? 0 : all || ahead >= AGREEING ? Math.min(ahead + 1, AGREEING) : 0;
+        }
+
+        void observeSent(long difference) {
+            long before = sent.correction;
+            sent.observe(difference);
+            if (sent.correction != before || ahead > 0) {
+                points = new Estimate();
+                ahead = 0;
+            }
+        }
+
+        long correctionOfFuture() {
+            long aside = points.correction == 0 || ahead >= AGREEING ? 0 : ASIDE;
+            return sent.correction + points.correction - aside;
+        }
+
+        long correction() {
+            return ahead >= AGREEING ? sent.correction + points.correction : sent.correction;
+        }
     }
 
     private static final class Estimate {

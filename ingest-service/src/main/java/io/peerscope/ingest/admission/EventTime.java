@@ -1,5 +1,6 @@
 package io.peerscope.ingest.admission;
 
+import io.peerscope.contracts.point.PointBatch;
 import io.peerscope.contracts.problem.ErrorCode;
 
 /**
@@ -7,14 +8,17 @@ import io.peerscope.contracts.problem.ErrorCode;
  *
  * @param receivedAt epoch milliseconds
  * @param correction what to add to the host's timestamps, milliseconds
+ * @param ofFuture what to add to those that would lie in the future otherwise, milliseconds
  */
-public record EventTime(long receivedAt, long correction, Limits limits) {
-    /** Event time never runs further ahead of ours, so that no host can move the clock of a stream task, milliseconds. */
-    private static final long AHEAD_OF_RECEIPT = 1000;
+public record EventTime(long receivedAt, long correction, long ofFuture, Limits limits) {
     /** The year 5138 in milliseconds: what lies beyond was meant in a smaller unit. */
     private static final long LATEST = 100_000_000_000_000L;
     /** March 1973 in milliseconds: what lies before, but not long before, was meant in seconds. */
     private static final long LOOKS_LIKE_SECONDS = 100_000_000_000L;
+
+    public EventTime(long receivedAt, long correction, Limits limits) {
+        this(receivedAt, correction, correction, limits);
+    }
 
     public static boolean inMilliseconds(long timestamp) {
         return timestamp <= LATEST && timestamp >= -LATEST;
@@ -45,6 +49,7 @@ public record EventTime(long receivedAt, long correction, Limits limits) {
                     "more than %d s in the future".formatted(limits.ahead().toSeconds());
             throw new RefusedException(ErrorCode.TOO_NEW, detail);
         }
-        return Math.min(corrected, receivedAt + AHEAD_OF_RECEIPT);
+        long latest = receivedAt + PointBatch.MOST_AHEAD;
+        return corrected <= latest ? corrected : Math.min(timestamp + ofFuture, latest);
     }
 }

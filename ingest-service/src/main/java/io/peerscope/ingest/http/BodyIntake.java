@@ -1,6 +1,7 @@
 package io.peerscope.ingest.http;
 
 import io.peerscope.contracts.problem.ErrorCode;
+import io.peerscope.foundation.trace.Span;
 import io.peerscope.ingest.admission.Decoded;
 import io.peerscope.ingest.admission.Sender;
 import io.peerscope.ingest.admission.UndecodableException;
@@ -31,6 +32,7 @@ final class BodyIntake {
      *
      * @param receivedAt epoch milliseconds
      * @param overQuota asked once, with the number of samples
+     * @param span of the request
      */
     CompletionStage<Reply> take(
             Body body,
@@ -38,7 +40,8 @@ final class BodyIntake {
             Sender sender,
             InFlight.Share share,
             long receivedAt,
-            IntPredicate overQuota) {
+            IntPredicate overQuota,
+            Span span) {
         Decoded decoded;
         try {
             Body plain = reading.encoding().unpack(body, reading.limit(), share, buffers);
@@ -71,7 +74,7 @@ final class BodyIntake {
                 return CompletableFuture.completedStage(
                         new Reply.Refused(ErrorCode.QUOTA_EXCEEDED, OVER_QUOTA, List.of()));
             }
-            return intake.submit(decoded, sender, receivedAt);
+            return intake.submit(decoded, sender, receivedAt, span);
         } catch (RuntimeException e) {
             return CompletableFuture.failedStage(e);
         }

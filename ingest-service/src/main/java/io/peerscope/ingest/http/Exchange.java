@@ -2,6 +2,7 @@ package io.peerscope.ingest.http;
 
 import io.peerscope.contracts.problem.ErrorCode;
 import io.peerscope.foundation.log.AccessLog;
+import io.peerscope.foundation.trace.Span;
 import io.peerscope.ingest.admission.Sender;
 import io.peerscope.ingest.http.Doorkeeper.Access;
 import io.peerscope.ingest.http.Encoding.Body;
@@ -9,6 +10,7 @@ import io.peerscope.ingest.intake.Reply;
 import io.peerscope.ingest.quota.Quota;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -40,6 +42,7 @@ final class Exchange {
     private final Protocol protocol;
     private final IngestRoutes.Parts parts;
     private final BodyIntake bodies;
+    private Span span = Span.NONE;
     private @Nullable Quota quota;
     /** Whole seconds; 0: what is usual for the reason. */
     private volatile int retryAfter;
@@ -63,13 +66,19 @@ final class Exchange {
             turnAway(ErrorCode.METHOD_NOT_ALLOWED, "use POST");
             return;
         }
+        if (isOddlyFramed()) {
+            hangUp(ErrorCode.MALFORMED, "the only Transfer-Encoding is chunked");
+            return;
+        }
         switch (access()) {
             case Access.Unknown unknown -> stranger();
             case Access.NotYetKnown notYet ->
                 turnAway(ErrorCode.KAFKA_UNAVAILABLE, "the credentials have not been read yet; try again");
             case Access.Reader reader -> turnAway(ErrorCode.FORBIDDEN, "only tokens of hosts and fleets write metrics");
             case Access.Granted granted -> {
-                AccessLog.who(routing, granted.account().isEmpty() ? "fleet" : granted.account());
+                String account = granted.account().isEmpty() ? "fleet" : granted.account();
+                AccessLog.who(routing, account);
+                trace(account);
                 quota = parts.quotas().of(granted.sender(), granted.account());
                 retryAfter = quota.request();
                 if (retryAfter > 0) {
@@ -87,6 +96,44 @@ final class Exchange {
                     }
                 }
             }
+        }
+    }
+
+    /**
+     * A proxy before us may see the end of such a body elsewhere than we do. Of both headers together the HTTP parser
+     * keeps chunked, as RFC 9112 has it, and tells nobody that there was a length.
+     */
+    private boolean isOddlyFramed() {
+        if (request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null) {
+            return false;
+        }
+        List<String> codings = request.headers().getAll(HttpHeaders.TRANSFER_ENCODING);
+        return codings.size() > 1 || !codings.getFirst().strip().equalsIgnoreCase("chunked");
+    }
+
+    /**
+     * What came after the head might pass for a request of its own. It waits for the end of this answer, and so never gets
+     * its turn: the connection ends before the answer does.
+     */
+    private void hangUp(ErrorCode code, String detail) {
+        parts.meter().turnedAway(code);
+        answered = true;
+        Buffer said = Buffer.buffer(detail);
+        response.setStatusCode(code.status())
+                .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
+                .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain")
+                .putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(said.length()))
+                .write(said)
+                .onComplete(told -> request.connection().close());
+    }
+
+    private void trace(String account) {
+        if (parts.tracer().isOn()) {
+            span = parts.tracer().request("POST " + request.path(), request.getHeader("traceparent"));
+            span.note("http.request.method", "POST")
+                    .note("url.path", request.path())
+                    .note("peerscope.account", account);
+            span.traceId().ifPresent(id -> AccessLog.trace(routing, id));
         }
     }
 
@@ -140,6 +187,7 @@ final class Exchange {
                             share.close();
                             parts.meter().turnedAway(ErrorCode.MALFORMED);
                             answered = true;
+                            span.failed("the body did not come to its end").end();
                             request.connection().close();
                         }
                     }
@@ -183,7 +231,7 @@ final class Exchange {
 
     private CompletionStage<Reply> takeIn(
             Body body, Opening.Welcome reading, Sender sender, InFlight.Share share, long receivedAt) {
-        return bodies.take(body, reading, sender, share, receivedAt, this::overQuota);
+        return bodies.take(body, reading, sender, share, receivedAt, this::overQuota, span);
     }
 
     private boolean overQuota(int samples) {
@@ -217,7 +265,22 @@ final class Exchange {
                 response.putHeader("RateLimit", known.state());
             }
             protocol.answer(request, response, reply);
+            traced();
+        } else {
+            span.failed("nobody was there to be answered").end(); // unless it has ended
         }
+    }
+
+    private void traced() {
+        if (!span.isTraced()) {
+            return;
+        }
+        int status = response.getStatusCode();
+        span.note("http.response.status_code", status);
+        if (status >= 500) {
+            span.failed(response.getStatusMessage());
+        }
+        span.end();
     }
 
     private void headers(ErrorCode code) {

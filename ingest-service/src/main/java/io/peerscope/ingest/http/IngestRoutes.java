@@ -1,5 +1,6 @@
 package io.peerscope.ingest.http;
 
+import io.peerscope.foundation.trace.Tracer;
 import io.peerscope.ingest.intake.Intake;
 import io.peerscope.ingest.intake.IntakeMeter;
 import io.peerscope.ingest.quota.Quotas;
@@ -26,8 +27,9 @@ public final class IngestRoutes {
             IntakeMeter meter,
             LongSupplier clock,
             Quotas quotas,
-            Strangers strangers) {
-        /** Without quotas. */
+            Strangers strangers,
+            Tracer tracer) {
+        /** Without quotas and traces. */
         public Parts(
                 Doorkeeper doorkeeper,
                 Intake intake,
@@ -43,7 +45,8 @@ public final class IngestRoutes {
                     meter,
                     clock,
                     Quotas.unlimited(),
-                    new Strangers(() -> clock.getAsLong() * 1_000_000));
+                    new Strangers(() -> clock.getAsLong() * 1_000_000),
+                    Tracer.off());
         }
     }
 

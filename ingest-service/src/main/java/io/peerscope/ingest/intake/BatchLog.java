@@ -2,6 +2,7 @@ package io.peerscope.ingest.intake;
 
 import io.peerscope.contracts.point.PointBatch;
 import io.peerscope.contracts.receipt.ReceiptId;
+import io.peerscope.foundation.trace.Span;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
@@ -12,9 +13,10 @@ public interface BatchLog {
      * Kafka is away.
      *
      * @param batches one or more, received at the same time
+     * @param span of the request
      * @return what became of each, in their order
      */
-    CompletionStage<List<Outcome>> append(List<PointBatch> batches);
+    CompletionStage<List<Outcome>> append(List<PointBatch> batches, Span span);
 
     /** What is known of a batch that was to be made durable. */
     sealed interface Outcome {

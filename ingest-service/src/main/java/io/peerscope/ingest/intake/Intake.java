@@ -3,6 +3,7 @@ package io.peerscope.ingest.intake;
 import io.peerscope.contracts.point.PointBatch;
 import io.peerscope.contracts.problem.ErrorCode;
 import io.peerscope.contracts.receipt.ReceiptId;
+import io.peerscope.foundation.trace.Span;
 import io.peerscope.ingest.admission.Admission;
 import io.peerscope.ingest.admission.Decoded;
 import io.peerscope.ingest.admission.Draft;
@@ -73,8 +74,9 @@ public final class Intake {
      * Works on the caller's thread until the batches are handed over; the answer may come on another one.
      *
      * @param receivedAt epoch milliseconds
+     * @param span of the request
      */
-    public CompletionStage<Reply> submit(Decoded request, Sender sender, long receivedAt) {
+    public CompletionStage<Reply> submit(Decoded request, Sender sender, long receivedAt, Span span) {
         meter.understood(request.faults().rejected());
         String receipt = receipts.get();
         List<Judged> judged = new ArrayList<>(request.drafts().size());
@@ -105,7 +107,7 @@ public final class Intake {
         }
         List<Welcome> batches = leftOut(request, sender, receipt, receivedAt, welcome);
         boolean nothing = batches.isEmpty() && (!judged.isEmpty() || !faults.none());
-        return nothing ? completed(nothingValid(request, judged, faults)) : append(request, batches, faults);
+        return nothing ? completed(nothingValid(request, judged, faults)) : append(request, batches, faults, span);
     }
 
     private static Optional<String> hostOf(Draft draft, Sender sender) {
@@ -175,7 +177,7 @@ public final class Intake {
                 : Optional.empty();
     }
 
-    private CompletionStage<Reply> append(Decoded request, List<Welcome> batches, Faults faults) {
+    private CompletionStage<Reply> append(Decoded request, List<Welcome> batches, Faults faults, Span span) {
         List<PointBatch> fresh = new ArrayList<>(batches.size());
         List<Welcome> written = new ArrayList<>(batches.size());
         List<Again> again = new ArrayList<>(0);
@@ -193,7 +195,7 @@ public final class Intake {
         }
         int sum = accepted;
         CompletionStage<List<Outcome>> appended =
-                fresh.isEmpty() ? CompletableFuture.completedStage(List.of()) : log.append(fresh);
+                fresh.isEmpty() ? CompletableFuture.completedStage(List.of()) : log.append(fresh, span);
         return appended.thenCompose(outcomes -> {
                     List<ReceiptId.Part> receipts = new ArrayList<>(batches.size());
                     boolean durable = conclude(written, outcomes, receipts);

@@ -19,6 +19,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.header.Header;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -110,15 +111,17 @@ public final class RecordSender implements AutoCloseable {
 
     /** All of them or, as far as anybody knows, none; completes within a few seconds. */
     CompletionStage<Outcome> send(Topic topic, String key, long timestamp, List<byte[]> values) {
-        return send(topic, timestamp, List.of(new Keyed(key, values))).thenApply(List::getFirst);
+        return send(topic, timestamp, List.of(new Keyed(key, values)), List.of())
+                .thenApply(List::getFirst);
     }
 
     /**
      * Several groups at once, so that they can share a request to the broker.
      *
+     * @param headers of each record
      * @return of each group: all of it or, as far as anybody knows, nothing
      */
-    CompletionStage<List<Outcome>> send(Topic topic, long timestamp, List<Keyed> groups) {
+    CompletionStage<List<Outcome>> send(Topic topic, long timestamp, List<Keyed> groups, Iterable<Header> headers) {
         Producer<String, byte[]> opened = producer;
         if (opened == null) {
             return CompletableFuture.completedStage(
@@ -132,7 +135,7 @@ public final class RecordSender implements AutoCloseable {
         if (records > 0) {
             commit.submit(through -> {
                 confirmation.begin(through);
-                write(opened, topic, timestamp, groups, confirmation);
+                write(opened, topic, timestamp, groups, headers, confirmation);
             });
         }
         return confirmation.outcomes().thenApply(this::noted);
@@ -143,6 +146,7 @@ public final class RecordSender implements AutoCloseable {
             Topic topic,
             long timestamp,
             List<Keyed> groups,
+            Iterable<Header> headers,
             Confirmation confirmation) {
         for (int i = 0; i < groups.size(); i++) {
             Keyed group = groups.get(i);
@@ -155,7 +159,8 @@ public final class RecordSender implements AutoCloseable {
                                     null,
                                     timestamp,
                                     group.key(),
-                                    group.values().get(j)),
+                                    group.values().get(j),
+                                    headers),
                             confirmation.of(i, j));
                 } catch (KafkaException | IllegalStateException e) { // closed, or beyond recovery
                     confirmation.failed(i, e);

@@ -12,6 +12,7 @@ import io.peerscope.foundation.kafka.KafkaSettings;
 import io.peerscope.foundation.kafka.Topics;
 import io.peerscope.foundation.security.CredentialDirectory;
 import io.peerscope.foundation.setting.ChangedSettings;
+import io.peerscope.foundation.trace.Tracing;
 import io.peerscope.ingest.admission.Admission;
 import io.peerscope.ingest.admission.ClockSkew;
 import io.peerscope.ingest.admission.Limits;
@@ -72,7 +73,7 @@ public class IngestService {
     private final BackgroundStart start;
 
     @Inject
-    public IngestService(IngestSettings settings, KafkaSettings kafka, MeterRegistry registry) {
+    public IngestService(IngestSettings settings, KafkaSettings kafka, MeterRegistry registry, Tracing tracing) {
         this.settings = settings;
         this.clients = new KafkaClients(kafka.toConfig());
         Clock clock = Clock.systemUTC();
@@ -122,7 +123,8 @@ public class IngestService {
                                 settings.hostQuota().rates(),
                                 settings.fleetQuota().rates(),
                                 System::nanoTime),
-                        new Strangers(System::nanoTime)));
+                        new Strangers(System::nanoTime),
+                        tracing.of("ingest-service")));
         this.start = new BackgroundStart("ingest", this::connect);
         Gauge.builder("peerscope.ingest.in.flight.bytes", inFlight, InFlight::bytes)
                 .tag("service", "ingest")

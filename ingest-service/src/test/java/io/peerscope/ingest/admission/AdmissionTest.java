@@ -392,7 +392,7 @@ class AdmissionTest {
     void withoutSentAtTheNewestTimestampShowsAClockThatIsAhead() {
         Verdict.Admitted verdict = admitted(batch().point(NOW + 30_000, "a", 1).point(NOW + 25_000, "a", 1));
 
-        assertThat(verdict.batch().points()).extracting(Point::timestamp).containsExactly(NOW, NOW - 5000);
+        assertThat(verdict.batch().points()).extracting(Point::timestamp).containsExactly(MOVED, MOVED - 5000);
     }
 
     @Test
@@ -401,7 +401,85 @@ class AdmissionTest {
         PointBatch batch =
                 admitted(batch().sentAt(NOW).point(NOW + 50_000, "a", 1)).batch();
 
-        assertThat(batch.points().getFirst().timestamp()).isEqualTo(NOW + 1000);
+        assertThat(batch.points().getFirst().timestamp()).isEqualTo(MOVED);
+        PointBatch within =
+                admitted(batch().sentAt(NOW).point(NOW + 1000, "a", 1)).batch();
+        assertThat(within.points().getFirst().timestamp()).isEqualTo(NOW + 1000);
+    }
+
+    /** Where the newest of a batch comes to lie that is ahead by whole seconds: beside true points. */
+    private static final long MOVED = NOW - 137;
+
+    private List<Long> times(Drafts drafts) {
+        return admitted(drafts).batch().points().stream().map(Point::timestamp).toList();
+    }
+
+    @Test
+    void aPointInTheFutureMakesNoTrueOneLate() {
+        Drafts mixed = batch().point(NOW - 5000, "a", 1)
+                .point(NOW + 30_000, "a", 2)
+                .point("map", List.of("map", "m"), NOW, List.of(), "b", 3)
+                .point("map", List.of("map", "n"), NOW + 20_000, List.of(), "b", 4);
+        assertThat(times(mixed)).containsExactly(NOW - 5000, MOVED, NOW, MOVED - 10_000);
+        for (int batch = 0; batch < 6; batch++) {
+            assertThat(times(batch().point(NOW, "a", 1))).containsExactly(NOW);
+        }
+    }
+
+    @Test
+    void noneIsLostAndTheirOrderStays() {
+        for (boolean saysWhen : new boolean[] {false, true}) {
+            Drafts foretold = saysWhen ? batch().sentAt(NOW) : batch();
+            for (int second = 0; second <= 30; second++) {
+                foretold.point(NOW + 1000L * second, "a", second);
+            }
+            Verdict.Admitted verdict = admitted(foretold);
+            assertThat(verdict.accepted()).isEqualTo(31);
+            assertThat(verdict.batch().merged()).isZero();
+            assertThat(verdict.batch().points())
+                    .extracting(Point::timestamp)
+                    .contains(NOW, MOVED - 28_000L)
+                    .allSatisfy(time -> assertThat(time).isLessThanOrEqualTo(NOW + 1000));
+        }
+    }
+
+    @Test
+    void whatIsForetoldInEveryBatchShiftsNothingElse() {
+        for (int batch = 0; batch < 20; batch++) {
+            Drafts forecast = batch().point(NOW, "a", 1)
+                    .point("stream", List.of("stream", "tomorrow"), NOW + 30_000, List.of(), "b", batch);
+            assertThat(times(forecast)).containsExactly(NOW, MOVED);
+        }
+    }
+
+    @Test
+    void aClockThatIsAheadIsKnownWhenFourBatchesInARowSayNothingElse() {
+        Drafts ahead = batch().point(NOW + 30_000, "a", 1).point(NOW + 5_000, "a", 2);
+        Drafts queued = batch().point(NOW - 10_000, "a", 3);
+        for (int batch = 0; batch < 3; batch++) {
+            assertThat(times(ahead)).containsExactly(MOVED, MOVED - 25_000);
+            assertThat(times(queued)).as("nothing is known yet").containsExactly(NOW - 10_000);
+        }
+        for (int batch = 0; batch < 3; batch++) {
+            times(ahead);
+        }
+        assertThat(times(ahead)).containsExactly(NOW, NOW - 25_000);
+        assertThat(times(queued)).containsExactly(NOW - 40_000);
+        assertThat(admitted(queued).batch().skew()).isEqualTo(-30_000);
+        for (int batch = 0; batch < 4; batch++) {
+            times(batch().point(NOW, "a", 4));
+        }
+        assertThat(times(queued)).as("the clock was set").containsExactly(NOW - 10_000);
+    }
+
+    @Test
+    void whoSaysWhenItSentIsNotCorrectedTwice() {
+        for (int batch = 0; batch < 5; batch++) {
+            times(batch().point(NOW + 30_000, "a", 1));
+        }
+        assertThat(times(batch().sentAt(NOW + 30_000).point(NOW + 30_000, "a", 1)))
+                .containsExactly(NOW);
+        assertThat(times(batch().point(NOW + 30_000, "a", 1))).containsExactly(NOW);
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.peerscope.contracts.point.PointBatch;
 import io.peerscope.contracts.point.PointBatchCodec;
 import io.peerscope.contracts.point.PointBatchEncoder;
 import io.peerscope.contracts.receipt.ReceiptRecord;
+import io.peerscope.foundation.trace.Span;
 import io.peerscope.ingest.admission.Admission;
 import io.peerscope.ingest.admission.ClockSkew;
 import io.peerscope.ingest.admission.Drafts;
@@ -132,7 +133,14 @@ public final class BareDoor {
                 InFlight.Share share = inFlight.enter().orElseThrow();
                 try {
                     CompletableFuture<Reply> reply = new BodyIntake(intake, meter)
-                            .take(new Body(body, body.length), reading, sender, share, Drafts.NOW, samples -> false)
+                            .take(
+                                    new Body(body, body.length),
+                                    reading,
+                                    sender,
+                                    share,
+                                    Drafts.NOW,
+                                    samples -> false,
+                                    Span.NONE)
                             .toCompletableFuture();
                     assertThat(reply.isDone()).as("an answer at once").isTrue();
                     return reply.join();
@@ -143,7 +151,7 @@ public final class BareDoor {
         }
     }
 
-    private static CompletionStage<List<Outcome>> write(List<PointBatch> batches) {
+    private static CompletionStage<List<Outcome>> write(List<PointBatch> batches, Span span) {
         PointBatchEncoder encoder = new PointBatchEncoder();
         for (PointBatch batch : batches) {
             if (!PointBatchCodec.decode(encoder.encode(batch)).equals(batch)) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.peerscope.contracts.catalogue.MetricCatalogue;
 import io.peerscope.contracts.event.NetworkEvent;
 import io.peerscope.contracts.json.Json;
+import io.peerscope.foundation.trace.Tracer;
 import io.peerscope.ingest.admission.Admission;
 import io.peerscope.ingest.admission.ClockSkew;
 import io.peerscope.ingest.admission.Drafts;
@@ -120,7 +121,8 @@ public final class Door implements AutoCloseable {
                                 meter,
                                 clock,
                                 quotas,
-                                new Strangers(System::nanoTime)))
+                                new Strangers(System::nanoTime),
+                                Tracer.off()))
                 .register(router);
         server = vertx.createHttpServer()
                 .requestHandler(router)

@@ -1,6 +1,7 @@
 package io.peerscope.ingest.intake;
 
 import io.peerscope.contracts.point.PointBatch;
+import io.peerscope.foundation.trace.Span;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -34,7 +35,7 @@ public final class FakeBatchLog implements BatchLog {
     }
 
     @Override
-    public CompletionStage<List<Outcome>> append(List<PointBatch> batches) {
+    public CompletionStage<List<Outcome>> append(List<PointBatch> batches, Span span) {
         for (PointBatch batch : batches) {
             appended.add(batch);
             threads.add(Thread.currentThread().getName());

@@ -9,6 +9,7 @@ import io.peerscope.contracts.catalogue.MetricCatalogue;
 import io.peerscope.contracts.problem.ErrorCode;
 import io.peerscope.contracts.receipt.ReceiptRecord;
 import io.peerscope.contracts.receipt.RefusedSample;
+import io.peerscope.foundation.trace.Span;
 import io.peerscope.ingest.admission.Admission;
 import io.peerscope.ingest.admission.ClockSkew;
 import io.peerscope.ingest.admission.Decoded;
@@ -48,7 +49,7 @@ class IntakeTest {
     }
 
     private CompletableFuture<Reply> submit(Drafts drafts) {
-        return intake.submit(Decoded.of(drafts.draft()), new Sender.AnyHost(), NOW)
+        return intake.submit(Decoded.of(drafts.draft()), new Sender.AnyHost(), NOW, Span.NONE)
                 .toCompletableFuture();
     }
 
@@ -220,10 +221,10 @@ class IntakeTest {
         leftOut.item(0, 4, ErrorCode.MALFORMED, "no such line; password=hunter22");
         Draft draft = one("1", 1).draft();
         Decoded request = new Decoded(List.of(draft), 2, leftOut);
-        intake.submit(request, new Sender.OneHost("h1"), NOW)
+        intake.submit(request, new Sender.OneHost("h1"), NOW, Span.NONE)
                 .toCompletableFuture()
                 .join();
-        intake.submit(new Decoded(List.of(), 1, leftOut), new Sender.OneHost("h1"), NOW)
+        intake.submit(new Decoded(List.of(), 1, leftOut), new Sender.OneHost("h1"), NOW, Span.NONE)
                 .toCompletableFuture()
                 .join();
 

@@ -15,8 +15,6 @@ public final class KafkaNetworkCondition implements NetworkCondition, AutoClosea
     /** What is older says nothing of now. */
     private static final Duration FRESH = Duration.ofMinutes(1);
 
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
-
     private final CompactedTable<NetworkLive> table;
 
     private KafkaNetworkCondition(KafkaClients clients) {
@@ -31,16 +29,8 @@ public final class KafkaNetworkCondition implements NetworkCondition, AutoClosea
     /** Returns when the last totals have been read: an action must not be refused because we have just begun. */
     public static KafkaNetworkCondition start(KafkaClients clients) throws InterruptedException {
         KafkaNetworkCondition condition = new KafkaNetworkCondition(clients);
-        condition.table.start();
-        try {
-            while (!condition.table.caughtUp()) {
-                Thread.sleep(LOOK_AGAIN);
-            }
-            return condition;
-        } catch (InterruptedException e) {
-            condition.close();
-            throw e;
-        }
+        condition.table.readAll();
+        return condition;
     }
 
     public Condition condition() {

@@ -21,8 +21,16 @@ public sealed interface Delivery {
     /** It would have been sent, had it been meant. */
     record DryRun(String detail) implements Delivery {}
 
-    /** It will not work by trying again. */
-    record Refused(Cause cause, String detail) implements Delivery {}
+    /**
+     * It will not work by trying again.
+     *
+     * @param ofMessage whether that may lie in the message, so that another would be taken
+     */
+    record Refused(Cause cause, String detail, boolean ofMessage) implements Delivery {
+        public Refused(Cause cause, String detail) {
+            this(cause, detail, false);
+        }
+    }
 
     static Delivery retry(Cause cause, String detail) {
         return new Retry(Optional.empty(), cause, detail);

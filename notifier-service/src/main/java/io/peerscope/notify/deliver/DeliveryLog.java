@@ -13,6 +13,9 @@ public interface DeliveryLog {
     /** Whether a message on this alert arrived at this channel, or at its fallback. */
     boolean heard(String channelId, String alertId);
 
+    /** The last attempt after which nothing more is sent to where it went; empty where something got through since. */
+    Optional<DeliveryRecord> closed(String channelId);
+
     /** The channel that was told of this alert instead of that one, and is owed its end. */
     Optional<String> toldInstead(String channelId, String alertId);
 }

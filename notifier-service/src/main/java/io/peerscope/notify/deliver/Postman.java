@@ -8,6 +8,7 @@ import io.peerscope.contracts.notify.DeliveryRecord;
 import io.peerscope.contracts.notify.DeliveryRecord.Status;
 import io.peerscope.contracts.notify.MessageType;
 import io.peerscope.contracts.notify.OutboxMessage;
+import io.peerscope.foundation.trace.Span;
 import io.peerscope.notify.deliver.ChannelDirectory.Entry;
 import io.peerscope.notify.deliver.Delivery.Cause;
 import io.peerscope.notify.deliver.Outages.Outage;
@@ -34,6 +35,8 @@ public final class Postman {
     private static final Logger LOG = Logger.getLogger(Postman.class);
     /** So that a channel that was mended, or removed, is noticed before the pause is over. */
     private static final Duration LONGEST_REST = Duration.ofSeconds(5);
+    /** Refusals in a row; one alert of 500 is found after four of them. */
+    private static final int MOST_SUSPECTS = 10;
 
     private final Map<ChannelType, Sender> senders;
     private final ChannelDirectory channels;
@@ -44,6 +47,7 @@ public final class Postman {
     private final InstantSource clock;
     private final RandomGenerator random;
     private final Outages outages = new Outages();
+    private final Closed closed;
     /** By channel, for whatever reason. */
     private final Map<String, Trouble> troubles = new ConcurrentHashMap<>();
 
@@ -59,6 +63,7 @@ public final class Postman {
         this.senders = Map.copyOf(senders);
         this.channels = channels;
         this.log = log;
+        this.closed = new Closed(log);
         this.fallbacks = fallbacks;
         this.returns = returns;
         this.backoff = backoff;
@@ -67,18 +72,23 @@ public final class Postman {
     }
 
     /** Whether the last attempt at this channel failed; false where there was none. */
-    public boolean isMute(String channelId) {
-        return troubles.containsKey(channelId);
+    public boolean isMute(Channel channel) {
+        return troubles.containsKey(channel.id()) || closed.of(channel).isPresent();
     }
 
     /** Whether attempts at it failed so often, or so finally, that it counts as dead. */
-    public boolean isDead(String channelId) {
-        Trouble trouble = troubles.get(channelId);
-        return trouble != null && trouble.isDead();
+    public boolean isDead(Channel channel) {
+        Trouble trouble = troubles.get(channel.id());
+        return trouble != null && trouble.isDead() || closed.of(channel).isPresent();
+    }
+
+    /** As {@link #deliver(OutboxMessage, Claim, Span)}, untraced. */
+    public boolean deliver(OutboxMessage message, Claim claim) throws InterruptedException {
+        return deliver(message, claim, Span.NONE);
     }
 
     /** @return whether the message is dealt with; otherwise the claim was lost, and whoever has it now goes on */
-    public boolean deliver(OutboxMessage message, Claim claim) throws InterruptedException {
+    public boolean deliver(OutboxMessage message, Claim claim, Span span) throws InterruptedException {
         int attempts = 0;
         while (claim.held()) {
             if (log.dealtWith(message.id())) {
@@ -86,7 +96,7 @@ public final class Postman {
             }
             Entry entry = channels.find(message.channel().id(), message.createdAt());
             if (message.type() == MessageType.TEST) {
-                return tested(message, entry instanceof Entry.Present present ? present.channel() : message.channel());
+                return tested(entry instanceof Entry.Present present ? message.to(present.channel()) : message, span);
             }
             Channel channel;
             switch (entry) {
@@ -95,7 +105,7 @@ public final class Postman {
                 }
                 case Entry.Present present
                 when !present.channel().enabled() -> {
-                    giveBack(message);
+                    giveBack(message, Optional.empty());
                     return failed(
                             message,
                             attempts,
@@ -105,33 +115,34 @@ public final class Postman {
                 case Entry.Present present -> channel = present.channel();
                 case Entry.Unknown unknown -> channel = message.channel();
             }
-            Optional<Outage> outage = outages.of(channel);
+            OutboxMessage letter = message.to(channel);
+            Optional<Outage> outage = closed.of(channel).or(() -> outages.of(channel));
             Instant now = clock.instant();
             if (outage.isPresent() && now.isBefore(outage.get().until())) {
-                Optional<Channel> fallback =
-                        fallback(message, channel, outage.get().failures());
-                if (fallback.isPresent() || tooOld(message, now)) {
+                Optional<Channel> fallback = fallback(letter, outage.get().failures());
+                if (fallback.isPresent() || tooOld(letter, now)) {
                     Delivery.Retry last = outage.get().last();
-                    return givenUp(message, attempts, last, fallback);
+                    return givenUp(letter, attempts, last, fallback);
                 }
                 claim.rest(outage.get().rest(now, LONGEST_REST));
                 continue;
             }
             attempts++;
-            if (dealtWith(
-                    message, channel, attempts, outage.map(Outage::failures).orElse(0))) {
+            if (dealtWith(letter, attempts, outage.map(Outage::failures).orElse(0), span)) {
                 return true;
             }
         }
         return false;
     }
 
-    private boolean dealtWith(OutboxMessage message, Channel channel, int attempts, int failuresBefore)
+    /** @param message with its channel as it is now */
+    private boolean dealtWith(OutboxMessage message, int attempts, int failuresBefore, Span span)
             throws InterruptedException {
-        switch (attempt(message, channel)) {
+        Channel channel = message.channel();
+        switch (attempt(message, span)) {
             case Delivery.Sent sent -> {
                 outages.end(channel);
-                Optional<Channel> other = tellEnds(message, channel);
+                Optional<Channel> other = tellEnds(message);
                 log.write(sent(message, sent, attempts, other));
                 return true;
             }
@@ -141,19 +152,23 @@ public final class Postman {
             }
             case Delivery.Refused refused
             when refused.cause() == Cause.GONE -> {
-                return closed(message, channel, refused, attempts);
+                return closed(message, refused, attempts);
             }
             case Delivery.Refused refused -> {
                 outages.end(channel);
-                Optional<Channel> fallback = refused.cause().isOfChannel()
-                        ? fallback(message, channel, DeliveryRecord.DEAD_AFTER)
-                        : Optional.empty();
+                Optional<Channel> fallback = Optional.empty();
+                if (refused.cause().isOfChannel()) {
+                    fallback = fallback(message, DeliveryRecord.DEAD_AFTER);
+                    if (fallback.isEmpty()) {
+                        giveBack(message, Optional.of(refused));
+                    }
+                }
                 return failed(message, attempts, refused.cause(), refused.detail(), fallback);
             }
             case Delivery.Retry retry -> {
                 Instant next = clock.instant().plus(backoff.after(failuresBefore + 1, retry.after(), random));
                 outages.begin(new Outage(channel, failuresBefore + 1, retry, next));
-                Optional<Channel> fallback = fallback(message, channel, failuresBefore + 1);
+                Optional<Channel> fallback = fallback(message, failuresBefore + 1);
                 if (fallback.isPresent() || tooOld(message, next)) {
                     return givenUp(message, attempts, retry, fallback);
                 }
@@ -165,25 +180,24 @@ public final class Postman {
     }
 
     /** What waits for somebody to mend the channel does not knock meanwhile. */
-    private boolean closed(OutboxMessage message, Channel channel, Delivery.Refused gone, int attempts)
-            throws InterruptedException {
-        Delivery.Retry last = new Delivery.Retry(
-                Optional.empty(),
-                gone.cause(),
-                gone.detail() + "; nothing more is sent there until the address is changed or a test gets through");
-        Outage outage = new Outage(channel, DeliveryRecord.DEAD_AFTER, last, Instant.MAX);
-        outages.begin(outage);
-        Optional<Channel> fallback = fallback(message, channel, outage.failures());
+    private boolean closed(OutboxMessage message, Delivery.Refused gone, int attempts) throws InterruptedException {
+        Outage outage = Closed.outage(message.channel(), whyClosed(gone));
+        Optional<Channel> fallback = fallback(message, outage.failures());
         if (fallback.isPresent()) {
-            return failed(message, attempts, last.cause(), last.detail(), fallback);
+            return failed(message, attempts, Cause.GONE, outage.last().detail(), fallback);
         }
-        log.write(note(message, Status.RETRYING, attempts, last.cause(), last.detail(), null, Optional.empty()));
+        log.write(note(
+                message, Status.RETRYING, attempts, Cause.GONE, outage.last().detail(), null, Optional.empty()));
         return false;
     }
 
+    private static String whyClosed(Delivery.Refused gone) {
+        return gone.detail() + "; nothing more is sent there until the address is changed or a test gets through";
+    }
+
     /** Who is told instead; one hop, so that two channels that name each other do not play ball. */
-    private Optional<Channel> fallback(OutboxMessage message, Channel channel, int failed) {
-        String other = channel.turn().fallback();
+    private Optional<Channel> fallback(OutboxMessage message, int failed) {
+        String other = message.channel().turn().fallback();
         return other == null || failed < DeliveryRecord.DEAD_AFTER || message.insteadOf() != null
                 ? Optional.empty()
                 : present(other);
@@ -197,34 +211,35 @@ public final class Postman {
     }
 
     /** Whoever was told of a beginning instead of this channel is told of the end too. */
-    private Optional<Channel> tellEnds(OutboxMessage message, Channel channel) throws InterruptedException {
+    private Optional<Channel> tellEnds(OutboxMessage message) throws InterruptedException {
         Optional<Channel> other = message.alerts().stream()
                 .filter(alert -> alert.status() == AlertStatus.RESOLVED)
-                .flatMap(alert -> log.toldInstead(channel.id(), alert.id()).stream())
+                .flatMap(alert -> log.toldInstead(message.channel().id(), alert.id()).stream())
                 .findFirst()
                 .flatMap(this::present);
         if (other.isPresent()) {
-            fallbacks.tell(instead(message, channel, other.get()));
+            fallbacks.tell(instead(message, other.get()));
         }
         return other;
     }
 
-    private OutboxMessage instead(OutboxMessage message, Channel channel, Channel other) {
+    private OutboxMessage instead(OutboxMessage message, Channel other) {
         return new OutboxMessage(
                 MessageId.of(other.id(), message.id()),
                 other,
                 message.type(),
                 clock.instant(),
                 message.alerts(),
-                channel.id(),
+                message.channel().id(),
                 message.contributors());
     }
 
     /** Whoever tests a channel waits for the answer: one attempt, at once, switched off or not. */
-    private boolean tested(OutboxMessage message, Channel channel) throws InterruptedException {
-        return switch (attempt(message, channel)) {
+    private boolean tested(OutboxMessage message, Span span) throws InterruptedException {
+        return switch (attempt(message, span)) {
             case Delivery.Sent sent -> {
-                outages.end(channel);
+                outages.end(message.channel());
+                returns.giveBack(message.channel().id(), Undelivered.nothing());
                 log.write(sent(message, sent, 1, Optional.empty()));
                 yield true;
             }
@@ -233,11 +248,31 @@ public final class Postman {
                 yield true;
             }
             case Delivery.Retry retry -> failed(message, 1, retry.cause(), retry.detail());
+            case Delivery.Refused refused
+            when refused.cause() == Cause.GONE -> failed(message, 1, Cause.GONE, whyClosed(refused));
             case Delivery.Refused refused -> failed(message, 1, refused.cause(), refused.detail());
         };
     }
 
-    private Delivery attempt(OutboxMessage message, Channel channel) throws InterruptedException {
+    private Delivery attempt(OutboxMessage message, Span span) throws InterruptedException {
+        Span call =
+                span.call(message.channel().type().word() + " " + message.type().word());
+        try {
+            Delivery delivery = attempted(message, call);
+            switch (delivery) {
+                case Delivery.Sent sent -> {}
+                case Delivery.DryRun dryRun -> call.note("peerscope.dry_run", dryRun.detail());
+                case Delivery.Retry retry -> call.failed(retry.cause().word());
+                case Delivery.Refused refused -> call.failed(refused.cause().word());
+            }
+            return delivery;
+        } finally {
+            call.end();
+        }
+    }
+
+    private Delivery attempted(OutboxMessage message, Span call) throws InterruptedException {
+        Channel channel = message.channel();
         Sender sender = senders.get(channel.type());
         if (sender == null) {
             return new Delivery.Refused(
@@ -246,7 +281,7 @@ public final class Postman {
         }
         Delivery delivery;
         try {
-            delivery = sender.send(message.to(channel), clock.instant());
+            delivery = sender.send(message, clock.instant(), call);
         } catch (RuntimeException e) {
             LOG.errorf(e, "sending %s to %s", message.id(), channel);
             delivery = Delivery.retry(Cause.INTERNAL, e.getClass().getSimpleName());
@@ -272,13 +307,13 @@ public final class Postman {
     private boolean givenUp(OutboxMessage message, int attempts, Delivery.Retry last, Optional<Channel> fallback)
             throws InterruptedException {
         if (fallback.isEmpty()) {
-            giveBack(message);
+            giveBack(message, Optional.empty());
         }
         return failed(message, attempts, last.cause(), last.detail(), fallback);
     }
 
     /** A fallback is told what another channel owes; what was to be done is too late, and a reminder comes again. */
-    private void giveBack(OutboxMessage message) throws InterruptedException {
+    private void giveBack(OutboxMessage message, Optional<Delivery.Refused> refused) throws InterruptedException {
         boolean owed =
                 switch (message.type()) {
                     case TEST, ACTION, REMINDER -> false;
@@ -290,8 +325,17 @@ public final class Postman {
                     .map(Alert::id)
                     .filter(alert -> log.heard(channel, alert))
                     .collect(Collectors.toSet());
-            returns.giveBack(channel, new Undelivered(message.alerts(), heard));
+            returns.giveBack(
+                    channel,
+                    refused.map(why -> Undelivered.refused(message.alerts(), heard, isSuspect(channel, why)))
+                            .orElse(new Undelivered(message.alerts(), heard)));
         }
+    }
+
+    /** Whoever refuses everything does not do so for one alert among many. */
+    private boolean isSuspect(String channel, Delivery.Refused refused) {
+        Trouble trouble = troubles.get(channel);
+        return refused.ofMessage() && (trouble == null || trouble.count() <= MOST_SUSPECTS);
     }
 
     private boolean failed(OutboxMessage message, int attempts, Cause cause, String detail)
@@ -302,7 +346,7 @@ public final class Postman {
     private boolean failed(OutboxMessage message, int attempts, Cause cause, String detail, Optional<Channel> fallback)
             throws InterruptedException {
         if (fallback.isPresent()) {
-            fallbacks.tell(instead(message, message.channel(), fallback.get()));
+            fallbacks.tell(instead(message, fallback.get()));
         }
         log.write(note(message, Status.FAILED, attempts, cause, detail, null, fallback));
         return true;
@@ -322,6 +366,7 @@ public final class Postman {
             @Nullable Instant next,
             Optional<Channel> fallback) {
         Trouble trouble = troubles.get(message.channel().id());
+        boolean gone = cause == Cause.GONE;
         return new DeliveryRecord(
                 message.id(),
                 message.channel().id(),
@@ -333,7 +378,8 @@ public final class Postman {
                 detail,
                 next,
                 message.alerts().stream().map(Alert::id).toList(),
-                trouble == null ? 0 : trouble.count(),
-                fallback.map(Channel::id).orElse(null));
+                trouble == null ? gone ? 1 : 0 : trouble.count(),
+                fallback.map(Channel::id).orElse(null),
+                gone ? Closed.mark(message.channel()) : null);
     }
 }

@@ -12,17 +12,17 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.mail.MailMessage;
 import io.vertx.ext.mail.MailResult;
 import io.vertx.ext.mail.SMTPException;
+import io.vertx.ext.mail.mailencoder.EmailAddress;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +31,9 @@ import org.jspecify.annotations.Nullable;
  * server that never comes to its point, and ten of them would hold up every channel.
  */
 public final class EmailSender implements Sender {
-    private static final Logger LOG = Logger.getLogger(EmailSender.class);
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    /** Replies that may be about what a mail says: it is too large, or taken for something bad. */
+    private static final Set<Integer> OF_CONTENT = Set.of(552, 554);
 
     private final Vertx vertx;
     private final MailServer server;
@@ -53,29 +54,33 @@ public final class EmailSender implements Sender {
     @Override
     public Delivery send(OutboxMessage message, Instant now) throws InterruptedException {
         List<String> recipients = message.channel().target().recipients();
-        if (recipients.isEmpty()) {
-            return new Delivery.Refused(Cause.NOT_CONFIGURED, "the channel has no recipients");
+        List<String> addresses =
+                recipients.stream().filter(EmailSender::isAddress).toList();
+        if (addresses.isEmpty()) {
+            return new Delivery.Refused(Cause.NOT_CONFIGURED, "the channel has no recipients, or none is an address");
         }
         // One recipient who is no more must not keep the others from hearing. The price: where none is accepted, the
         // client does not say with which reply.
-        try (MailAttempt attempt =
-                MailAttempt.open(vertx, server.toVertx().setAllowRcptErrors(recipients.size() > 1))) {
-            MailResult result = attempt.send(mail(message, recipients))
+        try (MailAttempt attempt = MailAttempt.open(vertx, server.toVertx().setAllowRcptErrors(addresses.size() > 1))) {
+            MailResult result = attempt.send(mail(message, addresses))
                     .toCompletionStage()
                     .toCompletableFuture()
                     .get(limit.toMillis(), TimeUnit.MILLISECONDS);
-            List<String> missed = new ArrayList<>(recipients);
-            missed.removeAll(result.getRecipients());
-            if (!missed.isEmpty()) {
-                LOG.warnf(
-                        "mail %s of %s was not accepted for %s",
-                        message.id(), message.channel().id(), missed);
-            }
-            return new Delivery.Sent(Missed.of(recipients, missed));
+            return new Delivery.Sent(Missed.of(recipients, result.getRecipients()));
         } catch (TimeoutException e) {
             return Delivery.retry(Cause.TIMEOUT, "the mail server did not answer in time");
         } catch (ExecutionException e) {
             return failed(e.getCause());
+        }
+    }
+
+    /** One that the client cannot read must not keep the others from hearing either. */
+    private static boolean isAddress(String recipient) {
+        try {
+            new EmailAddress(recipient);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
         }
     }
 
@@ -96,7 +101,9 @@ public final class EmailSender implements Sender {
         return switch (failure) {
             case SMTPException smtp
             when smtp.getReplyCode() / 10 == 53 -> new Delivery.Refused(Cause.AUTH, detail(smtp));
-            case SMTPException smtp when smtp.isPermanent() -> new Delivery.Refused(Cause.CLIENT_ERROR, detail(smtp));
+            case SMTPException smtp
+            when smtp.isPermanent() ->
+                new Delivery.Refused(Cause.CLIENT_ERROR, detail(smtp), OF_CONTENT.contains(smtp.getReplyCode()));
             case SMTPException smtp -> Delivery.retry(Cause.SERVER_ERROR, detail(smtp));
             case UnknownHostException unknown ->
                 Delivery.retry(Cause.UNREACHABLE, "the name of the mail server is not known");

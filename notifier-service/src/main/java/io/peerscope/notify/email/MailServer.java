@@ -25,6 +25,10 @@ public record MailServer(
         OFF
     }
 
+    /**
+     * For one client. A client asks by itself that the server's certificate has the server's name, where nobody has said so
+     * before; where somebody has, an earlier client included, it does not ask at all.
+     */
     MailConfig toVertx() {
         MailConfig config = new MailConfig(host, port)
                 .setStarttls(
@@ -36,7 +40,6 @@ public record MailServer(
                 .setSsl(tls == Tls.IMPLICIT)
                 .setLogin(username.isPresent() ? LoginOption.REQUIRED : LoginOption.NONE)
                 .setKeepAlive(false);
-        config.setHostnameVerificationAlgorithm("HTTPS");
         config.setConnectTimeout((int) CONNECT_LIMIT.toMillis());
         // Without it a server that falls silent keeps its connection, and ten of them the whole pool, for ever.
         config.setIdleTimeout((int) SILENCE_LIMIT.toSeconds());

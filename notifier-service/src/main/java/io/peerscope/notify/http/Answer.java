@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param body its beginning, of a 429 only
  */
 record Answer(int status, @Nullable String retryAfter, String body) {
+    private static final int BAD_REQUEST = 400;
     private static final int GONE = 410;
+    private static final int TOO_LARGE = 413;
+    private static final int UNPROCESSABLE = 422;
 
     Delivery judge(Instant now) {
         String detail = "HTTP " + status;
@@ -24,6 +27,7 @@ record Answer(int status, @Nullable String retryAfter, String body) {
         Optional<Duration> after = RetryAfter.parse(retryAfter, body, now);
         return switch (status) {
             case 401, 403 -> new Delivery.Refused(Cause.AUTH, detail);
+            case BAD_REQUEST, TOO_LARGE, UNPROCESSABLE -> new Delivery.Refused(Cause.CLIENT_ERROR, detail, true);
             case GONE -> new Delivery.Refused(Cause.GONE, detail);
             case 429 -> new Delivery.Retry(after, Cause.RATE_LIMITED, detail);
             case 408 -> new Delivery.Retry(after, Cause.TIMEOUT, detail);

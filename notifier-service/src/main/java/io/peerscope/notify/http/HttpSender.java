@@ -1,6 +1,7 @@
 package io.peerscope.notify.http;
 
 import io.peerscope.contracts.notify.OutboxMessage;
+import io.peerscope.foundation.trace.Span;
 import io.peerscope.notify.deliver.Delivery;
 import io.peerscope.notify.deliver.Delivery.Cause;
 import io.peerscope.notify.deliver.Sender;
@@ -20,9 +21,14 @@ public final class HttpSender implements Sender {
 
     @Override
     public Delivery send(OutboxMessage message, Instant now) throws InterruptedException {
+        return send(message, now, Span.NONE);
+    }
+
+    @Override
+    public Delivery send(OutboxMessage message, Instant now, Span attempt) throws InterruptedException {
         Letter letter;
         try {
-            letter = form.write(message, now);
+            letter = form.write(message, now).within(attempt.traceparent());
         } catch (IllegalArgumentException e) {
             return new Delivery.Refused(Cause.NOT_CONFIGURED, String.valueOf(e.getMessage()));
         }

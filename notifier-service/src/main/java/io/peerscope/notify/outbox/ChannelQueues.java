@@ -2,6 +2,7 @@ package io.peerscope.notify.outbox;
 
 import io.peerscope.contracts.notify.MessageType;
 import io.peerscope.contracts.notify.OutboxMessage;
+import io.peerscope.foundation.trace.Span;
 import io.peerscope.notify.deliver.Claim;
 import io.peerscope.notify.deliver.Postman;
 import java.time.Duration;
@@ -29,17 +30,20 @@ final class ChannelQueues {
         this.postman = postman;
     }
 
-    private record Job(OutboxMessage message, Claim claim, Runnable done) {}
+    private record Job(OutboxMessage message, Claim claim, Span span, Runnable done) {}
 
     private record Lane(Queue<Job> jobs, Thread thread) {}
 
-    /** @param done called when the message is dealt with; not called where the claim is lost before */
-    synchronized void submit(OutboxMessage message, Claim claim, Runnable done) {
+    /**
+     * @param span from now until it is dealt with, or somebody else's; ended here
+     * @param done called when the message is dealt with; not called where the claim is lost before
+     */
+    synchronized void submit(OutboxMessage message, Claim claim, Span span, Runnable done) {
         if (closed) {
             return;
         }
         String name = message.channel().id() + (message.type() == MessageType.TEST ? "/test" : "");
-        Job job = new Job(message, claim, done);
+        Job job = new Job(message, claim, span, done);
         Lane lane = lanes.get(name);
         if (lane == null) {
             Lane opened = new Lane(
@@ -58,6 +62,7 @@ final class ChannelQueues {
                 if (deliver(job)) {
                     job.done().run();
                 }
+                job.span().end();
             }
         } catch (InterruptedException e) {
             LOG.debugf("%s interrupted", name);
@@ -67,7 +72,7 @@ final class ChannelQueues {
     private boolean deliver(Job job) throws InterruptedException {
         while (true) {
             try {
-                return postman.deliver(job.message(), job.claim());
+                return postman.deliver(job.message(), job.claim(), job.span());
             } catch (RuntimeException e) {
                 LOG.errorf(e, "message %s is tried again", job.message().id());
                 job.claim().rest(PAUSE_AFTER_FAULT);

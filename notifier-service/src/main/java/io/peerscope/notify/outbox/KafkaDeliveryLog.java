@@ -10,6 +10,7 @@ import io.peerscope.foundation.kafka.KafkaClients;
 import io.peerscope.foundation.kafka.KafkaUnavailableException;
 import io.peerscope.foundation.kafka.RecordLoop;
 import io.peerscope.foundation.kafka.RecordWriter;
+import io.peerscope.notify.deliver.Closures;
 import io.peerscope.notify.deliver.DeliveryLog;
 import java.time.Duration;
 import java.util.Collections;
@@ -33,6 +34,8 @@ public final class KafkaDeliveryLog implements DeliveryLog, AutoCloseable {
     private final Map<String, String> dealtWith = Collections.synchronizedMap(new Newest());
     /** Fallback by channel and alert. */
     private final Map<String, String> toldInstead = Collections.synchronizedMap(new Newest());
+
+    private final Closures closures = new Closures();
 
     /** By channel and alert. */
     private final Map<String, String> heard = Collections.synchronizedMap(new Newest());
@@ -85,20 +88,14 @@ public final class KafkaDeliveryLog implements DeliveryLog, AutoCloseable {
         }
     }
 
+    /** Without the detail, which may hold what the other side said; it is in the record. */
     private static void tell(DeliveryRecord attempt) {
-        switch (attempt.status()) {
-            case SENT, DRY_RUN ->
-                LOG.infof(
-                        "%s %s to %s, attempt %d",
-                        attempt.status().word(), attempt.id(), attempt.channelId(), attempt.attempts());
-            case RETRYING, FAILED ->
-                LOG.warnf(
-                        "%s %s to %s, attempt %d: %s",
-                        attempt.status().word(),
-                        attempt.id(),
-                        attempt.channelId(),
-                        attempt.attempts(),
-                        attempt.cause());
+        String what = "%s %s to %s, attempt %d"
+                .formatted(attempt.status().word(), attempt.id(), attempt.channelId(), attempt.attempts());
+        if (attempt.cause() == null) {
+            LOG.info(what);
+        } else {
+            LOG.warnf("%s: %s", what, attempt.cause());
         }
     }
 
@@ -118,6 +115,11 @@ public final class KafkaDeliveryLog implements DeliveryLog, AutoCloseable {
         return heard.containsKey(place) || toldInstead.containsKey(place);
     }
 
+    @Override
+    public Optional<DeliveryRecord> closed(String channelId) {
+        return closures.of(channelId);
+    }
+
     private static String place(String channelId, String alertId) {
         return channelId + "/" + alertId;
     }
@@ -130,6 +132,7 @@ public final class KafkaDeliveryLog implements DeliveryLog, AutoCloseable {
     }
 
     private void remember(DeliveryRecord attempt) {
+        closures.hear(attempt);
         String fallback = attempt.fallback();
         if (fallback != null) {
             attempt.alertIds().forEach(alert -> toldInstead.put(place(attempt.channelId(), alert), fallback));

@@ -6,6 +6,8 @@ import io.peerscope.contracts.point.MalformedRecordException;
 import io.peerscope.contracts.topic.Topic;
 import io.peerscope.foundation.health.Condition;
 import io.peerscope.foundation.kafka.KafkaClients;
+import io.peerscope.foundation.trace.Span;
+import io.peerscope.foundation.trace.Tracer;
 import io.peerscope.notify.deliver.Postman;
 import java.time.Duration;
 import java.util.Collection;
@@ -32,14 +34,16 @@ public final class OutboxLoop implements AutoCloseable {
     private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
     private final KafkaClients clients;
+    private final Tracer tracer;
     private final ChannelQueues queues;
     private final Workload workload = new Workload();
     private final Thread thread;
     private volatile boolean closed;
     private volatile String trouble = "";
 
-    public OutboxLoop(KafkaClients clients, Postman postman) {
+    public OutboxLoop(KafkaClients clients, Postman postman, Tracer tracer) {
         this.clients = clients;
+        this.tracer = tracer;
         this.queues = new ChannelQueues(postman);
         this.thread = Thread.ofPlatform().name("notifier-outbox").daemon().unstarted(this::run);
     }
@@ -96,9 +100,14 @@ public final class OutboxLoop implements AutoCloseable {
         for (ConsumerRecord<String, byte[]> row : consumer.poll(POLL)) {
             take(row);
         }
-        Map<TopicPartition, OffsetAndMetadata> offsets = offsets(workload.toCommit());
-        if (!offsets.isEmpty()) {
-            consumer.commitAsync(offsets, null);
+        long asked = System.nanoTime();
+        Map<Integer, Long> positions = workload.toCommit();
+        if (!positions.isEmpty()) {
+            consumer.commitAsync(offsets(positions), (offsets, failure) -> {
+                if (failure == null) {
+                    workload.confirm(positions.keySet(), asked);
+                }
+            });
         }
     }
 
@@ -107,7 +116,9 @@ public final class OutboxLoop implements AutoCloseable {
         byte[] value = row.value() == null ? new byte[0] : row.value();
         work.taken(row.offset(), value.length);
         try {
-            queues.submit(Json.decode(value, OutboxMessage.class), work, () -> work.done(row.offset()));
+            OutboxMessage message = Json.decode(value, OutboxMessage.class);
+            Span span = tracer.follow("deliver to " + message.channel().id(), row.headers());
+            queues.submit(message, work, span.note("peerscope.message", message.id()), () -> work.done(row.offset()));
         } catch (MalformedRecordException e) {
             LOG.errorf("%s-%d@%d is no message: %s", row.topic(), row.partition(), row.offset(), e.getMessage());
             work.done(row.offset());

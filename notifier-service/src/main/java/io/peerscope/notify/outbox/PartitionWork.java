@@ -5,18 +5,38 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * The messages of one partition that are under way, from its assignment to its loss, so that the position that is
- * committed never passes one of them. Thread-safe.
+ * committed never passes one of them. Whoever is cut off from Kafka does not learn that his partition went to another, so
+ * the claim is good only for a while after each commit that Kafka took from us. Thread-safe.
  */
 final class PartitionWork implements Claim {
+    /** Shorter than the session of 15 s, before the end of which nobody else is given the partition. */
+    static final Duration LEASE = Duration.ofSeconds(10);
+    /** While anything is under way a position is committed at least so often, changed or not. */
+    static final Duration RENEWAL = Duration.ofSeconds(2);
+
+    private final LongSupplier nanos;
     /** Offset to size in bytes. */
     private final TreeMap<Long, Integer> underWay = new TreeMap<>();
 
     private long next = -1;
     private long committed = -1;
     private boolean lost;
+    private long asked;
+    private long confirmed;
+
+    PartitionWork() {
+        this(System::nanoTime);
+    }
+
+    PartitionWork(LongSupplier nanos) {
+        this.nanos = nanos;
+        this.asked = nanos.getAsLong();
+        this.confirmed = asked;
+    }
 
     synchronized void taken(long offset, int bytes) {
         underWay.put(offset, bytes);
@@ -40,14 +60,22 @@ final class PartitionWork implements Claim {
         return underWay.isEmpty() ? 0 : next - underWay.firstKey();
     }
 
-    /** The position to commit, once; empty where nothing has changed. */
+    /** The position to commit; empty where it has not changed and the claim needs no renewal. */
     synchronized Optional<Long> toCommit() {
         long position = underWay.isEmpty() ? next : underWay.firstKey();
-        if (position <= committed) {
+        boolean renew = !underWay.isEmpty() && nanos.getAsLong() - asked >= RENEWAL.toNanos();
+        if (position <= committed && !renew) {
             return Optional.empty();
         }
         committed = position;
+        asked = nanos.getAsLong();
         return Optional.of(position);
+    }
+
+    /** Kafka has taken a commit of ours. */
+    synchronized void confirm(long askedAt) {
+        confirmed = Math.max(confirmed, askedAt);
+        notifyAll();
     }
 
     synchronized void lose() {
@@ -56,7 +84,10 @@ final class PartitionWork implements Claim {
     }
 
     @Override
-    public synchronized boolean held() {
+    public synchronized boolean held() throws InterruptedException {
+        while (!lost && nanos.getAsLong() - confirmed > LEASE.toNanos()) {
+            wait();
+        }
         return !lost;
     }
 

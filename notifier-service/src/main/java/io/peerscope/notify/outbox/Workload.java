@@ -1,5 +1,6 @@
 package io.peerscope.notify.outbox;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,13 @@ final class Workload {
         byPartition.forEach(
                 (partition, work) -> work.toCommit().ifPresent(position -> positions.put(partition, position)));
         return positions;
+    }
+
+    /** @param asked when the commit that Kafka has taken was sent, in {@link System#nanoTime} */
+    void confirm(Collection<Integer> partitions, long asked) {
+        for (int partition : partitions) {
+            Optional.ofNullable(byPartition.get(partition)).ifPresent(work -> work.confirm(asked));
+        }
     }
 
     void lose(int partition) {

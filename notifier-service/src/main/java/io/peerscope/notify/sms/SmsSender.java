@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  * told is remembered here and left out of the next attempt; after a crash in between, he is told again.
  */
 public final class SmsSender implements Sender {
-    private static final Logger LOG = Logger.getLogger(SmsSender.class);
     /** Messages under way in this process; one a channel. */
     private static final int REMEMBERED = 1000;
 
@@ -84,11 +82,7 @@ public final class SmsSender implements Sender {
             return new Delivery.Sent();
         }
         if (!done.isEmpty()) {
-            List<String> recipients = message.channel().target().recipients();
-            List<String> missed = new ArrayList<>(recipients);
-            missed.removeAll(done);
-            LOG.warnf("sms %s of %s was not accepted for %s", message.id(), message.channel(), missed);
-            return new Delivery.Sent(Missed.of(recipients, missed));
+            return new Delivery.Sent(Missed.of(message.channel().target().recipients(), done));
         }
         return failures.getFirst();
     }

@@ -24,6 +24,7 @@ final class ChannelMemory {
     private final KeyValueStore<String, SendWindow> windows;
     private final KeyValueStore<String, Told> store;
     private final Map<String, Map<String, Told>> known = new HashMap<>();
+    private final Map<String, SendWindow> opened = new HashMap<>();
 
     ChannelMemory(KeyValueStore<String, SendWindow> windows, KeyValueStore<String, Told> store) {
         this.windows = windows;
@@ -38,7 +39,8 @@ final class ChannelMemory {
     }
 
     SendWindow window(String channelId) {
-        return Optional.ofNullable(windows.get(channelId)).orElse(SendWindow.empty());
+        return opened.computeIfAbsent(
+                channelId, id -> Optional.ofNullable(windows.get(id)).orElse(SendWindow.empty()));
     }
 
     Optional<Told> told(String channelId, String alertKey) {
@@ -57,6 +59,7 @@ final class ChannelMemory {
     void save(String channelId, SendWindow window) {
         if (!window.equals(window(channelId))) {
             windows.put(channelId, window);
+            opened.put(channelId, window);
         }
     }
 
@@ -95,6 +98,7 @@ final class ChannelMemory {
         }
         keys.forEach(store::delete);
         windows.delete(channelId);
+        opened.remove(channelId);
         known.remove(channelId);
     }
 }

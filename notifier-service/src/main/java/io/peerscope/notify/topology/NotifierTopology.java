@@ -8,8 +8,10 @@ import io.peerscope.contracts.notify.HeldRecord;
 import io.peerscope.contracts.notify.Inhibition;
 import io.peerscope.contracts.notify.OutboxMessage;
 import io.peerscope.contracts.topic.Topic;
+import io.peerscope.foundation.trace.Tracer;
 import io.peerscope.notify.outbox.KafkaReturns;
 import io.peerscope.notify.policy.Held;
+import io.peerscope.notify.policy.Incidents;
 import io.peerscope.notify.policy.SendWindow;
 import io.peerscope.notify.policy.Told;
 import io.peerscope.notify.policy.Undelivered;
@@ -20,7 +22,6 @@ import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
@@ -42,14 +43,22 @@ public final class NotifierTopology implements Supplier<Topology> {
 
     private final Consumer<Held> heldMeter;
     private final Function<Alert, List<Contributor>> contributors;
+    private final Incidents incidents;
+    private final Tracer tracer;
 
     /**
      * @param heldMeter hears of every event that became no message
      * @param contributors who has the largest part in an alert at this moment
      */
-    public NotifierTopology(Consumer<Held> heldMeter, Function<Alert, List<Contributor>> contributors) {
+    public NotifierTopology(
+            Consumer<Held> heldMeter,
+            Function<Alert, List<Contributor>> contributors,
+            Incidents incidents,
+            Tracer tracer) {
         this.heldMeter = heldMeter;
         this.contributors = contributors;
+        this.incidents = incidents;
+        this.tracer = tracer;
     }
 
     @Override
@@ -64,10 +73,10 @@ public final class NotifierTopology implements Supplier<Topology> {
                 Serdes.String().deserializer(),
                 JsonSerde.either(AlertEvent.class, KafkaReturns.HEADER, Undelivered.class),
                 Topic.NOTIFICATIONS_ROUTED.topicName());
-        topology.addProcessor("route", RouteProcessor::new, "channels", "inhibitions", "events")
+        topology.addProcessor("route", () -> new RouteProcessor(tracer), "channels", "inhibitions", "events")
                 .addProcessor(
                         "policy",
-                        () -> new PolicyProcessor(heldMeter, contributors),
+                        () -> new PolicyProcessor(heldMeter, contributors, incidents, tracer),
                         "channels",
                         "inhibitions",
                         "routed-in")
@@ -95,13 +104,6 @@ public final class NotifierTopology implements Supplier<Topology> {
 
     private static void sink(Topology topology, String name, Serde<?> values, Topic topic) {
         topology.addSink(name, topic.topicName(), Serdes.String().serializer(), values.serializer(), "policy");
-    }
-
-    /** A removal has no value to know it by. */
-    static boolean isFrom(Topic topic, ProcessorContext<?, ?> context) {
-        return context.recordMetadata()
-                .map(read -> read.topic().equals(topic.topicName()))
-                .orElse(false);
     }
 
     private static <V> StoreBuilder<?> store(String name, Class<V> type) {

@@ -7,14 +7,16 @@ import io.peerscope.contracts.alert.AlertEvent;
 import io.peerscope.contracts.notify.Channel;
 import io.peerscope.contracts.notify.Contributor;
 import io.peerscope.contracts.notify.HeldRecord;
-import io.peerscope.contracts.notify.Inhibition;
 import io.peerscope.contracts.notify.OutboxMessage;
-import io.peerscope.contracts.topic.Topic;
 import io.peerscope.foundation.streams.PromptCommit;
+import io.peerscope.foundation.trace.Span;
+import io.peerscope.foundation.trace.Tracer;
 import io.peerscope.notify.message.MessageId;
 import io.peerscope.notify.policy.ChannelPolicy;
 import io.peerscope.notify.policy.ChannelRound;
 import io.peerscope.notify.policy.Held;
+import io.peerscope.notify.policy.Incidents;
+import io.peerscope.notify.policy.Refusals;
 import io.peerscope.notify.policy.SendWindow;
 import io.peerscope.notify.policy.Situation;
 import io.peerscope.notify.policy.Told;
@@ -23,9 +25,11 @@ import io.peerscope.notify.policy.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -42,25 +46,29 @@ final class PolicyProcessor implements Processor<String, @Nullable Object, Strin
 
     private final Consumer<Held> heldMeter;
     private final Function<Alert, List<Contributor>> contributors;
+    private final Incidents incidents;
+    private final Tracer tracer;
     private @Nullable ProcessorContext<String, Object> context;
     private @Nullable PromptCommit commit;
-    private @Nullable KnownChannels channels;
-    private @Nullable KnownInhibitors inhibitors;
+    private @Nullable KnownControl control;
     private @Nullable ChannelMemory memory;
 
-    PolicyProcessor(Consumer<Held> heldMeter, Function<Alert, List<Contributor>> contributors) {
+    PolicyProcessor(
+            Consumer<Held> heldMeter,
+            Function<Alert, List<Contributor>> contributors,
+            Incidents incidents,
+            Tracer tracer) {
         this.heldMeter = heldMeter;
         this.contributors = contributors;
+        this.incidents = incidents;
+        this.tracer = tracer;
     }
 
     @Override
     public void init(ProcessorContext<String, Object> newContext) {
         context = newContext;
         commit = new PromptCommit(newContext);
-        channels = new KnownChannels(newContext.getStateStore(NotifierTopology.CHANNELS_STORE));
-        inhibitors = new KnownInhibitors(
-                newContext.getStateStore(NotifierTopology.INHIBITIONS_STORE),
-                newContext.getStateStore(NotifierTopology.CAUSES_STORE));
+        control = new KnownControl(newContext);
         memory = new ChannelMemory(
                 newContext.getStateStore(NotifierTopology.WINDOWS_STORE),
                 newContext.getStateStore(NotifierTopology.TOLD_STORE));
@@ -72,50 +80,74 @@ final class PolicyProcessor implements Processor<String, @Nullable Object, Strin
         switch (row.value()) {
             case AlertEvent event
             when row.key().equals(ToAllPartitions.KEY) ->
-                requireNonNull(inhibitors).hear(event);
-            case AlertEvent event -> requireNonNull(channels).get(row.key()).ifPresent(channel -> hear(channel, event));
+                requireNonNull(control).hear(event);
+            case AlertEvent event -> channel(row.key()).ifPresent(channel -> traced(channel, event, row.headers()));
+            case Undelivered message when message.alerts().isEmpty() -> mended(row.key());
             case Undelivered message -> undelivered(row.key(), message);
-            case Channel channel -> requireNonNull(channels).change(row.key(), channel);
-            case Inhibition inhibition -> requireNonNull(inhibitors).change(row.key(), inhibition);
-            case null -> removed(row.key());
-            default -> throw new IllegalStateException("no event, channel or inhibition: " + row.value());
+            case null, default -> {
+                switch (requireNonNull(control).change(row)) {
+                    case KnownControl.Change.ChannelWritten(String id) -> mended(id);
+                    case KnownControl.Change.ChannelRemoved(String id) ->
+                        requireNonNull(memory).forget(id);
+                    case KnownControl.Change.InhibitionChanged() -> {}
+                }
+            }
         }
     }
 
-    private void removed(String id) {
-        if (NotifierTopology.isFrom(Topic.NOTIFICATIONS_INHIBITIONS, requireNonNull(context))) {
-            requireNonNull(inhibitors).change(id, null);
-        } else {
-            requireNonNull(channels).change(id, null);
-            requireNonNull(memory).forget(id);
-        }
+    private Optional<Channel> channel(String id) {
+        return requireNonNull(control).channel(id);
+    }
+
+    private Instant now() {
+        return Instant.ofEpochMilli(requireNonNull(context).currentSystemTimeMs());
+    }
+
+    /** Perhaps: somebody has edited it, or a test got through. */
+    private void mended(String channelId) {
+        ChannelMemory known = requireNonNull(memory);
+        Instant now = now();
+        Map.copyOf(known.known(channelId)).forEach((alertKey, told) -> Refusals.mended(told, now)
+                .ifPresent(after -> known.save(channelId, alertKey, after)));
     }
 
     private Situation situation(Channel channel, Instant now) {
         SendWindow window = requireNonNull(memory).window(channel.id());
-        return Situation.of(channel, window, requireNonNull(inhibitors).view(), now);
+        return Situation.of(channel, window, requireNonNull(control).inhibitors(), incidents, now);
     }
 
-    private void hear(Channel channel, AlertEvent event) {
+    private void traced(Channel channel, AlertEvent event, Headers headers) {
+        Span span = tracer.follow("decide for " + channel.id(), headers);
+        try {
+            hear(channel, event, span);
+        } finally {
+            span.end();
+        }
+    }
+
+    private void hear(Channel channel, AlertEvent event, Span span) {
         ChannelMemory known = requireNonNull(memory);
-        Instant now = Instant.ofEpochMilli(requireNonNull(context).currentSystemTimeMs());
+        Instant now = now();
         String alertKey = event.data().key();
         ChannelPolicy.Step step =
                 ChannelPolicy.onEvent(situation(channel, now), known.told(channel.id(), alertKey), event);
         Optional.ofNullable(step.told()).ifPresent(told -> known.save(channel.id(), alertKey, told));
         known.save(channel.id(), step.window());
         switch (step.verdict()) {
-            case Verdict.Hold hold -> held(channel, hold.why(), event, now);
-            case Verdict.Send send -> forward(channel, send, event.id(), now);
+            case Verdict.Hold hold -> {
+                span.note("peerscope.held", hold.why().word());
+                held(channel, hold.why(), event, now);
+            }
+            case Verdict.Send send -> forward(channel, send, event.id(), now, span);
         }
     }
 
     private void undelivered(String channelId, Undelivered message) {
-        if (requireNonNull(channels).get(channelId).isEmpty()) {
+        if (channel(channelId).isEmpty()) {
             return;
         }
         ChannelMemory known = requireNonNull(memory);
-        Instant now = Instant.ofEpochMilli(requireNonNull(context).currentSystemTimeMs());
+        Instant now = now();
         for (Alert alert : message.alerts()) {
             Optional<Told> before = known.told(channelId, alert.key());
             message.of(alert, before, now)
@@ -127,7 +159,10 @@ final class PolicyProcessor implements Processor<String, @Nullable Object, Strin
     private void held(Channel channel, Held why, AlertEvent event, Instant now) {
         heldMeter.accept(why);
         if (why.ofOneChannel()) {
-            HeldRecord record = new HeldRecord(event.id(), event.data().id(), channel.id(), why.word(), now);
+            String cause = why == Held.INCIDENT
+                    ? situation(channel, now).cause(event.data()).orElse(null)
+                    : null;
+            HeldRecord record = new HeldRecord(event.id(), event.data().id(), channel.id(), why.word(), now, cause);
             requireNonNull(context)
                     .forward(new Record<>(event.data().id(), record, now.toEpochMilli()), NotifierTopology.HELD);
         }
@@ -136,14 +171,21 @@ final class PolicyProcessor implements Processor<String, @Nullable Object, Strin
     private void tick(Instant now) {
         ChannelMemory known = requireNonNull(memory);
         for (String channelId : known.channels()) {
-            requireNonNull(channels).get(channelId).ifPresent(channel -> {
+            channel(channelId).ifPresent(channel -> {
                 known.forget(channelId, told -> ChannelRound.forgettable(channel, told, now));
                 ChannelRound.Due due = ChannelRound.of(situation(channel, now), known.known(channelId));
                 due.told().forEach((alertKey, told) -> known.save(channelId, alertKey, told));
                 known.save(channelId, due.window());
-                due.messages().forEach(send -> forward(channel, send, cause(send, now), now));
+                due.messages().forEach(send -> due(channel, send, now));
             });
         }
+    }
+
+    /** What it waited for may be of many traces, so it is one of its own. */
+    private void due(Channel channel, Verdict.Send send, Instant now) {
+        Span span = tracer.alert("due for " + channel.id());
+        forward(channel, send, cause(send, now), now, span);
+        span.end();
     }
 
     /**
@@ -155,13 +197,14 @@ final class PolicyProcessor implements Processor<String, @Nullable Object, Strin
                 + send.alerts().getFirst().id();
     }
 
-    private void forward(Channel channel, Verdict.Send send, String cause, Instant now) {
+    private void forward(Channel channel, Verdict.Send send, String cause, Instant now, Span span) {
         OutboxMessage message =
                 new OutboxMessage(MessageId.of(channel.id(), cause), channel, send.type(), now, send.alerts());
         OutboxMessage told = send.alerts().size() == 1
                 ? message.with(contributors.apply(send.alerts().getFirst()))
                 : message;
-        requireNonNull(context).forward(new Record<>(channel.id(), told, now.toEpochMilli()), NotifierTopology.OUTBOX);
+        requireNonNull(context)
+                .forward(new Record<>(channel.id(), told, now.toEpochMilli(), span.headers()), NotifierTopology.OUTBOX);
         requireNonNull(commit).sent();
     }
 }

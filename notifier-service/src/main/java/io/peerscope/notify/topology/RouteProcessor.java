@@ -4,10 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import io.peerscope.contracts.alert.AlertEvent;
 import io.peerscope.contracts.alert.AlertStatus;
-import io.peerscope.contracts.notify.Channel;
-import io.peerscope.contracts.notify.Inhibition;
-import io.peerscope.contracts.topic.Topic;
 import io.peerscope.foundation.streams.PromptCommit;
+import io.peerscope.foundation.trace.Span;
+import io.peerscope.foundation.trace.Tracer;
 import io.peerscope.notify.policy.Matchers;
 import java.util.Optional;
 import java.util.Set;
@@ -23,39 +22,41 @@ import org.jspecify.annotations.Nullable;
  * have told somebody, who is to hear of the rest whatever the channel has come to match since.
  */
 final class RouteProcessor implements Processor<String, @Nullable Object, String, AlertEvent> {
+    private final Tracer tracer;
+    private Span span = Span.NONE;
     private @Nullable ProcessorContext<String, AlertEvent> context;
     private @Nullable PromptCommit commit;
     private @Nullable KeyValueStore<String, Route> routes;
-    private @Nullable KnownChannels channels;
-    private @Nullable KnownInhibitors inhibitors;
+    private @Nullable KnownControl control;
+
+    RouteProcessor(Tracer tracer) {
+        this.tracer = tracer;
+    }
 
     @Override
     public void init(ProcessorContext<String, AlertEvent> newContext) {
         context = newContext;
         commit = new PromptCommit(newContext);
         routes = newContext.getStateStore(NotifierTopology.ROUTES_STORE);
-        channels = new KnownChannels(newContext.getStateStore(NotifierTopology.CHANNELS_STORE));
-        inhibitors = new KnownInhibitors(
-                newContext.getStateStore(NotifierTopology.INHIBITIONS_STORE),
-                newContext.getStateStore(NotifierTopology.CAUSES_STORE));
+        control = new KnownControl(newContext);
     }
 
     @Override
     public void process(Record<String, @Nullable Object> row) {
-        switch (row.value()) {
-            case AlertEvent event -> route(event, row.timestamp());
-            case Channel channel -> requireNonNull(channels).change(row.key(), channel);
-            case Inhibition inhibition -> requireNonNull(inhibitors).change(row.key(), inhibition);
-            case null -> removed(row.key());
-            default -> throw new IllegalStateException("no event, channel or inhibition: " + row.value());
+        if (row.value() instanceof AlertEvent event) {
+            traced(event, row);
+        } else {
+            requireNonNull(control).change(row);
         }
     }
 
-    private void removed(String id) {
-        if (NotifierTopology.isFrom(Topic.NOTIFICATIONS_INHIBITIONS, requireNonNull(context))) {
-            requireNonNull(inhibitors).change(id, null);
-        } else {
-            requireNonNull(channels).change(id, null);
+    private void traced(AlertEvent event, Record<String, @Nullable Object> row) {
+        span = tracer.follow("route " + event.transition().word(), row.headers());
+        try {
+            route(event, row.timestamp());
+        } finally {
+            span.end();
+            span = Span.NONE;
         }
     }
 
@@ -74,9 +75,9 @@ final class RouteProcessor implements Processor<String, @Nullable Object, String
                     return;
                 }
                 boolean cause =
-                        route.cause() || requireNonNull(inhibitors).view().mayInhibit(event.data());
+                        route.cause() || requireNonNull(control).inhibitors().mayInhibit(event.data());
                 Set<String> wanted = new TreeSet<>(before);
-                requireNonNull(channels).all().stream()
+                requireNonNull(control).channels().stream()
                         .filter(channel -> Matchers.accept(channel, event.data()))
                         .forEach(channel -> wanted.add(channel.id()));
                 if (!wanted.equals(before) || cause != route.cause()) {
@@ -108,7 +109,7 @@ final class RouteProcessor implements Processor<String, @Nullable Object, String
 
     private void send(AlertEvent event, Set<String> channelIds, long timestamp) {
         for (String id : channelIds) {
-            requireNonNull(context).forward(new Record<>(id, event, timestamp));
+            requireNonNull(context).forward(new Record<>(id, event, timestamp, span.headers()));
             requireNonNull(commit).sent();
         }
     }

@@ -4,6 +4,7 @@ import io.peerscope.contracts.notify.Channel;
 import io.peerscope.contracts.notify.ChannelType;
 import io.peerscope.foundation.health.Condition;
 import io.peerscope.foundation.kafka.KafkaClients;
+import io.peerscope.foundation.trace.Tracer;
 import io.peerscope.notify.deliver.Backoff;
 import io.peerscope.notify.deliver.Postman;
 import io.peerscope.notify.deliver.Sender;
@@ -47,7 +48,7 @@ final class Delivering implements AutoCloseable {
 
     /** Returns when earlier deliveries and all channels have been read, however long that takes. */
     static Delivering start(
-            KafkaClients clients, Map<ChannelType, Sender> senders, Backoff backoff, InstantSource clock)
+            KafkaClients clients, Map<ChannelType, Sender> senders, Backoff backoff, InstantSource clock, Tracer tracer)
             throws InterruptedException {
         KafkaDeliveryLog log = new KafkaDeliveryLog(clients).start();
         KafkaChannelDirectory channels = new KafkaChannelDirectory(clients, clock.instant()).start();
@@ -63,19 +64,18 @@ final class Delivering implements AutoCloseable {
         KafkaFallbacks fallbacks = new KafkaFallbacks(clients);
         KafkaReturns returns = new KafkaReturns(clients);
         Postman postman = new Postman(senders, channels, log, fallbacks, returns, backoff, clock, new SecureRandom());
-        return new Delivering(log, channels, fallbacks, returns, postman, new OutboxLoop(clients, postman).start());
+        return new Delivering(
+                log, channels, fallbacks, returns, postman, new OutboxLoop(clients, postman, tracer).start());
     }
 
     /** Whether a message could arrive somewhere, as far as the last attempts tell. */
     boolean reachesSomebody() {
         List<Channel> enabled = channels.enabled();
-        return enabled.isEmpty() || enabled.stream().anyMatch(channel -> !postman.isMute(channel.id()));
+        return enabled.isEmpty() || enabled.stream().anyMatch(channel -> !postman.isMute(channel));
     }
 
     long deadChannels() {
-        return channels.enabled().stream()
-                .filter(channel -> postman.isDead(channel.id()))
-                .count();
+        return channels.enabled().stream().filter(postman::isDead).count();
     }
 
     Collection<Condition.Source> parts() {

@@ -11,7 +11,11 @@ import io.peerscope.foundation.kafka.KafkaClients;
 import io.peerscope.foundation.kafka.KafkaSettings;
 import io.peerscope.foundation.kafka.Topics;
 import io.peerscope.foundation.net.TargetAddress;
+import io.peerscope.foundation.secret.ChannelSecrets;
+import io.peerscope.foundation.secret.SecretsSettings;
 import io.peerscope.foundation.streams.HostedStreams;
+import io.peerscope.foundation.trace.Tracer;
+import io.peerscope.foundation.trace.Tracing;
 import io.peerscope.notify.action.ActionSender;
 import io.peerscope.notify.action.KafkaNetworkCondition;
 import io.peerscope.notify.action.NetworkCondition;
@@ -28,9 +32,11 @@ import io.peerscope.notify.http.Heartbeat;
 import io.peerscope.notify.http.HttpSender;
 import io.peerscope.notify.http.Outbound;
 import io.peerscope.notify.live.KafkaHostsNow;
+import io.peerscope.notify.live.KafkaIncidents;
 import io.peerscope.notify.live.RecentContributors;
 import io.peerscope.notify.message.Links;
 import io.peerscope.notify.policy.Held;
+import io.peerscope.notify.secret.OpeningSender;
 import io.peerscope.notify.sms.SmsAccount;
 import io.peerscope.notify.sms.SmsSender;
 import io.peerscope.notify.topology.NotifierTopology;
@@ -44,6 +50,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +71,7 @@ public class NotifierService implements HealthCheck {
 
     private final KafkaClients clients;
     private final MeterRegistry meters;
+    private final Tracer tracer;
     private final BackgroundStart start;
     private final NotifierSettings.Heartbeat heartbeat;
     private final Outbound outbound;
@@ -76,13 +84,23 @@ public class NotifierService implements HealthCheck {
 
     private final List<Condition.Source> parts = new ArrayList<>();
 
-    NotifierService(KafkaSettings kafka, NotifierSettings settings, Vertx vertx, MeterRegistry meters) {
+    NotifierService(
+            KafkaSettings kafka,
+            NotifierSettings settings,
+            SecretsSettings secrets,
+            Vertx vertx,
+            MeterRegistry meters,
+            Tracing tracing) {
         this.clients = new KafkaClients(kafka.toConfig());
         this.meters = meters;
+        this.tracer = tracing.of(NAME);
         this.heartbeat = settings.heartbeat();
         this.outbound = new Outbound(vertx, new TargetAddress(settings.privateTargets(), settings.ports()));
         open.push(outbound);
-        this.senders = senders(settings, vertx);
+        ChannelSecrets sealed = new ChannelSecrets(secrets.toBox());
+        Map<ChannelType, Sender> opening = new EnumMap<>(ChannelType.class);
+        senders(settings, vertx).forEach((type, sender) -> opening.put(type, new OpeningSender(sender, sealed)));
+        this.senders = opening;
         this.start = new BackgroundStart(NAME, this::open);
     }
 
@@ -122,14 +140,18 @@ public class NotifierService implements HealthCheck {
         network = totals;
         KafkaHostsNow hosts = new KafkaHostsNow(clients, clock).start();
         Deque<AutoCloseable> begun = new ArrayDeque<>(List.of(hosts, totals));
+        KafkaIncidents incidents;
         Delivering delivering;
         HostedStreams streams;
         try {
-            delivering = Delivering.start(clients, senders, Backoff.standard(), clock);
+            incidents = KafkaIncidents.start(clients);
+            begun.push(incidents);
+            delivering = Delivering.start(clients, senders, Backoff.standard(), clock, tracer);
             begun.push(delivering);
             streams = HostedStreams.start(
                     Application.NOTIFIER,
-                    new NotifierTopology(this::countHeld, new RecentContributors(hosts, clock)).get(),
+                    new NotifierTopology(this::countHeld, new RecentContributors(hosts, clock), incidents, tracer)
+                            .get(),
                     clients.config(),
                     Topic.ALERTS_EVENTS_DLQ,
                     HostedStreams.urgent(COMMIT_INTERVAL));
@@ -140,12 +162,14 @@ public class NotifierService implements HealthCheck {
         synchronized (this) {
             open.push(totals);
             open.push(hosts);
+            open.push(incidents);
             open.push(delivering);
             meters.gauge(
                     "peerscope_notify_dead_channels", Tags.of("service", NAME), delivering, Delivering::deadChannels);
             open.push(streams);
             parts.addAll(delivering.parts());
             parts.add(totals::condition);
+            parts.add(incidents::condition);
             parts.add(streams::condition);
             heartbeat
                     .url()

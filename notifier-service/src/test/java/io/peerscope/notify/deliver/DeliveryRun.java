@@ -16,11 +16,9 @@ import io.peerscope.notify.policy.ChannelRehearsal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
@@ -33,7 +31,7 @@ import java.util.stream.IntStream;
 public final class DeliveryRun {
     private static final Pattern HOST = Pattern.compile("\\bh\\d\\d\\b");
 
-    private final List<DeliveryRecord> notes = new ArrayList<>();
+    private final Notebook log = new Notebook();
     private final Queue<OutboxMessage> outbox = new ArrayDeque<>();
     private final Map<String, Channel> channels = new HashMap<>();
     private Instant now = T0;
@@ -63,7 +61,7 @@ public final class DeliveryRun {
         Postman postman = new Postman(
                 senders,
                 directory,
-                new Notes(),
+                log,
                 outbox::add,
                 (id, message) -> {},
                 Backoff.standard(),
@@ -76,7 +74,7 @@ public final class DeliveryRun {
 
     /** How the messages of a channel ended. */
     public List<Status> ends(String channelId) {
-        return notes.stream()
+        return log.written().stream()
                 .filter(note -> note.channelId().equals(channelId) && note.status() != Status.RETRYING)
                 .map(DeliveryRecord::status)
                 .toList();
@@ -96,28 +94,6 @@ public final class DeliveryRun {
         @Override
         public void rest(Duration time) {
             now = now.plus(time);
-        }
-    }
-
-    private final class Notes implements DeliveryLog {
-        @Override
-        public void write(DeliveryRecord attempt) {
-            notes.add(attempt);
-        }
-
-        @Override
-        public boolean dealtWith(String deliveryId) {
-            return notes.stream().anyMatch(note -> note.id().equals(deliveryId) && note.status() != Status.RETRYING);
-        }
-
-        @Override
-        public boolean heard(String channelId, String alertId) {
-            return false;
-        }
-
-        @Override
-        public Optional<String> toldInstead(String channelId, String alertId) {
-            return Optional.empty();
         }
     }
 }

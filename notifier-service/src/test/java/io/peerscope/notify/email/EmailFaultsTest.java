@@ -5,8 +5,6 @@ import static io.peerscope.notify.Alerts.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.ServerSetup;
 import io.peerscope.contracts.notify.Channel;
 import io.peerscope.contracts.notify.ChannelType;
 import io.peerscope.contracts.notify.DeliveryRecord.Status;
@@ -17,7 +15,6 @@ import io.peerscope.notify.deliver.DeliveryRun;
 import io.peerscope.notify.email.MailServer.Tls;
 import io.peerscope.notify.email.ScriptedMailServer.Does;
 import io.peerscope.notify.message.Links;
-import io.vertx.core.Vertx;
 import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
@@ -27,35 +24,19 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A storm of alerts for a channel of type email, to a server that fails every other time: all of them are named. */
-class EmailFaultsTest {
+class EmailFaultsTest extends MailServerTests {
     private static final Duration SHORT = Duration.ofMillis(500);
     private static final Duration LONG = Duration.ofSeconds(30);
 
-    private final Vertx vertx = Vertx.vertx();
-    private final GreenMail mails = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
     private final DeliveryRun run = new DeliveryRun();
-
-    @BeforeEach
-    void open() {
-        mails.start();
-    }
-
-    @AfterEach
-    void close() {
-        mails.stop();
-        vertx.close();
-    }
 
     @ParameterizedTest
     @EnumSource(value = Does.class)
@@ -65,7 +46,7 @@ class EmailFaultsTest {
         boolean once = fault == Does.HANG || fault == Does.DRIP;
         // It has no TLS for anyone, and what is written there is read by all: the other channel is told.
         boolean always = fault == Does.NO_STARTTLS;
-        try (ScriptedMailServer server = new ScriptedMailServer(mails.getSmtp().getPort(), () -> {
+        try (ScriptedMailServer server = new ScriptedMailServer(port(), () -> {
             int turn = mail.getAndIncrement();
             return always || (once ? turn == 0 : turn % 2 == 0) ? fault : Does.ACCEPT;
         })) {
@@ -75,7 +56,7 @@ class EmailFaultsTest {
             run.put(Alerts.as(ChannelType.SMS, Alerts.email("other", List.of("other@example.org"))));
             Set<String> hosts = run.storm(main);
 
-            EmailSender direct = sender(mails.getSmtp().getPort(), Tls.OFF, LONG);
+            EmailSender direct = sender(port(), Tls.OFF, LONG);
             run.deliver(Map.of(
                     ChannelType.EMAIL,
                     sender(server.port(), always ? Tls.REQUIRED : Tls.OFF, once ? SHORT : LONG),
@@ -122,9 +103,7 @@ class EmailFaultsTest {
     }
 
     private EmailSender sender(int port, Tls tls, Duration limit) {
-        MailServer server =
-                new MailServer("127.0.0.1", port, tls, Optional.empty(), Optional.empty(), "peerscope@example.org");
-        return new EmailSender(vertx, server, Links.none(), limit);
+        return new EmailSender(vertx, server(port, tls), Links.none(), limit);
     }
 
     /** @param part 0 is the text, 1 the HTML */

@@ -5,8 +5,6 @@ import static io.peerscope.notify.Alerts.T0;
 import static io.peerscope.notify.Alerts.firing;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.ServerSetup;
 import io.peerscope.contracts.notify.MessageType;
 import io.peerscope.contracts.notify.OutboxMessage;
 import io.peerscope.notify.Alerts;
@@ -14,7 +12,6 @@ import io.peerscope.notify.deliver.Delivery;
 import io.peerscope.notify.deliver.Delivery.Cause;
 import io.peerscope.notify.email.MailServer.Tls;
 import io.peerscope.notify.message.Links;
-import io.vertx.core.Vertx;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
 import jakarta.mail.internet.MimeMessage;
@@ -22,25 +19,9 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class EmailSenderTest {
-    private final Vertx vertx = Vertx.vertx();
-    private final GreenMail mails = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
-
-    @BeforeEach
-    void open() {
-        mails.start();
-    }
-
-    @AfterEach
-    void close() {
-        mails.stop();
-        vertx.close();
-    }
-
+class EmailSenderTest extends MailServerTests {
     @Test
     void text_and_html_go_to_every_recipient() throws Exception {
         assertThat(send(server(Tls.OFF), message("h1", "a@example.org", "b@example.org")))
@@ -85,6 +66,19 @@ class EmailSenderTest {
     }
 
     @Test
+    void a_recipient_that_is_no_address_keeps_no_other_from_hearing() throws Exception {
+        Delivery delivery = send(server(Tls.OFF), message("h1", "b@c>", "a@example.org"));
+
+        assertThat(delivery).isInstanceOfSatisfying(Delivery.Sent.class, sent -> assertThat(sent.missed())
+                .hasValueSatisfying(
+                        missed -> assertThat(missed).contains("number 1").doesNotContain("b@c")));
+        assertThat(mails.getReceivedMessages()).hasSize(1);
+        assertThat(send(server(Tls.OFF), message("h1", "b@c>")))
+                .isInstanceOfSatisfying(Delivery.Refused.class, refused -> assertThat(refused.cause())
+                        .isEqualTo(Cause.NOT_CONFIGURED));
+    }
+
+    @Test
     void a_server_without_tls_gets_nothing_unless_that_is_wanted() throws InterruptedException {
         Delivery delivery = send(server(Tls.REQUIRED), message("h1", "a@example.org"));
 
@@ -108,19 +102,13 @@ class EmailSenderTest {
     void a_server_that_is_away_is_tried_again() throws InterruptedException {
         int port = port();
         mails.stop();
-        MailServer server =
-                new MailServer("127.0.0.1", port, Tls.OFF, Optional.empty(), Optional.empty(), "p@example.org");
 
-        assertThat(send(server, message("h1", "a@example.org")))
+        assertThat(send(server(port, Tls.OFF), message("h1", "a@example.org")))
                 .isEqualTo(Delivery.retry(Cause.UNREACHABLE, "no connection to the mail server"));
     }
 
-    private int port() {
-        return mails.getSmtp().getPort();
-    }
-
     private MailServer server(Tls tls) {
-        return new MailServer("127.0.0.1", port(), tls, Optional.empty(), Optional.empty(), "peerscope@example.org");
+        return server(port(), tls);
     }
 
     private Delivery send(MailServer server, OutboxMessage message) throws InterruptedException {

@@ -1,17 +1,14 @@
 package io.peerscope.notify.email;
 
+import io.peerscope.notify.SocketServer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -20,12 +17,11 @@ import java.util.function.Supplier;
 final class ScriptedMailServer implements AutoCloseable {
     private static final long DRIP_MILLIS = 50;
 
-    private final ServerSocket server;
+    private final SocketServer server = new SocketServer(this::serve);
     private final int behind;
     private final Supplier<Does> script;
     private final List<String> heard = new CopyOnWriteArrayList<>();
     private final AtomicInteger left = new AtomicInteger();
-    private final Queue<Socket> open = new ConcurrentLinkedQueue<>();
 
     /** What it does with a connection. */
     enum Does {
@@ -44,16 +40,10 @@ final class ScriptedMailServer implements AutoCloseable {
     ScriptedMailServer(int behind, Supplier<Does> script) {
         this.behind = behind;
         this.script = script;
-        try {
-            server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        Thread.ofVirtual().start(this::accept);
     }
 
     int port() {
-        return server.getLocalPort();
+        return server.port();
     }
 
     /** Lines that clients said to itself, not to the server behind. */
@@ -66,37 +56,21 @@ final class ScriptedMailServer implements AutoCloseable {
         return left.get();
     }
 
-    private void accept() {
-        while (!server.isClosed()) {
-            try {
-                Socket client = server.accept();
-                open.add(client);
-                Thread.ofVirtual().start(() -> serve(client));
-            } catch (IOException e) {
-                return;
-            }
-        }
-    }
-
-    private void serve(Socket client) {
-        try {
-            switch (script.get()) {
-                case ACCEPT -> pass(client);
-                case TEMPORARY -> talk(client, "451 try later", "354 go on");
-                case PERMANENT -> talk(client, "554 no", "354 go on");
-                case HANG -> {}
-                case DRIP -> drip(client);
-                case CLOSE -> talk(client, "250 fine", "");
-                case NO_STARTTLS -> talk(client, "250 fine", "354 go on");
-            }
-        } catch (IOException e) {
-            // The client went away; that is its right.
+    private void serve(Socket client) throws IOException {
+        switch (script.get()) {
+            case ACCEPT -> pass(client);
+            case TEMPORARY -> talk(client, "451 try later", "354 go on");
+            case PERMANENT -> talk(client, "554 no", "354 go on");
+            case HANG -> {}
+            case DRIP -> drip(client);
+            case CLOSE -> talk(client, "250 fine", "");
+            case NO_STARTTLS -> talk(client, "250 fine", "354 go on");
         }
     }
 
     private void pass(Socket client) throws IOException {
         Socket real = new Socket(InetAddress.getLoopbackAddress(), behind);
-        open.add(real);
+        server.keep(real);
         Thread.ofVirtual().start(() -> copy(client, real));
         copy(real, client);
     }
@@ -151,8 +125,5 @@ final class ScriptedMailServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
-        for (Socket connection : open) {
-            connection.close();
-        }
     }
 }

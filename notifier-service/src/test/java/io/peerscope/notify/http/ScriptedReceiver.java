@@ -1,26 +1,21 @@
 package io.peerscope.notify.http;
 
+import io.peerscope.notify.SocketServer;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 /** Somebody else's server, which does with each request what it is told to, and keeps what it answered well. */
 final class ScriptedReceiver implements AutoCloseable {
-    private final ServerSocket server;
+    private final SocketServer server = new SocketServer(this::serve);
     private final Supplier<Reply> script;
     private final List<String> taken = new CopyOnWriteArrayList<>();
-    private final Queue<Socket> open = new ConcurrentLinkedQueue<>();
 
     /** What it does with a request that it has read. */
     enum Reply {
@@ -52,16 +47,10 @@ final class ScriptedReceiver implements AutoCloseable {
 
     ScriptedReceiver(Supplier<Reply> script) {
         this.script = script;
-        try {
-            server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        Thread.ofVirtual().start(this::accept);
     }
 
     String url() {
-        return "http://127.0.0.1:" + server.getLocalPort() + "/hook";
+        return "http://127.0.0.1:" + server.port() + "/hook";
     }
 
     /** Head and body of every request that was answered with 200. */
@@ -69,38 +58,22 @@ final class ScriptedReceiver implements AutoCloseable {
         return taken;
     }
 
-    private void accept() {
-        while (!server.isClosed()) {
-            try {
-                Socket connection = server.accept();
-                open.add(connection);
-                Thread.ofVirtual().start(() -> serve(connection));
-            } catch (IOException e) {
-                return;
+    private void serve(Socket connection) throws IOException {
+        String request = read(new BufferedInputStream(connection.getInputStream()));
+        Reply reply = script.get();
+        switch (reply) {
+            case OK -> {
+                taken.add(request);
+                connection.getOutputStream().write(reply.bytes());
+                connection.close();
             }
-        }
-    }
-
-    private void serve(Socket connection) {
-        try {
-            String request = read(new BufferedInputStream(connection.getInputStream()));
-            Reply reply = script.get();
-            switch (reply) {
-                case OK -> {
-                    taken.add(request);
-                    connection.getOutputStream().write(reply.bytes());
-                    connection.close();
-                }
-                case WAIT_SECONDS, WAIT_UNTIL, WAIT_AS_DISCORD_SAYS, ERROR, REDIRECT -> {
-                    connection.getOutputStream().write(reply.bytes());
-                    connection.close();
-                }
-                case HANG -> {}
-                case DRIP -> connection.getOutputStream().write("HTTP/1.1 2".getBytes(StandardCharsets.US_ASCII));
-                case CLOSE -> connection.close();
+            case WAIT_SECONDS, WAIT_UNTIL, WAIT_AS_DISCORD_SAYS, ERROR, REDIRECT -> {
+                connection.getOutputStream().write(reply.bytes());
+                connection.close();
             }
-        } catch (IOException e) {
-            // The sender went away; that is its right.
+            case HANG -> {}
+            case DRIP -> connection.getOutputStream().write("HTTP/1.1 2".getBytes(StandardCharsets.US_ASCII));
+            case CLOSE -> connection.close();
         }
     }
 
@@ -127,8 +100,5 @@ final class ScriptedReceiver implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
-        for (Socket connection : open) {
-            connection.close();
-        }
     }
 }

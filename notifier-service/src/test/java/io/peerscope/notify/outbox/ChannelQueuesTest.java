@@ -7,19 +7,17 @@ import io.peerscope.contracts.notify.ChannelType;
 import io.peerscope.contracts.notify.DeliveryRecord;
 import io.peerscope.contracts.notify.MessageType;
 import io.peerscope.contracts.notify.OutboxMessage;
+import io.peerscope.foundation.trace.Span;
 import io.peerscope.notify.Alerts;
 import io.peerscope.notify.deliver.Backoff;
 import io.peerscope.notify.deliver.ChannelDirectory;
 import io.peerscope.notify.deliver.Delivery;
-import io.peerscope.notify.deliver.DeliveryLog;
+import io.peerscope.notify.deliver.Notebook;
 import io.peerscope.notify.deliver.Postman;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -28,33 +26,17 @@ import org.junit.jupiter.api.Test;
 class ChannelQueuesTest {
     private final CountDownLatch mended = new CountDownLatch(1);
     private final BlockingQueue<String> sent = new LinkedBlockingQueue<>();
-    private final Set<String> noted = ConcurrentHashMap.newKeySet();
     private final PartitionWork work = new PartitionWork();
     private volatile boolean logIsBroken;
 
-    private final DeliveryLog log = new DeliveryLog() {
+    private final Notebook log = new Notebook() {
         @Override
-        public void write(DeliveryRecord attempt) {
+        public void write(DeliveryRecord attempt) throws InterruptedException {
             if (logIsBroken) {
                 logIsBroken = false;
                 throw new IllegalStateException("the disk is full");
             }
-            noted.add(attempt.id());
-        }
-
-        @Override
-        public boolean dealtWith(String deliveryId) {
-            return noted.contains(deliveryId);
-        }
-
-        @Override
-        public boolean heard(String channelId, String alertId) {
-            return false;
-        }
-
-        @Override
-        public Optional<String> toldInstead(String channelId, String alertId) {
-            return Optional.empty();
+            super.write(attempt);
         }
     };
 
@@ -107,7 +89,7 @@ class ChannelQueuesTest {
         mended.countDown();
         queues.close(Duration.ofSeconds(5));
 
-        assertThat(noted).doesNotContain("h2");
+        assertThat(log.dealtWith("h2")).isFalse();
     }
 
     @Test
@@ -117,11 +99,11 @@ class ChannelQueuesTest {
         work.lose();
         queues.close(Duration.ofSeconds(5));
 
-        assertThat(sent.size()).isEqualTo(noted.size());
+        assertThat(sent).hasSameSizeAs(log.written());
     }
 
     private void submit(String channelId, String id, MessageType type) {
         OutboxMessage message = Alerts.message(id, webhook(channelId), type);
-        queues.submit(message, work, () -> {});
+        queues.submit(message, work, Span.NONE, () -> {});
     }
 }

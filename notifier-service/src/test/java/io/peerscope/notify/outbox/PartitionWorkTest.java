@@ -1,8 +1,11 @@
 package io.peerscope.notify.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class PartitionWorkTest {
@@ -45,5 +48,40 @@ class PartitionWorkTest {
         work.rest(Duration.ofHours(1));
         loser.join();
         assertThat(work.held()).isFalse();
+    }
+
+    @Test
+    void a_claim_that_kafka_has_not_confirmed_for_long_is_good_only_when_it_does() throws Exception {
+        AtomicLong now = new AtomicLong();
+        PartitionWork leased = new PartitionWork(now::get);
+        leased.taken(0, 10);
+        assertThat(leased.toCommit()).contains(0L);
+        now.addAndGet(PartitionWork.RENEWAL.toNanos());
+        assertThat(leased.toCommit()).as("asked again, for the claim's sake").contains(0L);
+
+        now.addAndGet(PartitionWork.LEASE.toNanos());
+        CompletableFuture<Boolean> held = inTheBackground(leased);
+        assertThat(held).isNotDone();
+        leased.confirm(now.get());
+        assertThat(held.get()).isTrue();
+
+        now.addAndGet(PartitionWork.LEASE.toNanos() + 1);
+        held = inTheBackground(leased);
+        leased.lose();
+        assertThat(held.get()).isFalse();
+    }
+
+    /** Returns when it waits. */
+    private static CompletableFuture<Boolean> inTheBackground(PartitionWork work) {
+        CompletableFuture<Boolean> held = new CompletableFuture<>();
+        Thread thread = Thread.ofPlatform().start(() -> {
+            try {
+                held.complete(work.held());
+            } catch (InterruptedException e) {
+                held.completeExceptionally(e);
+            }
+        });
+        await().until(() -> thread.getState() == Thread.State.WAITING);
+        return held;
     }
 }

@@ -23,8 +23,10 @@ import io.peerscope.contracts.topic.Application;
 import io.peerscope.contracts.topic.Topic;
 import io.peerscope.foundation.kafka.KafkaConfig;
 import io.peerscope.foundation.streams.HostedStreams;
+import io.peerscope.foundation.trace.Tracer;
 import io.peerscope.notify.Alerts;
 import io.peerscope.notify.policy.ChannelRehearsal;
+import io.peerscope.notify.policy.Incidents;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -121,7 +123,7 @@ class AsRehearsedTest {
     private Map<String, List<Said>> live() {
         KafkaConfig config = KafkaConfig.local("127.0.0.1:1", stateDir);
         try (TopologyTestDriver driver = new TopologyTestDriver(
-                new NotifierTopology(why -> {}, alert -> List.of()).get(),
+                new NotifierTopology(why -> {}, alert -> List.of(), Incidents.none(), Tracer.off()).get(),
                 HostedStreams.settings(Application.NOTIFIER, config, Topic.ALERTS_EVENTS_DLQ),
                 T0)) {
             TestInputTopic<String, byte[]> channels = input(driver, Topic.NOTIFICATIONS_CHANNELS);

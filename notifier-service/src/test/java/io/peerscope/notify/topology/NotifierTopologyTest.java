@@ -23,9 +23,11 @@ import io.peerscope.contracts.topic.Application;
 import io.peerscope.contracts.topic.Topic;
 import io.peerscope.foundation.kafka.KafkaConfig;
 import io.peerscope.foundation.streams.HostedStreams;
+import io.peerscope.foundation.trace.Tracer;
 import io.peerscope.notify.Alerts;
 import io.peerscope.notify.outbox.KafkaReturns;
 import io.peerscope.notify.policy.Held;
+import io.peerscope.notify.policy.Incidents;
 import io.peerscope.notify.policy.Undelivered;
 import java.io.IOException;
 import java.io.InputStream;
@@ -72,7 +74,9 @@ class NotifierTopologyTest {
         KafkaConfig config = KafkaConfig.local("127.0.0.1:1", stateDir);
         Properties settings = HostedStreams.settings(Application.NOTIFIER, config, Topic.ALERTS_EVENTS_DLQ);
         driver = new TopologyTestDriver(
-                new NotifierTopology(held::add, NotifierTopologyTest::largest).get(), settings, T0);
+                new NotifierTopology(held::add, NotifierTopologyTest::largest, Incidents.none(), Tracer.off()).get(),
+                settings,
+                T0);
         events = driver.createInputTopic(
                 Topic.ALERTS_EVENTS.topicName(), new StringSerializer(), new ByteArraySerializer(), T0, Duration.ZERO);
         channels = driver.createInputTopic(
@@ -136,12 +140,7 @@ class NotifierTopologyTest {
         send(firing("h1", WARNING));
         OutboxMessage message = outbox.readValue();
         put(Alerts.enabled(webhook("ops"), false));
-        TestInputTopic<String, byte[]> routed = driver.createInputTopic(
-                Topic.NOTIFICATIONS_ROUTED.topicName(), new StringSerializer(), new ByteArraySerializer());
-        RecordHeaders headers = new RecordHeaders();
-        headers.add(KafkaReturns.HEADER, new byte[0]);
-        byte[] back = Json.encode(new Undelivered(message.alerts(), Set.of()));
-        routed.pipeInput(new TestRecord<>("ops", back, headers, T0));
+        giveBack(new Undelivered(message.alerts(), Set.of()));
         driver.advanceWallClockTime(Duration.ofSeconds(2));
         assertThat(outbox.isEmpty()).isTrue();
 
@@ -151,6 +150,30 @@ class NotifierTopologyTest {
             assertThat(again.type()).isEqualTo(MessageType.FIRING);
             assertThat(again.id()).isNotEqualTo(message.id());
         });
+    }
+
+    @Test
+    void what_was_refused_is_told_again_when_the_channel_was_edited_or_a_test_got_through() {
+        put(webhook("ops"));
+        send(firing("h1", WARNING));
+        List<Runnable> menders =
+                List.of(() -> put(Alerts.cooling(webhook("ops"), 1)), () -> giveBack(Undelivered.nothing()));
+        for (Runnable mender : menders) {
+            giveBack(Undelivered.refused(outbox.readValue().alerts(), Set.of(), false));
+            driver.advanceWallClockTime(Duration.ofSeconds(30));
+            assertThat(outbox.isEmpty()).isTrue();
+            mender.run();
+            driver.advanceWallClockTime(Duration.ofSeconds(1));
+        }
+        assertThat(outbox.readValue().type()).isEqualTo(MessageType.FIRING);
+    }
+
+    private void giveBack(Undelivered message) {
+        TestInputTopic<String, byte[]> routed = driver.createInputTopic(
+                Topic.NOTIFICATIONS_ROUTED.topicName(), new StringSerializer(), new ByteArraySerializer());
+        RecordHeaders headers = new RecordHeaders();
+        headers.add(KafkaReturns.HEADER, new byte[0]);
+        routed.pipeInput(new TestRecord<>("ops", Json.encode(message), headers, T0));
     }
 
     private static AlertEvent cause(AlertTransition transition, AlertStatus status, long sequence) {
@@ -167,7 +190,7 @@ class NotifierTopologyTest {
     @Test
     void shape_is_reviewed() throws IOException {
         try (InputStream golden = getClass().getResourceAsStream("/notifier-topology.txt")) {
-            assertThat(new NotifierTopology(held::add, NotifierTopologyTest::largest)
+            assertThat(new NotifierTopology(held::add, NotifierTopologyTest::largest, Incidents.none(), Tracer.off())
                             .get()
                             .describe()
                             .toString())

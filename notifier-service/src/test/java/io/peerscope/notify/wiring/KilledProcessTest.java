@@ -19,7 +19,6 @@ import io.peerscope.foundation.kafka.KafkaConfig;
 import io.peerscope.foundation.kafka.RecordWriter;
 import io.peerscope.foundation.kafka.Topics;
 import io.peerscope.notify.Alerts;
-import java.io.File;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -166,18 +165,8 @@ class KilledProcessTest {
     }
 
     private void start() throws IOException {
-        notifier = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        NotifierProcess.class.getName(),
-                        kafka.bootstrapServers(),
-                        directory.resolve("state").toString())
-                .redirectErrorStream(true)
-                .redirectOutput(new File(directory.toFile(), "notifier.log"))
-                .start();
+        notifier = NotifierProcess.start(
+                kafka.bootstrapServers(), directory.resolve("state"), "local", directory.resolve("notifier.log"));
     }
 
     /** SIGKILL. */

@@ -26,15 +26,18 @@ import io.peerscope.foundation.kafka.RecordWriter;
 import io.peerscope.foundation.kafka.Topics;
 import io.peerscope.foundation.net.TargetAddress;
 import io.peerscope.foundation.streams.HostedStreams;
+import io.peerscope.foundation.trace.Tracer;
 import io.peerscope.notify.Alerts;
 import io.peerscope.notify.deliver.Backoff;
 import io.peerscope.notify.deliver.ChannelDirectory;
 import io.peerscope.notify.deliver.DeliveryLog;
+import io.peerscope.notify.deliver.Notebook;
 import io.peerscope.notify.deliver.Postman;
 import io.peerscope.notify.form.WebhookForm;
 import io.peerscope.notify.http.HttpSender;
 import io.peerscope.notify.http.Outbound;
 import io.peerscope.notify.outbox.OutboxLoop;
+import io.peerscope.notify.policy.Incidents;
 import io.peerscope.notify.topology.NotifierTopology;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
@@ -44,7 +47,6 @@ import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -136,25 +138,10 @@ class NotificationsTest {
             put("death", 300);
             fire("death-1", "death-1");
             CountDownLatch never = new CountDownLatch(1);
-            DeliveryLog dying = new DeliveryLog() {
+            DeliveryLog dying = new Notebook() {
                 @Override
                 public void write(DeliveryRecord attempt) throws InterruptedException {
                     never.await();
-                }
-
-                @Override
-                public boolean dealtWith(String deliveryId) {
-                    return false;
-                }
-
-                @Override
-                public boolean heard(String channelId, String alertId) {
-                    return false;
-                }
-
-                @Override
-                public Optional<String> toldInstead(String channelId, String alertId) {
-                    return Optional.empty();
                 }
             };
             ChannelDirectory nobody = (id, existedAt) -> new ChannelDirectory.Entry.Unknown();
@@ -167,7 +154,7 @@ class NotificationsTest {
                     Backoff.standard(),
                     InstantSource.system(),
                     new Random());
-            try (OutboxLoop loop = new OutboxLoop(clients, mortal).start()) {
+            try (OutboxLoop loop = new OutboxLoop(clients, mortal, Tracer.off()).start()) {
                 await().atMost(PATIENCE).until(() -> !receiver.heard("death").isEmpty());
             }
         }
@@ -250,6 +237,50 @@ class NotificationsTest {
         }
     }
 
+    @Test
+    void an_endpoint_that_was_closed_stays_so_over_a_restart_until_a_test_gets_through() throws Exception {
+        receiver.answer("gone", 410);
+        try (Instance notifier = start()) {
+            put("gone", 300);
+            fire("gone-1", "gone-1");
+            await().atMost(PATIENCE).until(() -> notifier.delivering().deadChannels() == 1);
+        }
+        receiver.answer("gone", 204);
+        try (Instance notifier = start()) {
+            assertThat(notifier.delivering().deadChannels()).isEqualTo(1);
+            writer.write(
+                    Topic.NOTIFICATIONS_OUTBOX,
+                    "gone",
+                    Json.encode(Alerts.message("gone-test", channel("gone", 300), MessageType.TEST)));
+            await().atMost(PATIENCE).until(() -> receiver.heard("gone").size() == 3);
+            await().atMost(PATIENCE).until(() -> notifier.delivering().deadChannels() == 0);
+        }
+
+        assertThat(receiver.heard("gone"))
+                .extracting(Receiver.Heard::type)
+                .containsExactly("alert.firing", "test", "alert.firing");
+    }
+
+    @Test
+    void what_was_refused_is_told_when_the_channel_was_edited_and_its_end_comes_after() throws Exception {
+        receiver.answer("strict", 401);
+        try (Instance notifier = start()) {
+            put("strict", 300);
+            fire("strict-1", "strict-1");
+            await().atMost(PATIENCE).until(() -> notifier.delivering().deadChannels() == 1);
+            receiver.answer("strict", 204);
+            fire("strict-2", "strict-2");
+            await().atMost(PATIENCE).until(() -> receiver.alerts("strict").contains("strict-2 firing"));
+            put("strict", 299);
+            await().atMost(PATIENCE).until(() -> receiver.heard("strict").size() == 3);
+            resolve("strict-1", "strict-1");
+            await().atMost(PATIENCE).until(() -> receiver.heard("strict").size() == 4);
+        }
+
+        assertThat(receiver.alerts("strict"))
+                .containsExactly("strict-1 firing", "strict-2 firing", "strict-1 firing", "strict-1 resolved");
+    }
+
     private Instance start() throws InterruptedException {
         return start(stateDir);
     }
@@ -259,14 +290,15 @@ class NotificationsTest {
                 clients,
                 Map.of(ChannelType.WEBHOOK, new HttpSender(WebhookForm.ofAlerts(), outbound)),
                 Backoff.standard(),
-                InstantSource.system());
+                InstantSource.system(),
+                Tracer.off());
         return new Instance(delivering, streams(state));
     }
 
     private static HostedStreams streams(Path state) {
         return HostedStreams.start(
                 Application.NOTIFIER,
-                new NotifierTopology(why -> {}, alert -> List.of()).get(),
+                new NotifierTopology(why -> {}, alert -> List.of(), Incidents.none(), Tracer.off()).get(),
                 KafkaConfig.local(kafka.bootstrapServers(), state),
                 Topic.ALERTS_EVENTS_DLQ,
                 Map.of());

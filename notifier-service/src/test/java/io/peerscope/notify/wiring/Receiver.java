@@ -9,6 +9,8 @@ import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 
@@ -16,6 +18,8 @@ import java.util.concurrent.Executors;
 final class Receiver implements AutoCloseable {
     private final HttpServer server;
     private final List<Heard> heard = new CopyOnWriteArrayList<>();
+    /** By channel; 204 where nothing is said. */
+    private final Map<String, Integer> answers = new ConcurrentHashMap<>();
 
     /** @param alerts {@code <alert id> <status>} */
     record Heard(String path, String id, String type, Instant timestamp, List<String> alerts) {}
@@ -40,7 +44,8 @@ final class Receiver implements AutoCloseable {
                     body.path("type").asText(),
                     Instant.parse(body.path("timestamp").asText()),
                     alerts));
-            exchange.sendResponseHeaders(204, -1);
+            exchange.sendResponseHeaders(
+                    answers.getOrDefault(exchange.getRequestURI().getPath().substring(1), 204), -1);
             exchange.close();
         });
         server.start();
@@ -48,6 +53,10 @@ final class Receiver implements AutoCloseable {
 
     String url(String channelId) {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/" + channelId;
+    }
+
+    void answer(String channelId, int status) {
+        answers.put(channelId, status);
     }
 
     List<Heard> heard(String channelId) {

@@ -14,7 +14,7 @@ public record ActionBody(MessageType type, Instant timestamp, Data data) {
 
     /**
      * @param action its name, such as failover
-     * @param dryRun true of tests only: an action that is not meant is not asked for
+     * @param dryRun true of tests, and of previews of what is not meant: that is never asked for
      * @param alerts because of which
      */
     public record Data(String action, boolean dryRun, List<Alert> alerts) {}
@@ -25,6 +25,6 @@ public record ActionBody(MessageType type, Instant timestamp, Data data) {
         return Json.encode(new ActionBody(
                 message.type(),
                 message.createdAt(),
-                new Data(action.name(), message.type() == MessageType.TEST, message.alerts())));
+                new Data(action.name(), action.dryRun() || message.type() == MessageType.TEST, message.alerts())));
     }
 }

@@ -1,6 +1,8 @@
 package io.peerscope.notify.form;
 
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One POST as it goes out.
@@ -13,6 +15,16 @@ public record Letter(String url, String contentType, Map<String, String> headers
 
     static Letter json(String url, byte[] body) {
         return new Letter(url, JSON, Map.of(), body);
+    }
+
+    /** Says which trace it belongs to (W3C Trace Context), where there is one. */
+    public Letter within(Optional<String> traceparent) {
+        if (traceparent.isEmpty()) {
+            return this;
+        }
+        Map<String, String> more = new HashMap<>(headers);
+        more.put("traceparent", traceparent.get());
+        return new Letter(url, contentType, more, body);
     }
 
     /** Without address, headers and body, because records end up in logs. */

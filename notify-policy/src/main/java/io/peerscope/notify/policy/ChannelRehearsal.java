@@ -115,7 +115,7 @@ public final class ChannelRehearsal {
     }
 
     private Situation situation() {
-        return Situation.of(channel, window, inhibitors, clock);
+        return Situation.of(channel, window, inhibitors, Incidents.none(), clock);
     }
 
     private void save(String key, Told now) {

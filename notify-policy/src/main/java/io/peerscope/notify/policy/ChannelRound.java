@@ -23,9 +23,14 @@ import java.util.function.UnaryOperator;
  * on. One object a round.
  */
 public final class ChannelRound {
-    /** What got worse goes first, then whatever began first, so that nothing waits forever. */
+    /**
+     * What got worse goes first and what may be refused last, of that what tells most; else whatever began first, so that
+     * nothing waits forever.
+     */
     private static final Comparator<Told> ORDER = Comparator.comparing((Told told) -> told.waiting() != Waiting.URGENT)
-            .thenComparing(told -> told.forDigest().getFirst().startedAt())
+            .thenComparing(told -> told.among() != 0)
+            .thenComparing(told -> -told.among())
+            .thenComparing(told -> told.firstForDigest().startedAt())
             .thenComparing(told -> told.alert().key());
 
     private final Channel channel;
@@ -53,6 +58,7 @@ public final class ChannelRound {
     public static Due of(Situation situation, Map<String, Told> known) {
         ChannelRound round = new ChannelRound(situation, known);
         if (situation.channel().enabled()) {
+            round.refused();
             round.later();
             round.digests();
             round.reminders();
@@ -77,6 +83,10 @@ public final class ChannelRound {
                         || channel.repeats().isPresent());
     }
 
+    private void refused() {
+        known.forEach((key, told) -> Refusals.after(told, now).ifPresent(after -> changed.put(key, after)));
+    }
+
     /** What is alike in the channel's fields and may be said at the same time is said in one message. */
     private void later() {
         Map<List<String>, List<Map.Entry<String, Told>>> groups = new TreeMap<>(Comparator.comparing(List::toString));
@@ -89,7 +99,8 @@ public final class ChannelRound {
 
     private Map<String, Told> held() {
         Map<String, Told> found = new TreeMap<>();
-        known.forEach((key, told) -> {
+        known.forEach((key, before) -> {
+            Told told = changed.getOrDefault(key, before);
             if (told.waiting() == Waiting.LATER) {
                 found.put(key, told);
             }
@@ -112,8 +123,7 @@ public final class ChannelRound {
             Optional<Stage.Hold> held = Pipeline.POLICY.hold(new Candidate(situation, told, alert, since));
             if (held.isPresent()) {
                 held(entry, held.get().next());
-            } else if (batch.isEmpty() || batch.takes(told.naming(alert))) {
-                batch.add(told.type(channel, alert), told.naming(alert));
+            } else if (batch.takes(told.type(channel, alert), told, told.naming(alert))) {
                 changed.put(entry.getKey(), told.sent(alert, now));
             } else {
                 held(entry, Stage.Next.DIGEST);
@@ -161,13 +171,20 @@ public final class ChannelRound {
 
     private void digests() {
         List<Map.Entry<String, Told>> queue = new ArrayList<>();
-        known.forEach((key, before) -> {
-            Told told = changed.getOrDefault(key, before);
-            if (told.queued() && (!situation.quiet() || told.alert().severity() == Severity.CRITICAL)) {
-                queue.add(Map.entry(key, told));
+        boolean urgent = false;
+        for (Map.Entry<String, Told> entry : known.entrySet()) {
+            Told told = changed.isEmpty() ? entry.getValue() : changed.getOrDefault(entry.getKey(), entry.getValue());
+            if (told.queued()
+                    && told.waiting() != Waiting.REFUSED
+                    && (!situation.quiet() || told.alert().severity() == Severity.CRITICAL)) {
+                queue.add(Map.entry(entry.getKey(), told));
+                urgent |= told.waiting() == Waiting.URGENT;
             }
-        });
-        queue.sort(Map.Entry.comparingByValue(ORDER));
+        }
+        // In a storm this is thousands, and for most seconds of a minute there is no room.
+        if (urgent || situation.window().hasRoomForDigest(situation.maxPerMinute(), now)) {
+            queue.sort(Map.Entry.comparingByValue(ORDER));
+        }
         int next = 0;
         while (next < queue.size() && isDue(queue.get(next).getValue())) {
             MessageBatch batch = new MessageBatch(channel);
@@ -178,7 +195,10 @@ public final class ChannelRound {
     }
 
     private boolean isDue(Told first) {
-        return first.waiting() == Waiting.URGENT || situation.window().hasRoomForDigest(situation.maxPerMinute(), now);
+        int perMinute = situation.maxPerMinute();
+        // To find who is to blame takes many messages, which must not keep what is new from its own.
+        int most = first.among() == 0 ? perMinute : Math.max(perMinute / 2, 1);
+        return first.waiting() == Waiting.URGENT || situation.window().hasRoomForDigest(most, now);
     }
 
     /**
@@ -218,7 +238,8 @@ public final class ChannelRound {
                 && alert.silencedBy() == null
                 && alert.acknowledgedBy() == null
                 && (!situation.quiet() || alert.severity() == Severity.CRITICAL)
-                && !situation.inhibitors().inhibit(channel, alert);
+                && !situation.inhibitors().inhibit(channel, alert)
+                && situation.cause(alert).isEmpty();
     }
 
     /** @return the index of the first that had no place in the message */
@@ -232,10 +253,9 @@ public final class ChannelRound {
         while (next < queue.size()) {
             Map.Entry<String, Told> entry = queue.get(next);
             List<Alert> more = naming.apply(entry.getValue());
-            if (!batch.isEmpty() && !batch.takes(more)) {
+            if (!batch.takes(MessageType.DIGEST, entry.getValue(), more)) {
                 break;
             }
-            batch.add(MessageType.DIGEST, more);
             changed.put(entry.getKey(), after.apply(entry.getValue()));
             next++;
         }

@@ -14,6 +14,11 @@ public enum Held {
     GROUPED,
     /** An alert from which it follows is on; it is sent when that is over, if it still fires. */
     INHIBITED,
+    /**
+     * It is of a link that failed with others, or with the host at its end, of which the channel is told by one alert; it is
+     * sent when that is over, if it still fires.
+     */
+    INCIDENT,
     /** The channel is told only of what nobody acknowledges for a while. */
     ESCALATION,
     /** The channel's quiet hours; it is sent when they are over, if it still fires. */
@@ -49,7 +54,8 @@ public enum Held {
      */
     public boolean ofOneChannel() {
         return switch (this) {
-            case COOLDOWN, THROTTLED, FOLDED, GROUPED, INHIBITED, ESCALATION, QUIET_HOURS, ACTION_LIMIT -> true;
+            case COOLDOWN, THROTTLED, FOLDED, GROUPED, INHIBITED, INCIDENT, ESCALATION, QUIET_HOURS, ACTION_LIMIT ->
+                true;
             case BELOW_SEVERITY, DISABLED, MILDER, ENDED_UNTOLD, RESOLVED_UNWANTED -> true;
             case UNMATCHED, SILENCED, FLAPPING, NOT_NEWS -> false;
         };

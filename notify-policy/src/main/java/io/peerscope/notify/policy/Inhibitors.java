@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -23,6 +24,9 @@ public final class Inhibitors {
     private final Map<String, Alert> causes = new HashMap<>();
     /** By inhibition and what must be alike, then by alert key. */
     private final Map<Bond, Map<String, Alert>> index = new HashMap<>();
+
+    /** Alerts of what links fail of, by alert key. */
+    private final Map<Trouble, Map<String, Alert>> troubles = new HashMap<>();
 
     private record Bond(String inhibition, List<String> alike) {}
 
@@ -43,7 +47,8 @@ public final class Inhibitors {
 
     /** Whether anybody needs to know that it is on. */
     public boolean mayInhibit(Alert alert) {
-        return inhibitions.values().stream().anyMatch(inhibition -> inhibition.isSource(alert));
+        return Trouble.toldBy(alert).isPresent()
+                || inhibitions.values().stream().anyMatch(inhibition -> inhibition.isSource(alert));
     }
 
     /** @return whether it concerns a cause: one that may be one, or is over */
@@ -66,15 +71,29 @@ public final class Inhibitors {
         off(alert.key());
         causes.put(alert.key(), alert);
         inhibitions.values().forEach(inhibition -> index(inhibition, alert));
+        Trouble.toldBy(alert).ifPresent(trouble -> troubles.computeIfAbsent(trouble, t -> new HashMap<>())
+                .put(alert.key(), alert));
     }
 
     public void off(String alertKey) {
         if (causes.remove(alertKey) != null) {
-            index.values().removeIf(sources -> {
-                sources.remove(alertKey);
-                return sources.isEmpty();
-            });
+            remove(alertKey, index);
+            remove(alertKey, troubles);
         }
+    }
+
+    private static void remove(String alertKey, Map<?, Map<String, Alert>> from) {
+        from.values().removeIf(alerts -> {
+            alerts.remove(alertKey);
+            return alerts.isEmpty();
+        });
+    }
+
+    /** An alert of this trouble that the channel is told of. */
+    Optional<Alert> telling(Channel channel, Trouble trouble) {
+        return troubles.getOrDefault(trouble, Map.of()).values().stream()
+                .filter(alert -> wants(channel, alert))
+                .findFirst();
     }
 
     private void index(Inhibition inhibition, Alert alert) {

@@ -20,6 +20,9 @@ final class MessageBatch {
     private final Channel channel;
     private final List<Alert> alerts = new ArrayList<>();
     private MessageType type = MessageType.DIGEST;
+    /** So many alerts at most, since with more of them a message was refused; 0: as many as have room. */
+    private int among;
+
     private int entries;
     private int bytes;
 
@@ -31,17 +34,31 @@ final class MessageBatch {
         return alerts.isEmpty();
     }
 
-    boolean takes(List<Alert> more) {
-        return alerts.size() + more.size() <= (channel.type() == ChannelType.SMS ? SMS_ALERTS : ALERTS)
-                && bytes + Json.encode(more).length <= BYTES;
-    }
-
-    /** @param alone the type of the message where nothing else is added */
-    void add(MessageType alone, List<Alert> more) {
+    /**
+     * What may be to blame for a refusal keeps company only with its like.
+     *
+     * @param alone the type of the message where nothing else is added
+     * @return whether there was room, as there is for whatever comes first
+     */
+    boolean takes(MessageType alone, Told told, List<Alert> more) {
+        int size = Json.encode(more).length;
+        if (!isEmpty() && !fits(told, more, size)) {
+            return false;
+        }
+        among = isEmpty() ? told.among() : Math.min(among, told.among());
         entries++;
         type = entries == 1 || channel.type() == ChannelType.ACTION ? alone : MessageType.DIGEST;
         alerts.addAll(more);
-        bytes += Json.encode(more).length;
+        bytes += size;
+        return true;
+    }
+
+    private boolean fits(Told told, List<Alert> more, int size) {
+        if ((among == 0) != (told.among() == 0)) {
+            return false;
+        }
+        int most = among == 0 ? channel.type() == ChannelType.SMS ? SMS_ALERTS : ALERTS : Math.min(among, told.among());
+        return alerts.size() + more.size() <= most && bytes + size <= BYTES;
     }
 
     MessageBatch as(MessageType other) {

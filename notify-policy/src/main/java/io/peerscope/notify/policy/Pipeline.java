@@ -24,6 +24,7 @@ final class Pipeline {
             .then(Pipeline::silenced)
             .then(Pipeline::unchanged)
             .then(Pipeline::inhibited)
+            .then(Pipeline::partOfMore)
             .then(Pipeline::outOfTurn)
             .then(Pipeline::quieted)
             .then(Pipeline::actedEnough)
@@ -63,6 +64,11 @@ final class Pipeline {
 
     private static Optional<Hold> inhibited(Candidate of) {
         return Next.LATER.because(Held.INHIBITED, of.situation().inhibitors().inhibit(of.channel(), of.alert()));
+    }
+
+    private static Optional<Hold> partOfMore(Candidate of) {
+        return Next.LATER.because(
+                Held.INCIDENT, of.situation().cause(of.alert()).isPresent());
     }
 
     /** Once somebody has been told, what gets worse does not wait for its turn again. */

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param flapping the episode of which its readers were told that it comes and goes; {@code said} then stands until it is
  *     steady. null: they take it for steady
  * @param since when it began to wait for later; null where it does not, or was written by a version that did not say
+ * @param refused how often the receiver refused to hear of this episode
+ * @param among a message that names it names so many at most, because one with more was refused; 0: as many as have room
  */
 public record Told(
         Alert alert,
@@ -34,7 +36,9 @@ public record Told(
         @Nullable Instant sentAt,
         @Nullable Severity sentSeverity,
         @Nullable Alert flapping,
-        @Nullable Instant since) {
+        @Nullable Instant since,
+        int refused,
+        int among) {
 
     /** What the channel's readers will hear of the episode, unless it ends before. */
     public enum Waiting {
@@ -42,6 +46,8 @@ public record Told(
         /** A message when nothing holds it any more: the cooldown is over, the cause gone, the night past. */
         @JsonAlias("COOLDOWN")
         LATER,
+        /** What it waits for is that the receiver refuses it no more; {@link Refusals} says when it is tried again. */
+        REFUSED,
         /** A line in the next digest, for which there must be room. */
         DIGEST,
         /** A line in the next digest, which does not wait for room. */
@@ -50,7 +56,7 @@ public record Told(
 
     /** Before the first event of the key. */
     static Told nothing(Alert alert) {
-        return new Told(alert, null, Waiting.NOTHING, List.of(), null, null, null, null);
+        return new Told(alert, null, Waiting.NOTHING, List.of(), null, null, null, null, 0, 0);
     }
 
     /** With the episode that this alert is; one that gave way to it without an end of its own is over. */
@@ -70,12 +76,16 @@ public record Told(
                 sentAt,
                 sentSeverity,
                 null,
-                null);
+                null,
+                0,
+                0);
     }
 
     Told now(Alert current, Waiting next) {
-        Instant begun = next == Waiting.LATER ? since : null;
-        return new Told(current, said, next, ended, sentAt, sentSeverity, flapping, begun);
+        Instant begun = next == waiting && (next == Waiting.LATER || next == Waiting.REFUSED) ? since : null;
+        // What got worse shares a message with all that did, whatever was refused before.
+        int most = next == Waiting.URGENT ? 0 : among;
+        return new Told(current, said, next, ended, sentAt, sentSeverity, flapping, begun, refused, most);
     }
 
     /** Held until nothing holds it; what stands in a digest stays there. */
@@ -84,7 +94,7 @@ public record Told(
             return now(current, waiting);
         }
         Instant begun = waiting == Waiting.LATER && since != null ? since : at;
-        return new Told(current, said, Waiting.LATER, ended, sentAt, sentSeverity, flapping, begun);
+        return new Told(current, said, Waiting.LATER, ended, sentAt, sentSeverity, flapping, begun, refused, among);
     }
 
     Told sent(Alert current, Instant at) {
@@ -96,17 +106,19 @@ public record Told(
                 at,
                 current.severity(),
                 current.flapping() ? current : null,
-                null);
+                null,
+                refused,
+                ended.isEmpty() ? 0 : among);
     }
 
     /** The episode ended, and nothing more is said of it. */
     Told over(Alert end) {
-        return new Told(end, null, Waiting.NOTHING, ended, sentAt, sentSeverity, null, null);
+        return new Told(end, null, Waiting.NOTHING, ended, sentAt, sentSeverity, null, null, refused, among);
     }
 
     /** The episode ended, and the next digest says so. */
     Told overInDigest(Alert end) {
-        return new Told(end, null, Waiting.NOTHING, and(end), sentAt, sentSeverity, null, null);
+        return new Told(end, null, Waiting.NOTHING, and(end), sentAt, sentSeverity, null, null, refused, among);
     }
 
     /** After a digest that named {@link #forDigest()}. */
@@ -120,7 +132,9 @@ public record Told(
                     at,
                     alert.severity(),
                     alert.flapping() ? alert : null,
-                    null);
+                    null,
+                    refused,
+                    0);
         }
         return new Told(
                 alert,
@@ -130,7 +144,9 @@ public record Told(
                 sentAt == null ? at : sentAt,
                 sentSeverity == null ? alert.severity() : sentSeverity,
                 flapping,
-                since);
+                since,
+                refused,
+                0);
     }
 
     Instant waitingSince(Instant otherwise) {
@@ -142,7 +158,7 @@ public record Told(
 
     /** After a message that said once more what is still on. */
     Told reminded(Instant at) {
-        return new Told(alert, said, waiting, ended, at, sentSeverity, flapping, since);
+        return new Told(alert, said, waiting, ended, at, sentSeverity, flapping, since, refused, among);
     }
 
     /** Whether the channel's readers take the alert for something else than it is, or for less. */
@@ -206,6 +222,11 @@ public record Told(
         List<Alert> all = new ArrayList<>(ended);
         all.addAll(naming(alert));
         return List.copyOf(all);
+    }
+
+    /** Of {@link #forDigest()}. */
+    Alert firstForDigest() {
+        return ended.isEmpty() ? naming(alert).getFirst() : ended.getFirst();
     }
 
     /** The end of what was said, where what ended last is another episode of the same flapping. */

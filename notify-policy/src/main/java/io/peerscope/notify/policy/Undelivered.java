@@ -12,14 +12,29 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message of a channel that came back: the channel was switched off before it was sent, or could not be reached for too
- * long. What the channel takes for said was not; what is still on is said when the channel can be told again, and nobody
+ * A message of a channel that came back: the channel was switched off before it was sent, could not be reached for too
+ * long, or refused it. What the channel takes for said was not; what is still on is said when the channel can be told again, and nobody
  * is told the end of what he never heard of.
  *
  * @param alerts whom it named, as they were
  * @param heard ids of those of whom an earlier message arrived
+ * @param refused whether the receiver would not have it, so that it is not said again at once, {@link Refusals}
+ * @param suspect whether that is likely to be for one of these alerts, and not for the channel
  */
-public record Undelivered(List<Alert> alerts, Set<String> heard) {
+public record Undelivered(List<Alert> alerts, Set<String> heard, boolean refused, boolean suspect) {
+
+    public Undelivered(List<Alert> alerts, Set<String> heard) {
+        this(alerts, heard, false, false);
+    }
+
+    public static Undelivered refused(List<Alert> alerts, Set<String> heard, boolean suspect) {
+        return new Undelivered(alerts, heard, true, suspect);
+    }
+
+    /** Nothing came back: a test got through, so what was refused before may be said again. */
+    public static Undelivered nothing() {
+        return new Undelivered(List.of(), Set.of());
+    }
 
     /**
      * What the channel knows of an alert once that is known.
@@ -31,23 +46,30 @@ public record Undelivered(List<Alert> alerts, Set<String> heard) {
         boolean knew = heard.contains(alert.id());
         if (alert.status() == AlertStatus.RESOLVED) {
             return knew
-                    ? Optional.of(owing(alert, known.orElse(Told.nothing(alert))))
+                    ? Optional.of(back(owing(alert, known.orElse(Told.nothing(alert))), now))
                     : known.map(told -> without(alert, told));
         }
         return known.map(told -> active(alert, knew, told, now));
     }
 
-    private static Told active(Alert alert, boolean knew, Told told, Instant now) {
+    private Told active(Alert alert, boolean knew, Told told, Instant now) {
         Alert flapping = told.flapping();
         if (told.said() != null && told.alert().id().equals(alert.id())) {
-            return again(alert, knew, told, now);
+            return back(again(alert, knew, told, now), now);
         }
         if (told.said() != null && flapping != null && flapping.id().equals(alert.id())) {
             // The key's alert is a later episode, of which nothing was said because it flaps.
-            Told unsaid = again(alert, false, told, now);
+            Told unsaid = back(again(alert, false, told, now), now);
             return knew ? owing(PresumedEnd.of(alert, told.alert().startedAt()), unsaid) : unsaid;
         }
         return knew ? told : without(alert, told);
+    }
+
+    private Told back(Told told, Instant now) {
+        if (!refused) {
+            return told;
+        }
+        return suspect ? Refusals.suspected(told, now, alerts.size()) : Refusals.refused(told, now);
     }
 
     private static Told owing(Alert end, Told told) {
@@ -73,7 +95,9 @@ public record Undelivered(List<Alert> alerts, Set<String> heard) {
                 told.sentAt(),
                 told.sentSeverity(),
                 told.flapping(),
-                told.since());
+                told.since(),
+                told.refused(),
+                told.among());
     }
 
     /** @param knew whether its readers take it for milder, or steady, or less silent; else they know nothing of it */
@@ -88,7 +112,9 @@ public record Undelivered(List<Alert> alerts, Set<String> heard) {
                 knew ? told.sentAt() : null,
                 knew ? Severity.INFO : null,
                 knew && !alert.flapping() ? told.flapping() : null,
-                waiting == Waiting.LATER ? now : null);
+                waiting == Waiting.LATER ? now : null,
+                told.refused(),
+                told.among());
     }
 
     private static @Nullable AlertStatus before(Alert alert, Told told) {

@@ -4,6 +4,7 @@ import io.peerscope.contracts.alert.Alert;
 import io.peerscope.contracts.alert.AlertEvent;
 import io.peerscope.contracts.alert.AlertStatus;
 import io.peerscope.contracts.alert.Severity;
+import io.peerscope.contracts.link.IncidentLive;
 import io.peerscope.contracts.notify.Channel;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** One channel with its state, and what its readers were told. */
 final class Ear {
@@ -20,6 +22,9 @@ final class Ear {
     final List<Instant> times = new ArrayList<>();
     final List<Held> held = new ArrayList<>();
     final Inhibitors inhibitors = Inhibitors.none();
+    /** By link. */
+    final Map<String, IncidentLive> incidents = new HashMap<>();
+
     Channel channel;
     private final Map<String, Told> known = new HashMap<>();
     private SendWindow window = SendWindow.empty();
@@ -55,24 +60,58 @@ final class Ear {
     /** Messages from this one on did not arrive. */
     void cutOff(int from, Instant now) {
         while (messages.size() > from) {
-            undelivered(from, now);
+            Verdict.Send message = messages.remove(from);
+            undelivered(from, message.alerts(), new Undelivered(message.alerts(), heard(from)), now);
         }
     }
 
-    private void undelivered(int index, Instant now) {
+    /** The receiver would not have any from this one on. */
+    void refuse(int from, Instant now) {
+        while (messages.size() > from) {
+            refused(from, now, false);
+        }
+    }
+
+    /** The receiver takes no message that names such an alert. */
+    void spurn(Predicate<Alert> guilty, Instant now) {
+        for (int i = 0; i < messages.size(); i++) {
+            if (messages.get(i).alerts().stream().anyMatch(guilty)) {
+                refused(i--, now, true);
+            }
+        }
+    }
+
+    private void refused(int index, Instant now, boolean suspect) {
         Verdict.Send message = messages.remove(index);
-        times.remove(index);
+        undelivered(index, message.alerts(), Undelivered.refused(message.alerts(), heard(index), suspect), now);
+    }
+
+    /** Somebody has edited the channel, or a test got through. */
+    void mend(Instant now) {
+        known.replaceAll((key, told) -> Refusals.mended(told, now).orElse(told));
+    }
+
+    private Set<String> heard(int before) {
         Set<String> heard = new HashSet<>();
-        messages.subList(0, index).forEach(before -> before.alerts().forEach(alert -> heard.add(alert.id())));
-        Undelivered back = new Undelivered(message.alerts(), heard);
-        for (Alert alert : message.alerts()) {
+        messages.subList(0, before).forEach(said -> said.alerts().forEach(alert -> heard.add(alert.id())));
+        return heard;
+    }
+
+    private void undelivered(int index, List<Alert> alerts, Undelivered back, Instant now) {
+        times.remove(index);
+        for (Alert alert : alerts) {
             back.of(alert, Optional.ofNullable(known.get(alert.key())), now)
                     .ifPresent(told -> known.put(alert.key(), told));
         }
     }
 
     private Situation situation(Instant now) {
-        return Situation.of(channel, window, inhibitors, now);
+        return Situation.of(
+                channel,
+                window,
+                inhibitors,
+                link -> Optional.ofNullable(incidents.get(link)).stream().toList(),
+                now);
     }
 
     private void say(Verdict.Send send, Instant now) {

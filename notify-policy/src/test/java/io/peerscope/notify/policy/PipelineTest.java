@@ -15,6 +15,7 @@ import io.peerscope.contracts.alert.AlertStatus;
 import io.peerscope.contracts.alert.AlertTransition;
 import io.peerscope.contracts.alert.Severity;
 import io.peerscope.contracts.json.Json;
+import io.peerscope.contracts.link.IncidentLive;
 import io.peerscope.contracts.notify.Channel;
 import io.peerscope.contracts.notify.Channel.Pace;
 import io.peerscope.contracts.notify.Channel.Turn;
@@ -30,6 +31,7 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -116,6 +118,110 @@ class PipelineTest {
         private static Alert silent(String host, AlertStatus status, String id) {
             Instant end = status == AlertStatus.RESOLVED ? T0.plusSeconds(1) : null;
             return Alerts.ofRule("host_silent", Alerts.episode(id, host, CRITICAL, status, end));
+        }
+    }
+
+    /** A link that fails with others, or with the host at its end, is told with them. */
+    @Nested
+    class PartOfMore {
+        private static final String ID = "relay:r1:1";
+        private final Ear ear = new Ear(webhook("ops"));
+
+        PartOfMore() {
+            incident(null);
+        }
+
+        private void incident(@Nullable Instant end) {
+            List<String> ways = List.of("h1|h2", "h3|h4");
+            IncidentLive incident = new IncidentLive(ID, "relay", "r1", T0, end, 2, 1, List.of(), false, ways);
+            ways.forEach(link -> ear.incidents.put(link, incident));
+        }
+
+        @Test
+        void one_message_for_all_and_later_one_for_each_that_is_still_bad() {
+            ear.hear(relay(AlertTransition.FIRING, T0), T0.plusSeconds(10));
+            for (String kind : List.of("connection", "link")) {
+                ear.hear(link(kind, "h1", "h2", AlertTransition.FIRING), T0.plusSeconds(60));
+                ear.hear(link(kind, "h3", "h4", AlertTransition.FIRING), T0.plusSeconds(60));
+            }
+            ticks(ear, 60, 120);
+            assertThat(ear.said()).containsExactly("firing network");
+            assertThat(ear.held).hasSize(4).containsOnly(Held.INCIDENT);
+
+            incident(T0.plusSeconds(121));
+            ear.hear(relay(AlertTransition.RESOLVED, T0.plusSeconds(121)), T0.plusSeconds(121));
+            ear.hear(link("connection", "h1", "h2", AlertTransition.RESOLVED), T0.plusSeconds(122));
+            ear.hear(link("link", "h1", "h2", AlertTransition.RESOLVED), T0.plusSeconds(122));
+            ticks(ear, 122, 140);
+            assertThat(ear.said()).containsExactly("firing network", "resolved network", "digest h3");
+            assertThat(ear.messages.getLast().alerts())
+                    .as("of one rule, in one message")
+                    .hasSize(2);
+        }
+
+        @Test
+        void who_hears_nothing_of_the_incident_hears_of_the_link_once_that_is_clear() {
+            ear.channel = Alerts.matching(webhook("ops"), Map.of("host", "h*"));
+            ear.hear(relay(AlertTransition.FIRING, T0), T0.plusSeconds(10));
+            ear.hear(link("connection", "h1", "h2", AlertTransition.FIRING), T0.plusSeconds(2));
+            ticks(ear, 3, 14);
+            assertThat(ear.said()).isEmpty();
+            ticks(ear, 15, 16);
+            assertThat(ear.said()).containsExactly("firing h1");
+        }
+
+        @Test
+        void other_links_and_other_subjects_stand_for_themselves() {
+            ear.hear(relay(AlertTransition.FIRING, T0), T0.plusSeconds(10));
+            ear.hear(link("connection", "h1", "h9", AlertTransition.FIRING), T0.plusSeconds(60));
+            ear.hear(firing("h2", WARNING), T0.plusSeconds(60));
+            assertThat(ear.said()).containsExactly("firing network", "firing h1", "firing h2");
+        }
+
+        @Test
+        void links_of_a_host_that_is_down_are_told_with_it() {
+            ear.hear(presence("h5", "down", AlertTransition.FIRING), T0);
+            ear.hear(link("connection", "h5", "h6", AlertTransition.FIRING), T0.plusSeconds(60));
+            ear.hear(link("connection", "h6", "h5", AlertTransition.FIRING), T0.plusSeconds(60));
+            ticks(ear, 60, 70);
+            assertThat(ear.said()).containsExactly("firing h5");
+            ear.hear(presence("h5", "down", AlertTransition.RESOLVED), T0.plusSeconds(71));
+            ticks(ear, 71, 80);
+            assertThat(ear.said()).startsWith("firing h5", "resolved h5").hasSize(3);
+        }
+
+        @Test
+        void links_of_a_host_that_is_only_mute_stand_for_themselves() {
+            ear.hear(presence("h5", "telemetry_lost", AlertTransition.FIRING), T0);
+            ear.hear(link("connection", "h6", "h5", AlertTransition.FIRING), T0.plusSeconds(60));
+            assertThat(ear.said()).containsExactly("firing h5", "firing h6");
+        }
+
+        private static AlertEvent relay(AlertTransition transition, Instant at) {
+            return event(transition, "network", "incident", Map.of("cause", "relay", "name", "r1"), at);
+        }
+
+        private static AlertEvent presence(String host, String state, AlertTransition transition) {
+            return event(transition, host, "presence", Map.of("state", state), T0.plusSeconds(71));
+        }
+
+        private static AlertEvent link(String kind, String host, String peer, AlertTransition transition) {
+            return event(transition, host, kind, Map.of("peer", peer), T0.plusSeconds(122));
+        }
+
+        private static AlertEvent event(
+                AlertTransition transition, String host, String kind, Map<String, String> labels, Instant end) {
+            boolean over = transition == AlertTransition.RESOLVED;
+            Alert alert = Alerts.ofSubject(
+                    kind,
+                    labels,
+                    Alerts.episode(
+                            kind + host,
+                            host,
+                            WARNING,
+                            over ? AlertStatus.RESOLVED : AlertStatus.FIRING,
+                            over ? end : null));
+            return Alerts.event(transition, alert, over ? 2 : 1);
         }
     }
 

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.peerscope.contracts.alert.Severity;
 import io.peerscope.contracts.notify.Channel;
 import io.peerscope.contracts.notify.ChannelType;
+import io.peerscope.contracts.point.Grammar;
 import io.peerscope.contracts.problem.ErrorCode;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -40,9 +42,17 @@ public final class ChannelDocument {
             "has_secret",
             "delivery");
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,127}");
-    private static final Pattern EMAIL = Pattern.compile("[^@\\s]{1,64}@[^@\\s]{1,255}");
+    /** Not all that the standard allows: who writes quotes or comments into an address means something else. */
+    private static final Pattern EMAIL =
+            Pattern.compile("[\\p{L}\\p{N}!#$%&'*+/=?^_`{|}~.-]{1,64}@[\\p{L}\\p{N}.-]{1,255}");
+
     private static final Pattern NUMBER = Pattern.compile("\\+[1-9][0-9]{6,14}");
     private static final int MAX_RECIPIENTS = 50;
+    private static final int MOST_MATCHERS = 20;
+    private static final int MOST_GROUPS = 10;
+    private static final int LONGEST_URL = 2_048;
+    private static final int LONGEST_SECRET = 256;
+    private static final int LONGEST_ACCOUNT = 128;
     private static final int DAY = 86_400;
     /** Who is told later than this of what begins is told too late. */
     private static final int MOST_GROUP_WAIT = 600;
@@ -107,18 +117,22 @@ public final class ChannelDocument {
         if (type == ChannelType.ACTION && secret == null) {
             fields.fault("secret", ErrorCode.MISSING_FIELD, "whoever is asked to act must know who asks");
         }
+        tooLong("secret", secret, LONGEST_SECRET);
+        tooLong("account", account, LONGEST_ACCOUNT);
+        Map<String, String> matchers = fields.matchers("matchers");
+        if (matchers.size() > MOST_MATCHERS) {
+            fields.fault("matchers", ErrorCode.BAD_PARAMETER, "at most " + MOST_MATCHERS);
+        }
         Channel channel = new Channel(
                 id,
                 type,
                 fields.bool("enabled", true),
                 new Channel.Interest(
-                        severity(type),
-                        fields.matchers("matchers"),
-                        fields.bool("send_resolved", type != ChannelType.ACTION)),
+                        severity(type), matchers, fields.bool("send_resolved", type != ChannelType.ACTION)),
                 new Channel.Pace(
                         fields.number("cooldown_seconds", pace.cooldownSeconds(), 0, DAY),
                         fields.number("max_per_minute", pace.maxPerMinute(), 1, 600),
-                        fields.texts("group_by"),
+                        groups(),
                         fields.number("group_wait_seconds", 0, 0, MOST_GROUP_WAIT),
                         repeat()),
                 new Channel.Turn(
@@ -129,6 +143,20 @@ public final class ChannelDocument {
                 type == ChannelType.ACTION ? action() : null);
         fields.done();
         return channel;
+    }
+
+    private List<String> groups() {
+        List<String> names = fields.texts("group_by");
+        if (names.size() > MOST_GROUPS || !names.stream().allMatch(Grammar::isName)) {
+            fields.fault("group_by", ErrorCode.BAD_PARAMETER, "at most " + MOST_GROUPS + " fields or labels of alerts");
+        }
+        return names;
+    }
+
+    private void tooLong(String field, @Nullable String text, int most) {
+        if (text != null && text.length() > most) {
+            fields.fault(field, ErrorCode.BAD_PARAMETER, "at most " + most + " characters");
+        }
     }
 
     private int repeat() {
@@ -163,7 +191,8 @@ public final class ChannelDocument {
         return new Channel.Action(name, action.bool("dry_run", true), health);
     }
 
-    private ChannelType type() {
+    /** What else a channel needs nobody can tell of one whose type is not known. */
+    private ChannelType type() throws InvalidDocumentException {
         try {
             return ChannelType.of(fields.text("type").orElse(""));
         } catch (IllegalArgumentException e) {
@@ -171,7 +200,8 @@ public final class ChannelDocument {
                     "type",
                     ErrorCode.BAD_PARAMETER,
                     "must be email, webhook, discord, slack, sms, alertmanager or action");
-            return ChannelType.EMAIL;
+            fields.done();
+            throw new IllegalStateException("no fault passes", e);
         }
     }
 
@@ -196,6 +226,8 @@ public final class ChannelDocument {
     private void url(ChannelType type, @Nullable String url) {
         if (url == null) {
             fields.fault("url", ErrorCode.MISSING_FIELD, "this type needs a URL");
+        } else if (url.length() > LONGEST_URL) {
+            tooLong("url", url, LONGEST_URL);
         } else {
             targets.fault(type, url).ifPresent(why -> fields.fault("url", ErrorCode.BAD_PARAMETER, why));
         }
@@ -228,13 +260,11 @@ public final class ChannelDocument {
 
     private void recipients(List<String> recipients, Pattern form, String wanted) {
         if (recipients.isEmpty() || recipients.size() > MAX_RECIPIENTS) {
-            fields.fault(
-                    "recipients", ErrorCode.MISSING_FIELD, "this type needs 1 to " + MAX_RECIPIENTS + " recipients");
+            ErrorCode code = recipients.isEmpty() ? ErrorCode.MISSING_FIELD : ErrorCode.BAD_PARAMETER;
+            fields.fault("recipients", code, "this type needs 1 to " + MAX_RECIPIENTS + " recipients");
         }
-        for (String recipient : recipients) {
-            if (!form.matcher(recipient).matches()) {
-                fields.fault("recipients", ErrorCode.BAD_PARAMETER, "each must be " + wanted);
-            }
+        if (!recipients.stream().allMatch(recipient -> form.matcher(recipient).matches())) {
+            fields.fault("recipients", ErrorCode.BAD_PARAMETER, "each must be " + wanted);
         }
     }
 }

@@ -14,6 +14,8 @@ import java.util.TreeMap;
 /** Typed access to the fields of a document; what is wrong is noted, and a harmless value stands in for it. */
 final class DocumentFields {
     private static final int LONGEST_GLOB = 256;
+    /** Of a list; an address for mail may be so long. */
+    private static final int LONGEST_TEXT = 320;
 
     private final JsonNode document;
     private final String what;
@@ -108,6 +110,9 @@ final class DocumentFields {
         value.forEach(each -> texts.add(each.asText()));
         if (!value.isArray() || !value.valueStream().allMatch(JsonNode::isTextual)) {
             fault(field, ErrorCode.BAD_PARAMETER, "a list of texts");
+        }
+        if (texts.stream().anyMatch(text -> text.length() > LONGEST_TEXT)) {
+            fault(field, ErrorCode.BAD_PARAMETER, "each of at most " + LONGEST_TEXT + " characters");
         }
         return List.copyOf(texts);
     }

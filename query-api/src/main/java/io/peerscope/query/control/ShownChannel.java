@@ -4,6 +4,7 @@ import io.peerscope.contracts.alert.Severity;
 import io.peerscope.contracts.notify.Channel;
 import io.peerscope.contracts.notify.ChannelType;
 import io.peerscope.contracts.notify.QuietHours;
+import io.peerscope.foundation.secret.SecretBox;
 import io.peerscope.query.store.ChannelReach;
 import java.util.List;
 import java.util.Map;
@@ -62,11 +63,52 @@ public record ShownChannel(
                 channel.turn().quietHours(),
                 channel.turn().fallback(),
                 channel.interest().sendResolved(),
-                targets && !urlIsSecret ? target.url() : null,
+                targets && !urlIsSecret ? legible(target.url()) : null,
                 target.secret() != null || urlIsSecret && target.url() != null,
                 targets ? target.recipients() : List.of(),
                 targets ? target.account() : null,
                 channel.action(),
                 delivery.orElse(null));
+    }
+
+    /** Sealed by a key that is not here it says nothing. */
+    private static @Nullable String legible(@Nullable String url) {
+        return url == null || SecretBox.isSealed(url) ? null : url;
+    }
+
+    /**
+     * As it stands on record for as long as there is an audit log: with the host that messages go to, without the rest of
+     * the address, which may be a secret of the receiver's.
+     */
+    public ShownChannel onRecord() {
+        return new ShownChannel(
+                id,
+                type,
+                enabled,
+                minSeverity,
+                matchers,
+                cooldownSeconds,
+                maxPerMinute,
+                groupBy,
+                groupWaitSeconds,
+                repeatSeconds,
+                escalateAfterSeconds,
+                quietHours,
+                fallback,
+                sendResolved,
+                url == null ? null : origin(url),
+                hasSecret,
+                recipients,
+                account,
+                action,
+                delivery);
+    }
+
+    private static String origin(String url) {
+        int host = url.indexOf("://") + 3;
+        int path = url.indexOf('/', host);
+        String origin = path < 0 ? url : url.substring(0, path);
+        int user = origin.lastIndexOf('@');
+        return user < 0 ? origin : origin.substring(0, host) + origin.substring(user + 1);
     }
 }

@@ -19,6 +19,8 @@ public enum Aggregate {
      * of deltas their sum over the step. Of several subjects, the sum of theirs.
      */
     RATE,
+    /** What the changes of {@link #RATE} come to, not divided by their time. */
+    INCREASE,
     /** The sample at rank floor(share × (n − 1)) in ascending order, as all percentiles; of roll-ups within 1 % of it. */
     P50,
     P95,
@@ -32,13 +34,18 @@ public enum Aggregate {
         return Arrays.stream(values()).filter(a -> a.word().equals(word)).findFirst();
     }
 
+    /** Whether it is made of what lies between samples, not of samples. */
+    public boolean isOfChanges() {
+        return this == RATE || this == INCREASE;
+    }
+
     /** Of a percentile, the share of values that lie below; empty for others. */
     public OptionalDouble share() {
         return switch (this) {
             case P50 -> OptionalDouble.of(0.5);
             case P95 -> OptionalDouble.of(0.95);
             case P99 -> OptionalDouble.of(0.99);
-            case AVG, MIN, MAX, SUM, COUNT, LAST, RATE -> OptionalDouble.empty();
+            case AVG, MIN, MAX, SUM, COUNT, LAST, RATE, INCREASE -> OptionalDouble.empty();
         };
     }
 }

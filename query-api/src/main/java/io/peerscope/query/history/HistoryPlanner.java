@@ -1,5 +1,6 @@
 package io.peerscope.query.history;
 
+import io.peerscope.contracts.point.Subject;
 import io.peerscope.query.history.HistoryPlan.Segment;
 import java.time.Duration;
 import java.time.Instant;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -54,6 +56,17 @@ public final class HistoryPlanner {
     }
 
     private final Supplier<Limits> current;
+    /** Fields of no other kind. */
+    private static final Set<String> OF_LINKS = Set.of(
+            "link_up",
+            "relayed",
+            "contradicted",
+            "one_sided",
+            "latency_asymmetry_ms",
+            "loss_asymmetry",
+            "links_up",
+            "links_down");
+
     private final Predicate<String> sketched;
 
     /** @param sketched of which fields roll-ups keep how values are distributed */
@@ -96,6 +109,9 @@ public final class HistoryPlanner {
             if (tier != Tier.RAW && needsSamples(request)) {
                 break;
             }
+            if (tier == Tier.RAW && isConcluded(request)) {
+                continue;
+            }
             if (!reaches(tier, request, limits, now, reach)) {
                 continue;
             }
@@ -120,6 +136,13 @@ public final class HistoryPlanner {
             throw new RangeTooWideException(tooFarBack(request, limits));
         }
         return coarsest;
+    }
+
+    /** There are roll-ups of what is concluded of links, and no samples. */
+    private static boolean isConcluded(HistoryRequest request) {
+        return request.kind() == null
+                ? OF_LINKS.containsAll(request.metrics())
+                : Subject.ROLLED_UP_WITHOUT_SAMPLES.contains(request.kind());
     }
 
     /** Why a plan is too much; empty where it is not. Estimated without reading anything. */

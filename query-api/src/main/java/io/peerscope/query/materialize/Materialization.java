@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.peerscope.contracts.topic.Topic;
 import io.peerscope.foundation.health.Condition;
 import io.peerscope.foundation.kafka.KafkaClients;
+import io.peerscope.foundation.trace.Tracer;
 import io.peerscope.query.store.Ids;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -44,6 +45,7 @@ public final class Materialization implements AutoCloseable {
             Progress progress,
             MeterRegistry meters,
             InstantSource clock,
+            Tracer tracer,
             Config config) {
         this.letters = new DeadLetters(clients, "query-api-dead-letters");
         Map<String, Object> collecting = new HashMap<>();
@@ -69,7 +71,7 @@ public final class Materialization implements AutoCloseable {
             String clientId = "query-api-store-" + sink.topic() + "-" + number++;
             StoreMeter meter = new StoreMeter(meters, sink.topic());
             Lag lag = lags.computeIfAbsent(sink.topic(), topic -> new Lag(meters, clock, topic));
-            threads.add(materializer(clients, clientId, database, sink, progress, meter, lag, collecting));
+            threads.add(materializer(clients, clientId, database, sink, progress, meter, lag, tracer, collecting));
         }
     }
 
@@ -81,8 +83,9 @@ public final class Materialization implements AutoCloseable {
             Progress progress,
             StoreMeter meter,
             Lag lag,
+            Tracer tracer,
             Map<String, Object> settings) {
-        return new Materializer<>(clients, clientId, database, sink, letters, progress, meter, lag, settings);
+        return new Materializer<>(clients, clientId, database, sink, letters, progress, meter, lag, tracer, settings);
     }
 
     public void start() {

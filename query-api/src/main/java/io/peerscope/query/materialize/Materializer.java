@@ -3,6 +3,8 @@ package io.peerscope.query.materialize;
 import io.peerscope.contracts.point.MalformedRecordException;
 import io.peerscope.foundation.health.Condition;
 import io.peerscope.foundation.kafka.KafkaClients;
+import io.peerscope.foundation.trace.Span;
+import io.peerscope.foundation.trace.Tracer;
 import io.peerscope.query.store.Trouble;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -41,6 +43,7 @@ final class Materializer<T, R> implements AutoCloseable {
     private final Progress progress;
     private final StoreMeter meter;
     private final Lag lag;
+    private final Tracer tracer;
     private final Map<String, Object> settings;
     private final Thread thread;
     /** Set by the consumer's listener on our own thread: the assignment or the database is not what we think. */
@@ -59,6 +62,7 @@ final class Materializer<T, R> implements AutoCloseable {
             Progress progress,
             StoreMeter meter,
             Lag lag,
+            Tracer tracer,
             Map<String, Object> settings) {
         this.clients = clients;
         this.clientId = clientId;
@@ -67,6 +71,7 @@ final class Materializer<T, R> implements AutoCloseable {
         this.progress = progress;
         this.meter = meter;
         this.lag = lag;
+        this.tracer = tracer;
         this.settings = new HashMap<>(settings);
         this.settings.put(ConsumerConfig.GROUP_ID_CONFIG, "peerscope-query-" + sink.topic());
         this.settings.put(
@@ -182,9 +187,28 @@ final class Materializer<T, R> implements AutoCloseable {
             }
         }
         long start = System.nanoTime();
-        storing.store(records, upTo);
+        List<Span> spans = traced(records);
+        try {
+            storing.store(records, upTo);
+        } catch (SQLException | Takeover e) {
+            spans.forEach(span -> span.failed(e.getClass().getSimpleName()));
+            throw e;
+        } finally {
+            spans.forEach(Span::end);
+        }
         meter.stored(records.size(), System.nanoTime() - start);
         progress.stored();
+    }
+
+    private List<Span> traced(List<Delivered<T>> records) {
+        if (!tracer.isOn()) {
+            return List.of();
+        }
+        return records.stream()
+                .map(record ->
+                        tracer.follow("store " + sink.topic(), record.source().headers()))
+                .filter(Span::isTraced)
+                .toList();
     }
 
     private void noteLag(ConsumerRecords<String, byte[]> stored) {

@@ -10,6 +10,7 @@ import io.peerscope.contracts.topic.Topic;
 import io.peerscope.query.ledger.Fate;
 import io.peerscope.query.point.PointKey;
 import io.peerscope.query.point.PointRow;
+import io.peerscope.query.store.Clocks;
 import io.peerscope.query.store.Ids;
 import io.peerscope.query.store.Ledger;
 import io.peerscope.query.store.RawPoints;
@@ -128,6 +129,7 @@ final class PointSink implements Sink<PointBatch, PointSink.Rows> {
         points.insert(connection, rows.points());
         SessionTables.show(connection, rows.ofSessions());
         Ledger.book(connection, rows.fates());
+        Clocks.book(connection, batches(rows));
     }
 
     @Override
@@ -157,7 +159,12 @@ final class PointSink implements Sink<PointBatch, PointSink.Rows> {
         points.replace(connection, changed);
         SessionTables.show(connection, rows.ofSessions());
         Ledger.book(connection, stored.isEmpty() ? rows.fates() : fates(rows, stored));
+        Clocks.book(connection, batches(rows));
         return !stored.isEmpty();
+    }
+
+    private static List<PointBatch> batches(Rows rows) {
+        return rows.fates().stream().map(Fate::batch).toList();
     }
 
     /** The same, knowing what was stored before. */

@@ -28,6 +28,14 @@ public record LinkMatrix(List<String> hosts, List<List<@Nullable Object>> cells)
         JITTER_MS,
         QUALITY_SCORE;
 
+        /** Of the others, high is. */
+        public boolean lowIsBad() {
+            return switch (this) {
+                case BANDWIDTH_MBPS, QUALITY_SCORE -> true;
+                case LATENCY_MS, PACKET_LOSS, JITTER_MS -> false;
+            };
+        }
+
         public String word() {
             return name().toLowerCase(Locale.ROOT);
         }

@@ -145,6 +145,6 @@ public final class AlertsResource {
     public Alert change(@PathParam("id") String id, byte @Nullable [] body, @Context ContainerRequestContext request)
             throws InterruptedException, InvalidDocumentException {
         AlertChange wanted = AlertChange.read(Documents.read(body, request.getMediaType()));
-        return acts.perform(Caller.of(request), alert(id), wanted);
+        return acts.perform(Caller.of(request), alert(id), wanted, RequestTrace.of(request));
     }
 }

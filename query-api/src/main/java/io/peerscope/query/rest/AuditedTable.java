@@ -3,22 +3,26 @@ package io.peerscope.query.rest;
 import io.peerscope.contracts.problem.ErrorCode;
 import io.peerscope.query.control.ControlTable;
 import io.peerscope.query.store.AuditLog;
+import io.peerscope.query.store.Turns;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Documents that people keep in a topic. Each change is on record with what was before and after. */
 final class AuditedTable<V> {
     private final ControlTable<V> table;
-    private final AuditLog audit;
+    private final ChangeOrder order;
     private final String what;
     private final int most;
     private final Function<V, String> id;
     private final Function<V, Object> recorded;
-    /** One change at a time, so that two of them do not take each other for what was before. */
+    private final Check<V> check;
+    /** Those of this instance wait here, and one of them at most for those of others. */
     private final ReentrantLock changing = new ReentrantLock();
 
     /**
@@ -28,17 +32,37 @@ final class AuditedTable<V> {
      */
     AuditedTable(
             ControlTable<V> table,
-            AuditLog audit,
+            ChangeOrder order,
             String what,
             int most,
             Function<V, String> id,
             Function<V, Object> recorded) {
+        this(table, order, what, most, id, recorded, (name, after) -> {});
+    }
+
+    /** @param check made before each change, while nobody else makes one */
+    AuditedTable(
+            ControlTable<V> table,
+            ChangeOrder order,
+            String what,
+            int most,
+            Function<V, String> id,
+            Function<V, Object> recorded,
+            Check<V> check) {
         this.table = table;
-        this.audit = audit;
+        this.order = order;
         this.what = what;
         this.most = most;
         this.id = id;
         this.recorded = recorded;
+        this.check = check;
+    }
+
+    /** Whether a change leaves documents that fit together; throws {@link ProblemException} where it does not. */
+    @FunctionalInterface
+    interface Check<V> {
+        /** @param after null: it would be removed */
+        void of(String id, @Nullable V after);
     }
 
     /** Makes of a document the one that replaces it. */
@@ -49,8 +73,8 @@ final class AuditedTable<V> {
 
     /** Several changes with nobody else's between them. */
     @FunctionalInterface
-    interface Changes<V> {
-        void make(Recorder<V> recorder);
+    interface Changes<V, E extends Exception> {
+        void make(Recorder<V> recorder) throws E;
     }
 
     /** One change, inside of {@link Changes}. */
@@ -72,8 +96,12 @@ final class AuditedTable<V> {
     }
 
     V create(V wanted, ContainerRequestContext request) {
-        String name = id.apply(wanted);
-        together(request, recorder -> {
+        return create(id.apply(wanted), () -> wanted, request);
+    }
+
+    /** @param wanted asked when it is its turn and there is none */
+    V create(String name, Supplier<V> wanted, ContainerRequestContext request) {
+        return alone(() -> {
             if (table.find(name).isPresent()) {
                 throw new ProblemException(
                         ErrorCode.CONFLICT,
@@ -84,35 +112,55 @@ final class AuditedTable<V> {
                 throw new ProblemException(
                         ErrorCode.CONFLICT, "there are " + most + " " + what + "s; remove some first");
             }
-            recorder.change("create", name, null, wanted);
+            V made = wanted.get();
+            record(request, "create", name, null, made);
+            return made;
         });
-        return wanted;
     }
 
     <E extends Exception> V replace(String name, Replacement<V, E> replacement, ContainerRequestContext request)
             throws E {
-        changing.lock();
-        try {
+        return rewrite("replace", name, replacement, request);
+    }
+
+    /** As {@link #replace}, on record by another name. */
+    <E extends Exception> V rewrite(
+            String action, String name, Replacement<V, E> replacement, ContainerRequestContext request) throws E {
+        return alone(() -> {
             V before = existing(name);
             V after = replacement.of(before);
             if (!id.apply(after).equals(name)) {
                 throw Query.wrong("id", "the same as in the address, " + name);
             }
-            record(request, "replace", name, before, after);
+            record(request, action, name, before, after);
             return after;
-        } finally {
-            changing.unlock();
-        }
+        });
     }
 
     void delete(String name, ContainerRequestContext request) {
-        together(request, recorder -> recorder.change("delete", name, existing(name), null));
+        delete(name, before -> {}, request);
     }
 
-    void together(ContainerRequestContext request, Changes<V> changes) {
+    /** @param allowed throws where what there is must stay */
+    void delete(String name, Consumer<V> allowed, ContainerRequestContext request) {
+        together(request, recorder -> {
+            V before = existing(name);
+            allowed.accept(before);
+            recorder.change("delete", name, before, null);
+        });
+    }
+
+    <E extends Exception> void together(ContainerRequestContext request, Changes<V, E> changes) throws E {
+        alone(() -> {
+            changes.make((action, name, before, after) -> record(request, action, name, before, after));
+            return what;
+        });
+    }
+
+    private <T, E extends Exception> T alone(Turns.Work<T, E> work) throws E {
         changing.lock();
         try {
-            changes.make((action, name, before, after) -> record(request, action, name, before, after));
+            return order.next(what, work);
         } finally {
             changing.unlock();
         }
@@ -120,12 +168,13 @@ final class AuditedTable<V> {
 
     private void record(
             ContainerRequestContext request, String action, String name, @Nullable V before, @Nullable V after) {
+        check.of(name, after);
         AuditLog.Entry entry = new AuditLog.Entry(
                 what + "." + action,
                 name,
                 before == null ? null : recorded.apply(before),
                 after == null ? null : recorded.apply(after));
-        audit.record(Caller.of(request), entry, connection -> {
+        order.audit().record(Caller.of(request), entry, connection -> {
             table.put(name, after);
             return name;
         });

@@ -3,9 +3,12 @@ package io.peerscope.query.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.peerscope.contracts.notify.Channel;
+import io.peerscope.contracts.problem.ErrorCode;
 import io.peerscope.contracts.security.Role;
 import io.peerscope.contracts.setting.Setting;
 import io.peerscope.contracts.setting.Settings;
+import io.peerscope.foundation.secret.ChannelSecrets;
+import io.peerscope.foundation.secret.UnreadableSecretException;
 import io.peerscope.notify.form.Preview;
 import io.peerscope.query.consistency.Source;
 import io.peerscope.query.control.ChannelDocument;
@@ -33,6 +36,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +50,8 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public final class ChannelsResource {
     private static final Logger LOG = Logger.getLogger(ChannelsResource.class);
+    /** Each event of each alert is held against all of them. */
+    private static final int MOST = 200;
 
     private final AuditedTable<Channel> channels;
     private final Targets targets;
@@ -54,25 +60,31 @@ public final class ChannelsResource {
     private final MessagePreviews previews;
     private final LiveSettings settings;
     private final AlertReader history;
+    private final ChannelSecrets secrets;
 
     public ChannelsResource(
             ControlTable<Channel> channels,
             Targets targets,
             AuditLog audit,
+            ChangeOrder order,
             TestMessages tests,
             MessagePreviews previews,
             LiveSettings settings,
-            AlertReader history) {
+            AlertReader history,
+            ChannelSecrets secrets) {
         this.history = history;
+        this.secrets = secrets;
         this.previews = previews;
         this.settings = settings;
         this.channels = new AuditedTable<>(
                 channels,
-                audit,
+                order,
                 "channel",
-                Integer.MAX_VALUE,
+                MOST,
                 Channel::id,
-                channel -> ShownChannel.of(channel, true, Optional.empty()));
+                channel ->
+                        ShownChannel.of(opened(channel), true, Optional.empty()).onRecord(),
+                new FallbackCheck(channels));
         this.targets = targets;
         this.audit = audit;
         this.tests = tests;
@@ -94,7 +106,8 @@ public final class ChannelsResource {
         return Listing.held(
                 "channels",
                 all.stream()
-                        .map(channel -> ShownChannel.of(channel, shown, Optional.ofNullable(reached.get(channel.id()))))
+                        .map(channel ->
+                                ShownChannel.of(opened(channel), shown, Optional.ofNullable(reached.get(channel.id()))))
                         .toList(),
                 page,
                 pageSize);
@@ -111,7 +124,19 @@ public final class ChannelsResource {
 
     private ShownChannel shown(Channel channel, boolean targets) {
         return ShownChannel.of(
-                channel, targets, Optional.ofNullable(reach(List.of(channel)).get(channel.id())));
+                opened(channel),
+                targets,
+                Optional.ofNullable(reach(List.of(channel)).get(channel.id())));
+    }
+
+    /** As it is where the key is not here: then it is shown without what is sealed, and cannot be replaced without it. */
+    private Channel opened(Channel channel) {
+        try {
+            return secrets.open(channel);
+        } catch (UnreadableSecretException e) {
+            LOG.warn(e.getMessage());
+            return channel;
+        }
     }
 
     /** Without the database, channels are shown all the same. */
@@ -152,7 +177,7 @@ public final class ChannelsResource {
     @DELETE
     @Path("/{id}")
     @Needs(Role.ADMIN)
-    @Operation(summary = "Removes a channel")
+    @Operation(summary = "Removes a channel; 409 while it is another's fallback")
     public void delete(@PathParam("id") String id, @Context ContainerRequestContext request) {
         channels.delete(id, request);
     }
@@ -163,7 +188,7 @@ public final class ChannelsResource {
         if (document instanceof ObjectNode object && !object.has("id")) {
             object.put("id", id);
         }
-        return ChannelDocument.read(document, Optional.of(before), targets, pace());
+        return secrets.seal(ChannelDocument.read(document, Optional.of(opened(before)), targets, pace()), before);
     }
 
     /** Where to look for what became of it. */
@@ -188,7 +213,41 @@ public final class ChannelsResource {
     @Shows({Source.CONTROL, Source.ALERTS, Source.ALERT_HISTORY})
     @Operation(summary = "What the channel would be sent of an alert, or of an example; nothing is sent")
     public Preview preview(@PathParam("id") String id, @QueryParam("alert") @Nullable String alertId) {
-        return previews.of(channels.existing(id), alertId);
+        return previews.of(opened(channels.existing(id)), alertId);
+    }
+
+    /**
+     * What was done.
+     *
+     * @param unreadable channels whose key is not here; they need their url and secret anew
+     */
+    public record Resealed(List<String> written, List<String> unreadable) {}
+
+    @POST
+    @Path("/_reseal")
+    @Needs(Role.ADMIN)
+    @Operation(
+            summary = "Writes every channel whose secrets are in clear, or sealed with an old key, with the key of now",
+            description = "After it, and once the notifier has sent what was under way, an old key is of no more use.")
+    public Resealed reseal(@Context ContainerRequestContext request) {
+        if (!secrets.seals()) {
+            throw new ProblemException(
+                    ErrorCode.CONFLICT, "there is no key to seal with: set peerscope.secrets.key-file and restart");
+        }
+        List<String> written = new ArrayList<>();
+        List<String> unreadable = new ArrayList<>();
+        for (Channel channel : channels.all()) {
+            if (secrets.isStale(channel)) {
+                try {
+                    channels.rewrite("reseal", channel.id(), secrets::open, request);
+                    written.add(channel.id());
+                } catch (UnreadableSecretException e) {
+                    LOG.warn(e.getMessage());
+                    unreadable.add(channel.id());
+                }
+            }
+        }
+        return new Resealed(written, unreadable);
     }
 
     private ChannelDocument.Pace pace() {

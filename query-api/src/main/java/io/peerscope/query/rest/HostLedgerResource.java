@@ -6,6 +6,7 @@ import io.peerscope.query.consistency.Source;
 import io.peerscope.query.ledger.HostDay;
 import io.peerscope.query.ledger.Tally;
 import io.peerscope.query.receipt.HostLedger;
+import io.peerscope.query.store.LedgerReader;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -15,10 +16,8 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.Optional;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +26,16 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
 public final class HostLedgerResource {
+    private static final int USUAL_DAYS = 14;
+    private static final int MOST_DAYS = 400;
+
     private final HostLedger ledger;
+    private final LedgerReader reader;
     private final QueryClock clock;
 
-    public HostLedgerResource(HostLedger ledger, QueryClock clock) {
+    public HostLedgerResource(HostLedger ledger, LedgerReader reader, QueryClock clock) {
         this.ledger = ledger;
+        this.reader = reader;
         this.clock = clock;
     }
 
@@ -63,11 +67,8 @@ public final class HostLedgerResource {
             @PathParam("host") String host,
             @QueryParam("day") @Nullable String day,
             @Context ContainerRequestContext request) {
-        if (!Caller.of(request).owns(host)) {
-            throw new ProblemException(ErrorCode.HOST_MISMATCH, "this token is of another host");
-        }
-        LocalDate date =
-                date(day).orElseGet(() -> LocalDate.ofInstant(clock.source().instant(), ZoneOffset.UTC));
+        own(request, host);
+        LocalDate date = Query.day(day, clock);
         HostLedger.Statement statement = ledger.of(new HostDay(host, date));
         Tally total = statement.total();
         return new DayLedger(
@@ -83,14 +84,27 @@ public final class HostLedgerResource {
                 statement.balanced());
     }
 
-    private static Optional<LocalDate> date(@Nullable String text) {
-        if (text == null || text.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(LocalDate.parse(text));
-        } catch (DateTimeException e) {
-            throw ProblemException.field("day", ErrorCode.BAD_TIMESTAMP, "a UTC day such as 2026-11-21");
+    @GET
+    @Path("/{host}/ledger/days")
+    @Needs(value = Role.VIEWER, orSender = true)
+    @Shows(Source.LEDGER)
+    @Operation(summary = "The same of the last days, newest first, with the reasons for what was refused")
+    public Map<String, Object> days(
+            @PathParam("host") String host,
+            @QueryParam("days") @Nullable String days,
+            @Context ContainerRequestContext request) {
+        own(request, host);
+        int many = Query.number("days", days, USUAL_DAYS, 1, MOST_DAYS);
+        return Listing.all(
+                "days",
+                reader.days(host, Query.day(null, clock).minusDays(many - 1L)).stream()
+                        .map(LedgersResource.Account::of)
+                        .toList());
+    }
+
+    private static void own(ContainerRequestContext request, String host) {
+        if (!Caller.of(request).owns(host)) {
+            throw new ProblemException(ErrorCode.HOST_MISMATCH, "this token is of another host");
         }
     }
 }

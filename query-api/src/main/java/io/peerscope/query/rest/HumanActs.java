@@ -8,6 +8,7 @@ import io.peerscope.contracts.problem.ErrorCode;
 import io.peerscope.contracts.topic.Topic;
 import io.peerscope.foundation.kafka.RecordWriter;
 import io.peerscope.foundation.security.Principal;
+import io.peerscope.foundation.trace.Span;
 import io.peerscope.query.consistency.Source;
 import io.peerscope.query.consistency.StrongReads;
 import io.peerscope.query.live.LiveTables;
@@ -40,7 +41,7 @@ public final class HumanActs {
     }
 
     /** Returns the alert as it is then; where it is so already nothing is done. */
-    Alert perform(Principal caller, Alert alert, AlertChange wanted) throws InterruptedException {
+    Alert perform(Principal caller, Alert alert, AlertChange wanted, Span span) throws InterruptedException {
         if (fulfilled(wanted, caller.name(), alert) && marked(wanted, alert)) {
             return alert;
         }
@@ -62,7 +63,7 @@ public final class HumanActs {
         audit.record(
                 caller,
                 new AuditLog.Entry("alert." + action.word(), alert.id(), marks(alert), marks(action, wanted)),
-                connection -> writer.write(Topic.ALERTS_COMMANDS, alert.host(), Json.encode(command)));
+                connection -> writer.write(Topic.ALERTS_COMMANDS, alert.host(), Json.encode(command), span.headers()));
         if (over) {
             return reopened(alert);
         }

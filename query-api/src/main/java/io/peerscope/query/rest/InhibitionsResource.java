@@ -6,7 +6,6 @@ import io.peerscope.query.consistency.Source;
 import io.peerscope.query.control.ControlTable;
 import io.peerscope.query.control.InhibitionDocument;
 import io.peerscope.query.control.InvalidDocumentException;
-import io.peerscope.query.store.AuditLog;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -36,8 +35,8 @@ public final class InhibitionsResource {
 
     private final AuditedTable<Inhibition> inhibitions;
 
-    public InhibitionsResource(ControlTable<Inhibition> inhibitions, AuditLog audit) {
-        this.inhibitions = new AuditedTable<>(inhibitions, audit, "inhibition", MOST, Inhibition::id, each -> each);
+    public InhibitionsResource(ControlTable<Inhibition> inhibitions, ChangeOrder order) {
+        this.inhibitions = new AuditedTable<>(inhibitions, order, "inhibition", MOST, Inhibition::id, each -> each);
     }
 
     @GET

@@ -2,6 +2,7 @@ package io.peerscope.query.rest;
 
 import io.peerscope.contracts.alert.Alert;
 import io.peerscope.contracts.notify.Channel;
+import io.peerscope.contracts.notify.ChannelType;
 import io.peerscope.contracts.notify.MessageType;
 import io.peerscope.contracts.notify.OutboxMessage;
 import io.peerscope.notify.form.Preview;
@@ -30,8 +31,8 @@ public final class MessagePreviews {
     Preview of(Channel channel, @Nullable String alertId) {
         Instant now = clock.source().instant();
         Alert alert = alertId == null ? TestMessages.sample("example", now) : alerts.existing(alertId);
-        OutboxMessage message =
-                new OutboxMessage("preview", channel, MessageType.of(alert.status()), now, List.of(alert));
+        MessageType type = channel.type() == ChannelType.ACTION ? MessageType.ACTION : MessageType.of(alert.status());
+        OutboxMessage message = new OutboxMessage("preview", channel, type, now, List.of(alert));
         return Preview.of(message.with(TopContributors.of(alert, hosts)), links, now);
     }
 }

@@ -12,6 +12,7 @@ import io.peerscope.query.live.LiveTables;
 import io.peerscope.query.network.LinkMatrix;
 import io.peerscope.query.network.LinkView;
 import io.peerscope.query.network.NetworkTables;
+import io.peerscope.query.network.PathsView;
 import io.peerscope.query.network.TopologyView;
 import io.peerscope.query.network.Trust;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -125,6 +126,15 @@ public final class NetworkResource {
         LinkMatrix.Metric asked = Query.word("metric", metric, LinkMatrix.Metric::of, LinkMatrix.Metric.words())
                 .orElse(LinkMatrix.Metric.LATENCY_MS);
         return LinkMatrix.of(network.links(), asked, any, clock.source().instant());
+    }
+
+    @GET
+    @Path("/paths")
+    @Needs(Role.VIEWER)
+    @Shows(Source.LIVE)
+    @Operation(summary = "How links go, directly or through what, and which groups of hosts cannot be reached directly")
+    public PathsView paths(@QueryParam("by") @Nullable List<String> by) {
+        return PathsView.of(network.links(), live.hosts(), Set.copyOf(Query.list("by", by)));
     }
 
     @GET

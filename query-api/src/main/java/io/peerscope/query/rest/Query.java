@@ -3,7 +3,10 @@ package io.peerscope.query.rest;
 import io.peerscope.contracts.problem.ErrorCode;
 import io.peerscope.query.control.WrittenTime;
 import java.math.BigInteger;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Query {
     private static final int DEFAULT_PAGE_SIZE = 50;
     static final int MAX_PAGE_SIZE = 500;
+    private static final int MOST_HOURS = 24 * 7;
     private static final int MAX_PAGE = 100_000;
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]+");
 
@@ -35,6 +39,11 @@ final class Query {
     static Paging paging(@Nullable String page, @Nullable String size) {
         return new Paging(
                 number("page", page, 1, 1, MAX_PAGE), number("page_size", size, DEFAULT_PAGE_SIZE, 1, MAX_PAGE_SIZE));
+    }
+
+    /** How far back a view of the last hours looks: one, up to a week. */
+    static int hours(@Nullable String text) {
+        return number("hours", text, 1, 1, MOST_HOURS);
     }
 
     static int number(String name, @Nullable String text, int missing, int min, int max) {
@@ -85,6 +94,18 @@ final class Query {
             return Optional.of(WrittenTime.read(text.replace(' ', '+')));
         } catch (IllegalArgumentException e) {
             throw ProblemException.field(name, ErrorCode.BAD_TIMESTAMP, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** A UTC day; today where none is given. */
+    static LocalDate day(@Nullable String text, QueryClock clock) {
+        if (text == null || text.isEmpty()) {
+            return LocalDate.ofInstant(clock.source().instant(), ZoneOffset.UTC);
+        }
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeException e) {
+            throw ProblemException.field("day", ErrorCode.BAD_TIMESTAMP, "a UTC day such as 2026-11-21");
         }
     }
 

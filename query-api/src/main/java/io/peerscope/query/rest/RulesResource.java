@@ -2,6 +2,7 @@ package io.peerscope.query.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.peerscope.contracts.problem.ErrorCode;
 import io.peerscope.contracts.rule.Rule;
 import io.peerscope.contracts.rule.RuleDocument;
 import io.peerscope.contracts.rule.RuleInvalidException;
@@ -10,11 +11,12 @@ import io.peerscope.query.consistency.Source;
 import io.peerscope.query.control.ControlTable;
 import io.peerscope.query.rule.PrometheusRules;
 import io.peerscope.query.rule.RuleImport;
-import io.peerscope.query.store.AuditLog;
+import io.peerscope.query.store.RuleVersions;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -23,6 +25,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -39,9 +42,11 @@ import org.jspecify.annotations.Nullable;
 @Produces({MediaType.APPLICATION_JSON, Documents.YAML})
 public final class RulesResource {
     private final AuditedTable<Rule> rules;
+    private final RuleVersions versions;
 
-    public RulesResource(ControlTable<Rule> rules, AuditLog audit) {
-        this.rules = new AuditedTable<>(rules, audit, "rule", Integer.MAX_VALUE, Rule::id, RuleDocument::write);
+    public RulesResource(ControlTable<Rule> rules, ChangeOrder order, RuleVersions versions) {
+        this.rules = new AuditedTable<>(rules, order, "rule", Integer.MAX_VALUE, Rule::id, RuleDocument::write);
+        this.versions = versions;
     }
 
     @GET
@@ -79,9 +84,18 @@ public final class RulesResource {
     @Path("/{id}")
     @Needs(Role.VIEWER)
     @Shows(Source.CONTROL)
-    @Operation(summary = "One rule")
-    public Response rule(@PathParam("id") String id, @Context ContainerRequestContext request) {
-        return answer(Response.ok(), rules.existing(id), request);
+    @Operation(
+            summary = "One rule",
+            description = "Its version is also the ETag; If-None-Match with it is answered 304.")
+    public Response rule(
+            @PathParam("id") String id,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String known,
+            @Context ContainerRequestContext request) {
+        Rule rule = rules.existing(id);
+        VersionTag tag = new VersionTag(rule.version());
+        return tag.isKnown(known)
+                ? Response.notModified().header(HttpHeaders.ETAG, tag).build()
+                : answer(Response.ok(), rule, request);
     }
 
     @POST
@@ -90,13 +104,13 @@ public final class RulesResource {
     @Operation(
             summary = "A new rule",
             description =
-                    "A rule without a metric must have the id of a known one. Values of where and labels are text.")
+                    "A rule without a metric must have the id of a known one. Values of where and labels are text. The"
+                            + " version is 1, or goes on where a rule of this id was removed.")
     public Response create(byte @Nullable [] body, @Context ContainerRequestContext request)
             throws RuleInvalidException {
-        Rule wanted = read(Documents.read(body, request.getMediaType()), body, request.getMediaType())
-                .withVersion(1);
-        rules.create(wanted, request);
-        return answer(Response.created(URI.create("/api/v1/rules/" + wanted.id())), wanted, request);
+        Rule wanted = read(Documents.read(body, request.getMediaType()), body, request.getMediaType());
+        Rule made = rules.create(wanted.id(), () -> wanted.withVersion(versionAfter(wanted.id(), null)), request);
+        return answer(Response.created(URI.create("/api/v1/rules/" + made.id())), made, request);
     }
 
     @POST
@@ -129,11 +143,9 @@ public final class RulesResource {
         rules.together(request, recorder -> {
             for (Rule wanted : imported.rules()) {
                 Rule before = rules.find(wanted.id()).orElse(null);
-                Rule after = before == null ? wanted : wanted.withVersion(before.version());
-                boolean same = after.equals(before);
-                if (before != null && !same) {
-                    after = wanted.withVersion(before.version() + 1);
-                }
+                boolean same =
+                        before != null && wanted.withVersion(before.version()).equals(before);
+                Rule after = before != null && same ? before : wanted.withVersion(versionAfter(wanted.id(), before));
                 if (!same && !dry) {
                     recorder.change("import", wanted.id(), before, after);
                 }
@@ -173,29 +185,68 @@ public final class RulesResource {
     @Path("/{id}")
     @Consumes({MediaType.APPLICATION_JSON, Documents.YAML})
     @Needs(Role.ADMIN)
-    @Operation(summary = "Replaces a rule and raises its version")
+    @Operation(
+            summary = "Replaces a rule and raises its version",
+            description =
+                    "If-Match with the ETag that was read, or version in the body, refuses the change where somebody"
+                            + " was quicker. With neither, the rule is replaced whatever it is.")
     public Response replace(
-            @PathParam("id") String id, byte @Nullable [] body, @Context ContainerRequestContext request)
+            @PathParam("id") String id,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
+            byte @Nullable [] body,
+            @Context ContainerRequestContext request)
             throws RuleInvalidException {
         JsonNode document = Documents.read(body, request.getMediaType());
         if (document instanceof ObjectNode object && !object.has("id")) {
             object.put("id", id);
         }
         Rule wanted = read(document, body, request.getMediaType());
-        Rule after = rules.replace(id, before -> wanted.withVersion(before.version() + 1), request);
+        boolean madeOfOne = document.hasNonNull("version");
+        Rule after = rules.replace(
+                id,
+                before -> {
+                    new VersionTag(before.version()).require(ifMatch, "the rule " + id);
+                    if (madeOfOne && wanted.version() != before.version()) {
+                        throw outdated(wanted, before);
+                    }
+                    return wanted.withVersion(versionAfter(id, before));
+                },
+                request);
         return answer(Response.ok(), after, request);
+    }
+
+    private static ProblemException outdated(Rule wanted, Rule before) {
+        return ProblemException.field(
+                "version",
+                ErrorCode.CONFLICT,
+                "the rule %s is at version %d, what was sent was made of version %d: somebody changed it since you read it."
+                                .formatted(before.id(), before.version(), wanted.version())
+                        + " Read it again and apply your change to that, or leave version out to replace what there is");
+    }
+
+    /** The next that no rule of this id ever had. */
+    private long versionAfter(String id, @Nullable Rule before) {
+        return Math.max(versions.last(id), before == null ? 0 : before.version()) + 1;
     }
 
     @DELETE
     @Path("/{id}")
     @Needs(Role.ADMIN)
-    @Operation(summary = "Removes a rule; its alerts end")
-    public void delete(@PathParam("id") String id, @Context ContainerRequestContext request) {
-        rules.delete(id, request);
+    @Operation(
+            summary = "Removes a rule; its alerts end",
+            description = "If-Match with the ETag that was read refuses it where somebody changed it since.")
+    public void delete(
+            @PathParam("id") String id,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
+            @Context ContainerRequestContext request) {
+        rules.delete(id, before -> new VersionTag(before.version()).require(ifMatch, "the rule " + id), request);
     }
 
     private static Response answer(Response.ResponseBuilder answer, Rule rule, ContainerRequestContext request) {
-        return Documents.answer(answer, RuleDocument.write(rule), request.getAcceptableMediaTypes())
+        return Documents.answer(
+                        answer.header(HttpHeaders.ETAG, new VersionTag(rule.version())),
+                        RuleDocument.write(rule),
+                        request.getAcceptableMediaTypes())
                 .build();
     }
 }

@@ -12,7 +12,8 @@ final class SeriesParameters {
 
     static Optional<Aggregate> aggregate(@Nullable String text) {
         return Query.text(text).map(word -> Aggregate.of(word)
-                .orElseThrow(() -> Query.wrong("aggregate", "avg, min, max, sum, count, last, rate, p50, p95 or p99")));
+                .orElseThrow(() ->
+                        Query.wrong("aggregate", "avg, min, max, sum, count, last, rate, increase, p50, p95 or p99")));
     }
 
     static Grouping grouping(@Nullable List<String> names) {

@@ -88,16 +88,9 @@ public final class SettingsResource {
     @Operation(summary = "All settings and their version, which is also the ETag")
     public Response settings(@HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String known) {
         SettingsState state = store.load();
-        return known != null && isAmong(tag(state), known)
+        return tag(state).isKnown(known)
                 ? Response.notModified().header(HttpHeaders.ETAG, tag(state)).build()
                 : answer(state);
-    }
-
-    /** Compared weakly, as RFC 9110 wants it of If-None-Match. */
-    private static boolean isAmong(String tag, String tags) {
-        return Arrays.stream(tags.split(","))
-                .map(String::strip)
-                .anyMatch(each -> each.equals("*") || each.equals(tag) || each.equals("W/" + tag));
     }
 
     @GET
@@ -157,10 +150,7 @@ public final class SettingsResource {
         JsonNode json = Documents.read(body, request.getMediaType());
         for (int tries = 1; ; tries++) {
             SettingsState before = store.load();
-            if (ifMatch != null && !ifMatch.equals("*") && !ifMatch.equals(tag(before))) {
-                throw new ProblemException(
-                        ErrorCode.PRECONDITION_FAILED, "the settings are at " + tag(before) + "; read them again");
-            }
+            tag(before).require(ifMatch, "the set of settings");
             SettingsDocument document = SettingsDocument.read(json, before, live.configured());
             if (document.version().isPresent() && document.version().getAsLong() != before.version()) {
                 throw new ProblemException(
@@ -204,8 +194,8 @@ public final class SettingsResource {
         }
     }
 
-    private static String tag(SettingsState state) {
-        return "\"" + state.version() + "\"";
+    private static VersionTag tag(SettingsState state) {
+        return new VersionTag(state.version());
     }
 
     /** Whole numbers without a fraction. */

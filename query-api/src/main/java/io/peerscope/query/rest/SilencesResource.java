@@ -7,7 +7,6 @@ import io.peerscope.query.control.ControlTable;
 import io.peerscope.query.control.InvalidDocumentException;
 import io.peerscope.query.control.ShownSilence;
 import io.peerscope.query.control.SilenceDocument;
-import io.peerscope.query.store.AuditLog;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -46,8 +45,8 @@ public final class SilencesResource {
     private final AuditedTable<Silence> silences;
     private final InstantSource clock;
 
-    public SilencesResource(ControlTable<Silence> silences, AuditLog audit, QueryClock clock) {
-        this.silences = new AuditedTable<>(silences, audit, "silence", MOST, Silence::id, each -> each);
+    public SilencesResource(ControlTable<Silence> silences, ChangeOrder order, QueryClock clock) {
+        this.silences = new AuditedTable<>(silences, order, "silence", MOST, Silence::id, each -> each);
         this.clock = clock.source();
     }
 

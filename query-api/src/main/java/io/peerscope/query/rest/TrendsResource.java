@@ -135,7 +135,7 @@ public final class TrendsResource {
         return switch (aggregate) {
             case COUNT -> "samples";
             case RATE -> (unit.isEmpty() ? "1" : unit) + "/s";
-            case AVG, MIN, MAX, SUM, LAST, P50, P95, P99 -> unit;
+            case AVG, MIN, MAX, SUM, LAST, P50, P95, P99, INCREASE -> unit;
         };
     }
 

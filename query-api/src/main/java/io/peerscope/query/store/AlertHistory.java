@@ -102,14 +102,16 @@ public final class AlertHistory {
     }
 
     public static void putHeld(Connection connection, Collection<HeldRecord> held) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement("insert into held"
-                + " (event_id, channel_id, alert_id, reason, at) values (?, ?, ?, ?, ?) on conflict do nothing")) {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "insert into held"
+                        + " (event_id, channel_id, alert_id, reason, at, cause) values (?, ?, ?, ?, ?, ?) on conflict do nothing")) {
             for (HeldRecord each : held) {
                 insert.setString(1, each.eventId());
                 insert.setString(2, each.channelId());
                 insert.setString(3, each.alertId());
                 insert.setString(4, each.reason());
                 insert.setTimestamp(5, Timestamp.from(each.at()));
+                insert.setString(6, each.cause());
                 insert.addBatch();
             }
             insert.executeBatch();

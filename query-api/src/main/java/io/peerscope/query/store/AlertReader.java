@@ -58,6 +58,7 @@ public final class AlertReader {
      *
      * @param what a transition, {@code delivery}, or {@code held}: what happened was not sent at once, for the reason given
      * @param channelId which channel it was held from; null: all of them
+     * @param cause of what was held as part of something larger: the incident, or the alert of a host
      */
     public record Moment(
             Instant at,
@@ -65,7 +66,8 @@ public final class AlertReader {
             @Nullable String reason,
             @Nullable Alert alert,
             @Nullable DeliveryRecord delivery,
-            @Nullable String channelId) {}
+            @Nullable String channelId,
+            @Nullable String cause) {}
 
     public Page<Alert> list(Filter filter, int page, int pageSize) {
         return new Where()
@@ -149,6 +151,7 @@ public final class AlertReader {
                                 rows.getString("reason"),
                                 alert(rows),
                                 null,
+                                null,
                                 null));
                         held(moments.getLast()).ifPresent(moments::add);
                     }
@@ -160,7 +163,8 @@ public final class AlertReader {
                 try (ResultSet rows = select.executeQuery()) {
                     while (rows.next()) {
                         DeliveryRecord delivery = delivery(rows);
-                        moments.add(new Moment(delivery.at(), "delivery", null, null, delivery, delivery.channelId()));
+                        moments.add(new Moment(
+                                delivery.at(), "delivery", null, null, delivery, delivery.channelId(), null));
                     }
                 }
             }
@@ -174,8 +178,8 @@ public final class AlertReader {
 
     /** What the notifier made of it for one channel. */
     private static void held(Connection connection, String alertId, List<Moment> moments) throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement("select at, reason, channel_id from held where alert_id = ? order by at")) {
+        try (PreparedStatement select = connection.prepareStatement(
+                "select at, reason, channel_id, cause from held where alert_id = ? order by at")) {
             select.setString(1, alertId);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
@@ -185,7 +189,8 @@ public final class AlertReader {
                             rows.getString("reason"),
                             null,
                             null,
-                            rows.getString("channel_id")));
+                            rows.getString("channel_id"),
+                            rows.getString("cause")));
                 }
             }
         }
@@ -208,7 +213,9 @@ public final class AlertReader {
                     case PENDING, DROPPED, SILENCED, UNSILENCED -> "";
                     case ACKNOWLEDGED, UNACKNOWLEDGED, ASSIGNED, NOTED -> "";
                 };
-        return why.isEmpty() ? Optional.empty() : Optional.of(new Moment(moment.at(), "held", why, null, null, null));
+        return why.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Moment(moment.at(), "held", why, null, null, null, null));
     }
 
     private static Alert alert(ResultSet row) throws SQLException {

@@ -160,8 +160,8 @@ public final class HistoryReader {
         OptionalDouble share = request.aggregate().share();
         if (share.isPresent() && plan.tier() != Tier.RAW) {
             new StoredPercentiles(plan, share.getAsDouble(), places).read(connection, ids, groupOfId, series);
-        } else if (request.aggregate() == Aggregate.RATE) {
-            rates(connection, request, plan, ids, groupOfId, now, series);
+        } else if (request.aggregate().isOfChanges()) {
+            changes(connection, request, plan, ids, groupOfId, now, series);
         } else {
             steps(connection, request, new HistorySql(request.aggregate(), plan, places), ids, groupOfId, series);
         }
@@ -192,7 +192,7 @@ public final class HistoryReader {
         }
     }
 
-    private void rates(
+    private void changes(
             Connection connection,
             HistoryRequest request,
             HistoryPlan plan,
@@ -207,12 +207,12 @@ public final class HistoryReader {
                 request.metrics().stream()
                         .map(metric -> (short) catalogue.type(metric).number())
                         .toArray());
-        try (PreparedStatement select = connection.prepareStatement(RateSql.of(plan))) {
+        try (PreparedStatement select = connection.prepareStatement(RateSql.of(plan, request.aggregate()))) {
             RateSql.bind(select, plan, ids, groups, metrics, types, now);
             select.setFetchSize(AT_ONCE);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    series.add(rows.getInt(1), rows.getString(2), rows.getLong(3), value(Aggregate.RATE, rows, 4));
+                    series.add(rows.getInt(1), rows.getString(2), rows.getLong(3), value(request.aggregate(), rows, 4));
                 }
             }
         }

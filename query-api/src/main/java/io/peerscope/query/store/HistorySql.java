@@ -94,7 +94,7 @@ final class HistorySql {
             case COUNT -> count;
             case AVG -> samplesOnly ? value : value + count;
             case LAST -> value + ", s.time as t" + metric;
-            case MIN, MAX, SUM, P50, P95, P99, RATE -> value;
+            case MIN, MAX, SUM, P50, P95, P99, RATE, INCREASE -> value;
         };
     }
 
@@ -109,7 +109,8 @@ final class HistorySql {
                     case LAST ->
                         ", r.lasts[p.i%1$d] as v%1$d, " + RollupColumns.time("r", "last_times", "p.i%1$d")
                                 + " as t%1$d";
-                    case P50, P95, P99, RATE -> throw new IllegalArgumentException(aggregate + " is made otherwise");
+                    case P50, P95, P99, RATE, INCREASE ->
+                        throw new IllegalArgumentException(aggregate + " is made otherwise");
                 };
         return of.formatted(metric);
     }
@@ -132,7 +133,7 @@ final class HistorySql {
                     case P50, P95, P99 ->
                         "(array_agg(x.v%1$d order by x.v%1$d) filter (where x.v%1$d is not null))" + "[floor("
                                 + aggregate.share().orElseThrow() + " * (count(x.v%1$d) - 1))::int + 1]";
-                    case RATE -> throw new IllegalArgumentException("a rate is made of differences");
+                    case RATE, INCREASE -> throw new IllegalArgumentException(aggregate + " is made of differences");
                 };
         return of.formatted(metric);
     }

@@ -9,6 +9,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +107,72 @@ public final class LedgerReader {
                 return new Totals(sum, row.getLong(7));
             }
         }
+    }
+
+    /**
+     * What is booked of a host on a day.
+     *
+     * @param reasons why samples were refused, how many of each; of a host that has much refused not all are told
+     */
+    public record Account(String host, LocalDate day, Tally tally, Map<String, Long> reasons) {}
+
+    /** Of one host, newest first. */
+    public List<Account> days(String host, LocalDate from) {
+        String sql =
+                "select l.*, (select string_agg(r.code || '=' || r.n, ',' order by r.n desc, r.code) from (select q.code,"
+                        + " sum(q.count) as n from quarantine q where q.host = l.host and q.at >= l.day::timestamp at time zone 'UTC'"
+                        + " and q.at < (l.day + 1)::timestamp at time zone 'UTC' group by q.code) r) as reasons"
+                        + " from ledger_day l where l.host = ? and l.day >= ? order by l.day desc";
+        try (Connection connection = database.getConnection();
+                PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setString(1, host);
+            select.setObject(2, from);
+            List<Account> accounts = new ArrayList<>();
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    accounts.add(account(rows, reasons(rows.getString("reasons"))));
+                }
+            }
+            return accounts;
+        } catch (SQLException e) {
+            throw new StoreException(e);
+        }
+    }
+
+    /** Of one day, hosts of which most was lost, late or sent twice first. */
+    public Page<Account> hosts(LocalDate day, int page, int pageSize) {
+        return new Where()
+                .and("day = ?", day)
+                .page(
+                        database,
+                        "ledger_day",
+                        "rejected + quarantined desc, late desc, duplicate desc, host",
+                        page,
+                        pageSize,
+                        row -> account(row, Map.of()));
+    }
+
+    private static Account account(ResultSet row, Map<String, Long> reasons) throws SQLException {
+        return new Account(
+                row.getString("host"),
+                row.getObject("day", LocalDate.class),
+                new Tally(
+                        row.getLong("accepted"),
+                        row.getLong("rejected"),
+                        row.getLong("stored"),
+                        row.getLong("duplicate"),
+                        row.getLong("late"),
+                        row.getLong("quarantined")),
+                reasons);
+    }
+
+    private static Map<String, Long> reasons(@Nullable String counted) {
+        Map<String, Long> reasons = new LinkedHashMap<>();
+        for (String each : counted == null ? new String[0] : counted.split(",")) {
+            int end = each.lastIndexOf('=');
+            reasons.put(each.substring(0, end), Long.valueOf(each.substring(end + 1)));
+        }
+        return reasons;
     }
 
     public Stored stored(int partition, long offset) {

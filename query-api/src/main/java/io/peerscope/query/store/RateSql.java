@@ -1,6 +1,7 @@
 package io.peerscope.query.store;
 
 import io.peerscope.contracts.rollup.Rollup;
+import io.peerscope.query.history.Aggregate;
 import io.peerscope.query.history.HistoryPlan;
 import io.peerscope.query.history.HistoryPlan.Segment;
 import io.peerscope.query.history.Tier;
@@ -12,7 +13,7 @@ import java.time.Instant;
 import java.util.stream.Collectors;
 
 /**
- * The statement for rates: a line for each field of each row. All tiers are brought to the same columns, a sample being a
+ * The statement for rates and increases: a line for each field of each row. All tiers are brought to the same columns, a sample being a
  * roll-up of its own, so that one statement can read several, and every tier gives the same answer.
  *
  * <p>From each value to the next a field changes by something, over some time. A step's rate is what those changes come
@@ -59,7 +60,7 @@ final class RateSql {
             per as (select x.grp, x.id, x.field, %2$s as t,
                            sum(case when x.kind = 3 then x.s
                                     when x.kind = 1 then x.l - x.fst + case when x.gap <= %3$s then x.fst - x.was else 0 end
-                                    else greatest(x.g, x.l - x.fst)
+                                    else case when x.g = 0 then greatest(0, x.l - x.fst) else x.g end
                                       + case when x.gap <= %3$s then x.fst - case when x.fst >= x.was then x.was else 0 end
                                              else 0 end
                                     end) as gained,
@@ -70,7 +71,7 @@ final class RateSql {
                             extract(epoch from case when delta then least(%4$s, ?) - greatest(t, ?) else covered end)::float8
                               as seconds
                      from per)
-            select grp, field, (extract(epoch from t) * 1000)::int8, sum(gained / seconds) from step where seconds > 0
+            select grp, field, (extract(epoch from t) * 1000)::int8, sum(%5$s) from step where seconds > 0
             group by 1, 2, 3 order by 1, 2, 3""";
 
     private RateSql() {}
@@ -79,14 +80,15 @@ final class RateSql {
         return RollupColumns.time("r", column, "f.idx");
     }
 
-    static String of(HistoryPlan plan) {
+    static String of(HistoryPlan plan, Aggregate aggregate) {
         String rows = former(plan)
                 + plan.segments().stream()
                         .map(segment -> " union all "
                                 + rows(segment.tier(), "g.grp, g.id", "unnest(?, ?) g(id, grp) cross join", "any(?)"))
                         .collect(Collectors.joining());
         String gap = "interval '%d milliseconds'".formatted(plan.longestGap());
-        return RATES.formatted(rows, HistorySql.step(plan), gap, stepEnd(plan));
+        String number = aggregate == Aggregate.INCREASE ? "gained" : "gained / seconds";
+        return RATES.formatted(rows, HistorySql.step(plan), gap, stepEnd(plan), number);
     }
 
     private static String former(HistoryPlan plan) {

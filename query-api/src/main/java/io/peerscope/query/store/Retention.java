@@ -137,6 +137,7 @@ public final class Retention {
                 delete(connection, "delete from quarantine where at < ?", now.minus(policy.receipts()));
                 execute(connection, OLD_QUARANTINE);
                 delete(connection, "delete from ledger_day where day < ?::date", now.minus(policy.ledger()));
+                delete(connection, "delete from clock_day where day < ?::date", now.minus(policy.ledger()));
                 Instant sessions = now.minus(policy.sessions());
                 delete(connection, "delete from p2p_connection_metrics where created_at < ?", sessions);
                 delete(connection, "delete from p2p_streaming_metrics where created_at < ?", sessions);

@@ -20,6 +20,7 @@ public final class Storage {
             "alert_event",
             "delivery",
             "network_event",
+            "clock_day",
             "ledger_day",
             "receipt_note",
             "quarantine",

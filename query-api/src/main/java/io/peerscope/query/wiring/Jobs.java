@@ -3,6 +3,7 @@ package io.peerscope.query.wiring;
 import io.peerscope.contracts.silence.Silence;
 import io.peerscope.foundation.health.Condition;
 import io.peerscope.foundation.kafka.KafkaUnavailableException;
+import io.peerscope.query.advice.Picture;
 import io.peerscope.query.setting.SettingsState;
 import io.peerscope.query.store.LateWindows;
 import io.peerscope.query.store.StoreException;
@@ -25,6 +26,8 @@ final class Jobs implements AutoCloseable {
     private static final Duration HEAL = Duration.ofSeconds(1);
     private static final Duration FENCE = Duration.ofSeconds(10);
     private static final Duration WATCH = Duration.ofSeconds(15);
+    private static final Duration ADVISE = Duration.ofSeconds(5);
+    private static final Duration ADVICE_KEPT = Duration.ofDays(365);
     private static final Duration EXPECT = Duration.ofSeconds(10);
     private static final Duration TIDY = Duration.ofMinutes(30);
     /** What was silenced when can be looked up for so long. */
@@ -60,6 +63,11 @@ final class Jobs implements AutoCloseable {
                 "ledger",
                 () -> parts.tables.ledgerWatch.look(
                         LocalDate.ofInstant(parts.basis.wallClock.instant(), ZoneOffset.UTC)));
+        every(slowThread, ADVISE, "advice", this::advise);
+        every(
+                TIDY,
+                "old advice",
+                () -> parts.tables.advice.forget(parts.basis.wallClock.instant().minus(ADVICE_KEPT)));
         every(TIDY, "retention", () -> parts.past.retention.run(parts.basis.wallClock.instant()));
         every(
                 slowThread,
@@ -98,6 +106,19 @@ final class Jobs implements AutoCloseable {
                             + " dropped",
                     late.givenUp() - before);
         }
+    }
+
+    private void advise() throws SQLException {
+        if (!parts.advising.taken()) {
+            return;
+        }
+        Instant now = parts.basis.wallClock.instant();
+        Picture picture = new Picture(
+                parts.topics.network.links(),
+                parts.topics.live.hosts(),
+                parts.topics.network.presences(),
+                parts.topics.network.topology().orElse(null));
+        parts.tables.advice.write(parts.adviceBook.look(parts.tables.advice.live(), picture, now), now);
     }
 
     private void forgetOldSilences() {
@@ -156,5 +177,7 @@ final class Jobs implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        parts.past.expecting.close();
+        parts.advising.close();
     }
 }

@@ -6,8 +6,11 @@ import io.peerscope.query.access.LoginBackOff;
 import io.peerscope.query.access.OneTimeCodes;
 import io.peerscope.query.access.Passwords;
 import io.peerscope.query.access.TrustedProxies;
+import io.peerscope.query.advice.AdviceBook;
+import io.peerscope.query.advice.Adviser;
 import io.peerscope.query.consistency.StrongReads;
 import io.peerscope.query.control.Targets;
+import io.peerscope.query.rest.ChangeOrder;
 import io.peerscope.query.rest.HostScores;
 import io.peerscope.query.rest.HumanActs;
 import io.peerscope.query.rest.KeptSessions;
@@ -19,7 +22,9 @@ import io.peerscope.query.rest.SessionResource;
 import io.peerscope.query.rest.TestMessages;
 import io.peerscope.query.setting.LiveSettings;
 import io.peerscope.query.store.OutcomeReader;
+import io.peerscope.query.store.Seat;
 import io.peerscope.query.store.SentNames;
+import io.peerscope.query.store.Turns;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -88,6 +93,10 @@ public final class Parts {
 
     @Produces
     @Singleton
+    final ChangeOrder order;
+
+    @Produces
+    @Singleton
     final HumanActs acts;
 
     @Produces
@@ -97,6 +106,13 @@ public final class Parts {
     @Produces
     @Singleton
     final HostScores scores;
+
+    @Produces
+    @Singleton
+    final Adviser adviser;
+
+    final AdviceBook adviceBook;
+    final Seat advising;
 
     public Parts(
             QuerySettings settings,
@@ -123,14 +139,18 @@ public final class Parts {
         previews = new MessagePreviews(knownAlerts, topics.live, new Links(publicUrl), basis.clock);
         replays = new Replays(knownAlerts, tables.alerts, topics.channels, topics.outbox, basis.clock);
         strongReads = new StrongReads(topics.ends, past.progress, topics.live, topics.documents(), basis.wallClock);
+        order = new ChangeOrder(tables.audit, new Turns(basis.database), strongReads);
         acts = new HumanActs(topics.live, basis.writer, tables.audit, basis.clock, strongReads);
         knownSeries = new KnownSeries(
-                new SentNames(basis.database, settings.history().statementTimeout()),
+                new SentNames(basis.reading, settings.history().statementTimeout()),
                 topics.live,
                 topics.credentialBook,
                 strongReads,
                 basis.metrics);
-        scores = new HostScores(topics.network, new OutcomeReader(basis.database), basis.clock);
+        adviser = new Adviser(settings.advice().minHeadroom());
+        adviceBook = new AdviceBook(adviser, settings.advice().measureAfter());
+        advising = new Seat(basis.database, "advice");
+        scores = new HostScores(topics.network, new OutcomeReader(basis.reading), basis.clock);
     }
 
     void close() {

@@ -24,6 +24,7 @@ import io.peerscope.query.store.Ids;
 import io.peerscope.query.store.LateWindows;
 import io.peerscope.query.store.RawHistory;
 import io.peerscope.query.store.Retention;
+import io.peerscope.query.store.Seat;
 import io.peerscope.query.store.StoredSeries;
 import io.peerscope.query.store.Tiers;
 import jakarta.enterprise.inject.Produces;
@@ -42,6 +43,8 @@ final class Past {
     final TierWatch tierWatch;
     final Compression compression;
     final ExpectationRound expectations;
+    /** Expectations are made by one instance of several. */
+    final Seat expecting;
 
     @Produces
     @Singleton
@@ -90,6 +93,7 @@ final class Past {
                 progress,
                 basis.meters,
                 basis.wallClock,
+                basis.tracer,
                 configured.materializer().toConfig(lateGrace));
         lateWindows = new LateWindows(database, new Ids(), new RollupPlan(catalogue));
         tierWatch = new TierWatch(new Tiers(database, new Ids()), lateWindows, basis.meters);
@@ -97,19 +101,21 @@ final class Past {
         retention = new Retention(database, () -> policy.with(settings.now()));
         compression = new Compression(database, configured.compressAfter(), () -> policy.with(settings.now())
                 .raw());
-        raw = new RawHistory(database, patience, configured.history().mostPointsRehearsed());
+        raw = new RawHistory(basis.reading, patience, configured.history().mostPointsRehearsed());
         HistoryPlanner planner = new HistoryPlanner(() -> limits(settings.now()), catalogue::hasPercentiles);
-        history = new HistoryReader(database, planner, catalogue, patience);
+        history = new HistoryReader(basis.reading, planner, catalogue, patience);
         HistoryPlanner unbounded = new HistoryPlanner(
                 () -> new HistoryPlanner.Limits(limits(settings.now()).kept(), Long.MAX_VALUE, Long.MAX_VALUE),
                 catalogue::hasPercentiles);
         series = new StoredSeries(
-                new HistoryReader(database, unbounded, catalogue, patience),
+                new HistoryReader(basis.reading, unbounded, catalogue, patience),
                 () -> new SeriesPast.Kept(
                         settings.now().time(Setting.RETENTION_1H),
                         settings.now().time(Setting.RETENTION_1M)),
                 basis.wallClock);
+        expecting = new Seat(database, "expectations");
         expectations = new ExpectationRound(
+                expecting::taken,
                 series,
                 new ExpectationMaker(series, catalogue),
                 made -> basis.writer.writeAll(

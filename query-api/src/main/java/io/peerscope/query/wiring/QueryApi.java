@@ -8,6 +8,8 @@ import io.peerscope.foundation.health.OpenRequests;
 import io.peerscope.foundation.kafka.KafkaUnavailableException;
 import io.peerscope.foundation.kafka.Topics;
 import io.peerscope.query.access.Bootstrap;
+import io.peerscope.query.export.PeerMetrics;
+import io.peerscope.query.export.Pseudonyms;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -23,6 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.admin.Admin;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -61,6 +64,17 @@ public final class QueryApi implements HealthCheck {
     }
 
     void started(@Observes StartupEvent event) {
+        if (settings.export().enabled()) {
+            UnaryOperator<String> naming = Pseudonyms.of(settings.export().pseudonymKey());
+            new PeerMetricsExport(() -> PeerMetrics.of(
+                            parts.topics.live.hosts().values(),
+                            parts.topics.network.links(),
+                            naming,
+                            settings.export().peers(),
+                            settings.export().mostLines(),
+                            parts.basis.wallClock.instant()))
+                    .on(parts.basis.meters);
+        }
         kafka.start();
         database.start();
     }
@@ -116,6 +130,7 @@ public final class QueryApi implements HealthCheck {
 
     private void startDatabase() throws SQLException, InterruptedException {
         migrate();
+        parts.basis.readingLogin.ensure();
         parts.tables.settings.describe(parts.past.settings.configured());
         parts.past.settings.take(parts.tables.settings.load());
         parts.past.retention.run(parts.basis.wallClock.instant());

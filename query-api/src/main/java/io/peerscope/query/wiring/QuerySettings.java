@@ -51,6 +51,10 @@ public interface QuerySettings {
 
     Work jobs();
 
+    Counsel advice();
+
+    Exported export();
+
     /** What of this people may change while it runs. */
     default Settings toSettings() {
         Map<Setting, Double> values = new EnumMap<>(Setting.class);
@@ -142,6 +146,34 @@ public interface QuerySettings {
             return new Materialization.Config(
                     pointThreads(), Math.toIntExact(linger().toMillis()), maxRecords(), lateGrace);
         }
+    }
+
+    /** What suggestions go by. */
+    interface Counsel {
+        /** What a host must have left of processor, memory and places for players to be asked to do more, from 0 to 1. */
+        @WithDefault("0.25")
+        double minHeadroom();
+
+        /** How long after somebody did what was advised its effect is measured. */
+        @WithDefault("PT30S")
+        Duration measureAfter();
+    }
+
+    /** P2P metrics beside those of the process, for Prometheus. */
+    interface Exported {
+        @WithDefault("true")
+        boolean enabled();
+
+        /** Whether there are also lines for each peer of a host. */
+        @WithDefault("false")
+        boolean peers();
+
+        /** Beyond it hosts are left out and counted. */
+        @WithDefault("50000")
+        int mostLines();
+
+        /** Where it is set, hosts and peers go by pseudonyms made with it. */
+        Optional<String> pseudonymKey();
     }
 
     /** What is done from time to time. */

@@ -3,12 +3,15 @@ package io.peerscope.query.wiring;
 import io.agroal.api.AgroalDataSource;
 import io.peerscope.query.receipt.HostLedger;
 import io.peerscope.query.receipt.Receipts;
+import io.peerscope.query.store.AdviceTable;
 import io.peerscope.query.store.AlertReader;
 import io.peerscope.query.store.AuditLog;
 import io.peerscope.query.store.AuditReader;
+import io.peerscope.query.store.ClockReader;
 import io.peerscope.query.store.LedgerReader;
 import io.peerscope.query.store.Markers;
 import io.peerscope.query.store.NetworkEvents;
+import io.peerscope.query.store.RuleVersions;
 import io.peerscope.query.store.SessionReader;
 import io.peerscope.query.store.SessionStatsReader;
 import io.peerscope.query.store.SettingStore;
@@ -39,6 +42,10 @@ final class Tables {
 
     @Produces
     @Singleton
+    final RuleVersions ruleVersions;
+
+    @Produces
+    @Singleton
     final AuditReader auditReader;
 
     @Produces
@@ -59,7 +66,15 @@ final class Tables {
 
     @Produces
     @Singleton
+    final AdviceTable advice;
+
+    @Produces
+    @Singleton
     final LedgerReader ledgerReader;
+
+    @Produces
+    @Singleton
+    final ClockReader clockReader;
 
     @Produces
     @Singleton
@@ -82,18 +97,21 @@ final class Tables {
         Duration patience = settings.history().statementTimeout();
         markers = new Markers(database);
         stalledWriters = new StalledWriters(database, STALLED_AFTER);
-        alerts = new AlertReader(database);
+        alerts = new AlertReader(basis.reading);
         audit = new AuditLog(database, basis.wallClock);
-        auditReader = new AuditReader(database);
+        ruleVersions = new RuleVersions(database);
+        auditReader = new AuditReader(basis.reading);
         users = new Users(database);
         this.settings = new SettingStore(database, audit, basis.wallClock);
         storage = new Storage(database);
         networkEvents = new NetworkEvents(database);
-        ledgerReader = new LedgerReader(database);
+        advice = new AdviceTable(database);
+        ledgerReader = new LedgerReader(basis.reading);
+        clockReader = new ClockReader(basis.reading);
         ledgerWatch = new LedgerWatch(ledgerReader, basis.meters);
         hostLedger = new HostLedger(ledgerReader, topics.reader);
         receipts = new Receipts(ledgerReader, topics.reader);
-        sessions = new SessionReader(database, patience);
-        sessionStats = new SessionStatsReader(database, patience);
+        sessions = new SessionReader(basis.reading, patience);
+        sessionStats = new SessionStatsReader(basis.reading, patience);
     }
 }

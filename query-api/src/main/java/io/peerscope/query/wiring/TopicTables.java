@@ -80,14 +80,17 @@ final class TopicTables {
         network = new NetworkTables(clients);
         rules = control("rules", Topic.ALERTS_RULES, TopicTables::rule, rule -> Json.encode(RuleDocument.write(rule)));
         channels = control(
-                "channels", Topic.NOTIFICATIONS_CHANNELS, bytes -> Json.decode(bytes, Channel.class), Json::encode);
+                "channels",
+                Topic.NOTIFICATIONS_CHANNELS,
+                bytes -> Json.decode(bytes, Channel.class),
+                channel -> Json.encode(basis.channelSecrets.seal(channel)));
         silences = control("silences", Topic.ALERTS_SILENCES, bytes -> Json.decode(bytes, Silence.class), Json::encode);
         inhibitions = control(
                 "inhibitions",
                 Topic.NOTIFICATIONS_INHIBITIONS,
                 bytes -> Json.decode(bytes, Inhibition.class),
                 Json::encode);
-        outbox = new Outbox(basis.writer);
+        outbox = new Outbox(basis.writer, basis.channelSecrets);
         settings = new SettingsTopic(basis.writer);
         ends = new TopicEnds(clients, "query-api-topic-ends");
         reader = new TopicReader(clients, "query-api-receipts");

@@ -12,6 +12,7 @@ import io.peerscope.contracts.rollup.RollupPlan;
 import io.peerscope.foundation.health.Condition;
 import io.peerscope.foundation.kafka.KafkaClients;
 import io.peerscope.foundation.kafka.KafkaConfig;
+import io.peerscope.foundation.trace.Tracer;
 import io.peerscope.query.materialize.Materialization;
 import io.peerscope.query.materialize.Progress;
 import io.peerscope.query.store.Ids;
@@ -156,6 +157,7 @@ final class StoreProcess {
                 new Progress(database),
                 new SimpleMeterRegistry(),
                 Clock.systemUTC(),
+                Tracer.off(),
                 new Materialization.Config(2, 20, 20, StoreStage.GRACE));
         store.start();
         ScheduledExecutorService jobs = Executors.newSingleThreadScheduledExecutor();

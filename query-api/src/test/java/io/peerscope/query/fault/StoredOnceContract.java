@@ -101,7 +101,7 @@ abstract class StoredOnceContract {
         }
         try (ChildProcess living = stage.start(stage.settings())) {
             // none of those before had the time to heal what was late
-            stage.becomesWhole(PATIENCE.multipliedBy(5));
+            stage.becomesWhole(PATIENCE.multipliedBy(15));
             assertThat(living.isAlive()).isTrue();
         }
     }

@@ -208,4 +208,31 @@ class HistoryPlannerTest {
                         .tier())
                 .isEqualTo(Tier.MINUTE);
     }
+
+    @Test
+    void ofLinksThereAreRollUpsAndNoSamples() {
+        HistoryRequest byKind = new HistoryRequest(
+                NOW.minus(Duration.ofHours(1)),
+                NOW,
+                List.of("quality_score"),
+                List.of(),
+                "link",
+                Map.of(),
+                Aggregate.AVG,
+                new Grouping.Each(),
+                60);
+        HistoryRequest byField = new HistoryRequest(
+                NOW.minus(Duration.ofHours(1)),
+                NOW,
+                List.of("link_up", "relayed"),
+                List.of(),
+                null,
+                Map.of(),
+                Aggregate.AVG,
+                new Grouping.Each(),
+                60);
+        for (HistoryRequest request : List.of(byKind, byField)) {
+            assertThat(planner.plan(request, Breadth.of(1), NOW, REACH).tier()).isEqualTo(Tier.MINUTE);
+        }
+    }
 }

@@ -9,8 +9,11 @@ import io.peerscope.contracts.point.PointBatch;
 import io.peerscope.contracts.point.Subject;
 import io.peerscope.contracts.receipt.ReceiptRecord;
 import io.peerscope.contracts.receipt.RefusedSample;
+import io.peerscope.query.clock.ClockDay;
+import io.peerscope.query.clock.ClockState;
 import io.peerscope.query.ledger.HostDay;
 import io.peerscope.query.ledger.Tally;
+import io.peerscope.query.store.ClockReader;
 import io.peerscope.query.store.FreshDatabase;
 import io.peerscope.query.store.Ids;
 import io.peerscope.query.store.LedgerReader;
@@ -122,6 +125,58 @@ abstract class LedgerContract {
         assertThat(today()).isEqualTo(new Tally(7, 0, 4, 3, 0, 0));
         assertThat(reader().stored(0, first).note()).isEmpty();
         assertThat(reader().stored(0, first + 2).note()).hasValue(new LedgerReader.Note(2, 0, 0));
+    }
+
+    private static PointBatch skewed(long receivedAt, long skew) {
+        return new PointBatch(
+                "h1", "", 0, receivedAt, "r", skew, false, List.of(point(receivedAt - 10, "a", "b")), 0, 0);
+    }
+
+    @Test
+    void aClockThatIsWrongIsBookedWithTheSamplesOnce() throws Exception {
+        ClockReader clocks = new ClockReader(fresh().get());
+        store(batch(NOON, 0, 0, point(NOON, "a")));
+        assertThat(clocks.clock("h1")).isEmpty();
+
+        store(skewed(NOON + 1000, -3_600_000), skewed(NOON + 2000, -3_600_000));
+        store(skewed(NOON + 3000, -3_600_000));
+        store(skewed(NOON + 4000, 0));
+        store(skewed(NOON + 5000, 0));
+
+        assertThat(clocks.clock("h1")).hasValue(new ClockState(0, NOON + 4000, 2));
+        assertThat(clocks.jumps("h1"))
+                .containsExactly(
+                        new ClockReader.Jump(Instant.ofEpochMilli(NOON + 4000), -3_600_000, 0),
+                        new ClockReader.Jump(Instant.ofEpochMilli(NOON + 1000), 0, -3_600_000));
+        assertThat(clocks.days("h1"))
+                .containsExactly(new ClockReader.Day(TODAY, new ClockDay(6, -3_600_000, 0, -10, 2), 0, 0, 0, 0));
+        assertThat(clocks.wrong(TODAY, 1, 10).items())
+                .containsExactly(new ClockReader.Wrong("h1", new ClockState(0, NOON + 4000, 2), 6));
+    }
+
+    @Test
+    void ofEachDayItIsToldWhatWasRefusedAndWhy() throws Exception {
+        store(batch(NOON, 3, 0, point(NOON, "a")));
+        List<RefusedSample> described = List.of(new RefusedSample("host", "x", "1", NOON, "too_new", "in the future"));
+        receipts.store(
+                List.of(new Delivered<>(
+                        new ConsumerRecord<>("ingest.receipts", 0, 0, "h1", new byte[0]),
+                        new ReceiptRecord(
+                                "h1",
+                                "r",
+                                Instant.ofEpochMilli(NOON),
+                                0,
+                                0,
+                                0,
+                                Map.of("too_new", 2, "bad_name", 1),
+                                described))),
+                Map.of(0, 1L));
+
+        assertThat(reader().days("h1", TODAY.minusDays(3)))
+                .containsExactly(new LedgerReader.Account(
+                        "h1", TODAY, new Tally(1, 3, 1, 0, 0, 0), Map.of("too_new", 2L, "bad_name", 1L)));
+        assertThat(reader().hosts(TODAY, 1, 10).total()).isEqualTo(1);
+        assertThat(reader().hosts(TODAY.minusDays(1), 1, 10).items()).isEmpty();
     }
 
     @Test

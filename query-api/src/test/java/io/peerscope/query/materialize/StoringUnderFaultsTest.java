@@ -19,6 +19,7 @@ import io.peerscope.foundation.health.Condition;
 import io.peerscope.foundation.kafka.KafkaClients;
 import io.peerscope.foundation.kafka.KafkaConfig;
 import io.peerscope.foundation.kafka.Topics;
+import io.peerscope.foundation.trace.Tracer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -209,6 +210,7 @@ class StoringUnderFaultsTest {
                 new Progress(database),
                 meters,
                 Clock.systemUTC(),
+                Tracer.off(),
                 new Materialization.Config(2, 50, 10, Duration.ofSeconds(10)));
     }
 

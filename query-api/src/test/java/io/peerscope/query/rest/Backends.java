@@ -42,7 +42,9 @@ public final class Backends implements QuarkusTestResourceLifecycleManager {
             config.put("quarkus.datasource.jdbc.url", postgres.jdbcUrl());
             config.put("quarkus.datasource.username", postgres.username());
             config.put("quarkus.datasource.password", postgres.password());
+            config.put("quarkus.datasource.reading.username", "peerscope_reading");
             config.put("peerscope.query.bootstrap-credentials", credentials.toString());
+            config.put("peerscope.secrets.key", "5e".repeat(32));
             config.put("peerscope.query.one-time-codes", ONE_TIME_CODE);
             config.put("peerscope.query.trusted-proxies", "127.0.0.1");
             config.put("quarkus.http.test-port", "0");

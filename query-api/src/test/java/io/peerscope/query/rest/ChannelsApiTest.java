@@ -1,244 +1,95 @@
 package io.peerscope.query.rest;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.peerscope.contracts.alert.Alert;
-import io.peerscope.contracts.alert.AlertEvent;
-import io.peerscope.contracts.alert.AlertStatus;
-import io.peerscope.contracts.alert.AlertTransition;
 import io.peerscope.contracts.json.Json;
-import io.peerscope.contracts.live.HostLive;
-import io.peerscope.contracts.live.HostStatus;
-import io.peerscope.contracts.live.LinksLive;
-import io.peerscope.contracts.live.MapLive;
-import io.peerscope.contracts.notify.DeliveryRecord;
-import io.peerscope.contracts.notify.HeldRecord;
-import io.peerscope.contracts.notify.MessageType;
-import io.peerscope.contracts.notify.OutboxMessage;
+import io.peerscope.contracts.notify.Channel;
 import io.peerscope.contracts.topic.Topic;
-import io.peerscope.foundation.kafka.RecordLoop;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where messages go. */
 @QuarkusTest
 @QuarkusTestResource(Backends.class)
 class ChannelsApiTest extends RunningApi {
     @Test
-    void channelsKeepTheirSecrets() {
-        String id = "hook-" + UUID.randomUUID();
-        String secret = "whsec_" + Base64.getEncoder().encodeToString(new byte[32]);
-        String body = "{\"id\":\"%s\",\"type\":\"webhook\",\"url\":\"https://192.0.2.1/hook\",\"secret\":\"%s\"}"
-                .formatted(id, secret);
-        Api.Answer created = api.send("POST", "/api/v1/channels", body, as(admin));
-        assertThat(created.status()).isEqualTo(201);
-        assertThat(created.text()).doesNotContain(secret);
-        assertThat(created.json().path("has_secret").asBoolean()).isTrue();
-        assertThat(created.json().path("cooldown_seconds").asInt()).isEqualTo(300);
-
-        Api.Answer replaced = api.send(
-                "PUT", "/api/v1/channels/" + id, "{\"type\":\"webhook\",\"min_severity\":\"critical\"}", as(admin));
-        assertThat(replaced.status()).isEqualTo(200);
-        assertThat(replaced.json().path("url").asText()).isEqualTo("https://192.0.2.1/hook");
-        assertThat(replaced.json().path("has_secret").asBoolean()).isTrue();
-        assertThat(api.get("/api/v1/channels/" + id, as(viewer))
-                        .json()
-                        .path("url")
-                        .isNull())
-                .isTrue();
-
-        Api.Answer loopback = api.send(
-                "POST",
-                "/api/v1/channels",
-                "{\"id\":\"x\",\"type\":\"webhook\",\"url\":\"http://127.0.0.1:9/\"}",
-                as(admin));
-        assertThat(loopback.status()).isEqualTo(400);
-        assertThat(loopback.json().path("errors").get(0).path("field").asText()).isEqualTo("url");
-        Api.Answer nobody = api.send("POST", "/api/v1/channels", "{\"id\":\"x\",\"type\":\"email\"}", as(admin));
-        assertThat(nobody.json().path("errors").get(0).path("field").asText()).isEqualTo("recipients");
-
-        Api.Answer tested = api.send("POST", "/api/v1/channels/" + id + "/test", null, as(admin));
-        assertThat(tested.status()).isEqualTo(202);
-        assertThat(tested.json().path("delivery_id").asText()).startsWith("test-");
-        assertThat(api.send("DELETE", "/api/v1/channels/" + id, null, as(admin)).status())
-                .isEqualTo(204);
-        assertThat(api.get("/api/v1/audit?object=" + id, as(admin)).text()).doesNotContain(secret);
-    }
-
-    @Test
-    void aPreviewShowsTheMessageAndSendsNothing() {
-        String id = "chat-" + UUID.randomUUID();
-        String url = "https://discord.com/api/webhooks/1/topsecret";
-        Api.Answer elsewhere = api.send(
-                "POST",
-                "/api/v1/channels",
-                "{\"id\":\"%s\",\"type\":\"discord\",\"url\":\"https://192.0.2.1/x\"}".formatted(id),
-                as(admin));
-        assertWrong(elsewhere, "bad_parameter", "url");
-        assertThat(api.send(
-                                "POST",
-                                "/api/v1/channels",
-                                "{\"id\":\"%s\",\"type\":\"discord\",\"url\":\"%s\"}".formatted(id, url),
-                                as(admin))
-                        .status())
-                .isEqualTo(201);
-
-        Api.Answer shown = api.get("/api/v1/channels/" + id + "/preview", as(operator));
-        assertThat(shown.status()).isEqualTo(200);
-        assertThat(shown.json().path("headline").asText()).isEqualTo("[INFO] test on example-host");
-        assertThat(shown.json().path("body").asText()).contains("allowed_mentions");
-        assertThat(shown.text()).doesNotContain("topsecret");
-        assertThat(api.get("/api/v1/channels/" + id + "/preview?alert=nope", as(operator))
-                        .status())
-                .isEqualTo(404);
-        api.send("DELETE", "/api/v1/channels/" + id, null, as(admin));
-    }
-
-    @Test
-    void aPreviewNamesWhoHasTheLargestPartInIt() {
-        String channel = "chat-" + UUID.randomUUID();
-        api.send(
-                "POST",
-                "/api/v1/channels",
-                "{\"id\":\"%s\",\"type\":\"webhook\",\"url\":\"https://192.0.2.1/hook\"}".formatted(channel),
-                as(admin));
-        Instant now = Instant.now();
-        String host = "busy-" + UUID.randomUUID();
-        MapLive map = new MapLive("prontera", "p2p", now, Map.of("player_count", 812.0), Map.of());
-        HostLive live = new HostLive(
-                host,
-                HostStatus.UP,
-                now,
-                now,
-                now,
-                0,
-                Map.of(),
-                Map.of("cpu_usage", 97.0),
-                List.of(map),
-                new LinksLive(0, 0, null),
-                false);
-        writer.write(Topic.HOSTS_LIVE, host, Json.encode(live));
-        Alert firing = SampleAlerts.of(host, AlertStatus.FIRING, null, now);
-        writer.write(
-                Topic.ALERTS_EVENTS, firing.key(), Json.encode(AlertEvent.of(AlertTransition.FIRING, firing, 1, null)));
-
-        await().untilAsserted(() -> assertThat(
-                        api.get("/api/v1/channels/" + channel + "/preview?alert=" + firing.id(), as(operator))
-                                .json()
-                                .path("body")
-                                .asText())
-                .contains("\"contributors\":[{\"kind\":\"map\",\"name\":\"prontera\"", "812"));
-        api.send("DELETE", "/api/v1/channels/" + channel, null, as(admin));
-        writer.write(Topic.HOSTS_LIVE, host, null);
-    }
-
-    @Test
-    void aMessageThatFailedIsSentAgainWithItsAlertAsItIsNow() {
-        String channel = "hook-" + UUID.randomUUID();
-        String url = "https://192.0.2.1/hook";
-        api.send(
-                "POST",
-                "/api/v1/channels",
-                "{\"id\":\"%s\",\"type\":\"webhook\",\"url\":\"%s\"}".formatted(channel, url),
-                as(admin));
-        Alert over = SampleAlerts.of("mute-" + UUID.randomUUID(), AlertStatus.RESOLVED, null, Instant.now());
-        writer.write(
-                Topic.ALERTS_EVENTS, over.key(), Json.encode(AlertEvent.of(AlertTransition.RESOLVED, over, 2, null)));
-        DeliveryRecord failed = new DeliveryRecord(
-                "msg-" + UUID.randomUUID(),
-                channel,
-                MessageType.FIRING,
-                DeliveryRecord.Status.FAILED,
-                9,
-                Instant.now(),
-                "server_error",
-                "HTTP 500",
-                null,
-                List.of(over.id()),
-                3,
-                null);
-        writer.write(Topic.NOTIFICATIONS_DELIVERIES, failed.id(), Json.encode(failed));
-        String path = "/api/v1/deliveries/" + failed.id() + "/replay";
-
-        List<OutboxMessage> sent = new CopyOnWriteArrayList<>();
-        try (RecordLoop outbox = new RecordLoop(
-                        clients,
-                        "test-outbox",
-                        List.of(Topic.NOTIFICATIONS_OUTBOX),
-                        RecordLoop.From.END,
-                        row -> sent.add(Json.decode(row.value(), OutboxMessage.class)))
-                .start()) {
-            await().until(outbox::caughtUp);
-            String id = await().until(() -> replayed(path), text -> !text.isEmpty());
-            await().until(() -> !sent.isEmpty());
-            assertThat(sent.getFirst().id()).isEqualTo(id);
+    void aFallbackIsAnotherChannelThatExistsAndStays() {
+        assertRefused(
+                "\"type\":\"webhook\",\"url\":\"https://192.0.2.1/hook\",\"fallback\":\"nobody\"",
+                "bad_parameter",
+                "fallback");
+        String last = hook("");
+        String middle = hook(",\"fallback\":\"" + last + "\"");
+        String first = hook(",\"fallback\":\"" + middle + "\"");
+        for (String end : List.of(first, middle, last)) {
+            Api.Answer circle = api.send(
+                    "PUT",
+                    "/api/v1/channels/" + last,
+                    "{\"type\":\"webhook\",\"fallback\":\"%s\"}".formatted(end),
+                    as(admin));
+            assertWrong(circle, "bad_parameter", "fallback");
         }
-        assertThat(sent.getFirst().type()).isEqualTo(MessageType.RESOLVED);
-        assertThat(sent.getFirst().alerts()).extracting(Alert::id).containsExactly(over.id());
-        assertThat(api.send("POST", path, null, as(viewer)).status()).isEqualTo(403);
-        assertThat(api.send("POST", "/api/v1/deliveries/nope/replay", null, as(operator))
-                        .status())
-                .isEqualTo(404);
-        String off = "{\"type\":\"webhook\",\"enabled\":false}";
-        assertThat(api.send("PUT", "/api/v1/channels/" + channel, off, as(admin))
-                        .status())
-                .isEqualTo(200);
-        await().untilAsserted(() -> {
-            Api.Answer refused = api.send("POST", path, null, as(operator));
-            assertThat(refused.status()).isEqualTo(409);
-            assertThat(refused.text()).contains("switched off");
-        });
-        api.send("DELETE", "/api/v1/channels/" + channel, null, as(admin));
-        await().untilAsserted(() ->
-                assertThat(api.send("POST", path, null, as(operator)).code()).isEqualTo("conflict"));
+
+        Api.Answer kept = api.send("DELETE", "/api/v1/channels/" + middle, null, as(admin));
+        assertThat(kept.status()).isEqualTo(409);
+        assertThat(kept.code()).isEqualTo("conflict");
+        assertThat(kept.text()).contains("fallback of " + first);
+        for (String id : List.of(first, middle, last)) {
+            assertThat(api.send("DELETE", "/api/v1/channels/" + id, null, as(admin))
+                            .status())
+                    .isEqualTo(204);
+        }
     }
 
     @Test
-    void aDeadChannelIsSeenWithItsCauseAndWhoIsToldInstead() {
-        String id = "dead-" + UUID.randomUUID();
-        String body = "{\"id\":\"%s\",\"type\":\"webhook\",\"url\":\"https://192.0.2.1/hook\",\"fallback\":\"mail\"}";
-        Api.Answer made = api.send("POST", "/api/v1/channels", body.formatted(id), as(admin));
-        assertThat(made.status()).as(made.text()).isEqualTo(201);
-        assertThat(made.json().path("fallback").asText()).isEqualTo("mail");
-        assertThat(made.json().path("delivery").isNull()).isTrue();
-        DeliveryRecord failed = new DeliveryRecord(
-                "msg-" + UUID.randomUUID(),
-                id,
-                MessageType.FIRING,
-                DeliveryRecord.Status.FAILED,
-                3,
-                Instant.now(),
-                "server_error",
-                "HTTP 500",
-                null,
-                List.of("a-" + id),
-                3,
-                "mail");
-        writer.write(Topic.NOTIFICATIONS_DELIVERIES, failed.id(), Json.encode(failed));
+    void thereAreNoMoreThanTwoHundredAndNoneIsOfAnySize() {
+        String one = hook("");
+        Channel made =
+                Json.decode(api.get("/api/v1/channels/" + one, as(admin)).text().getBytes(UTF_8), Channel.class);
+        List<String> many = IntStream.range(0, 200).mapToObj(i -> "many-" + i).toList();
+        many.forEach(id -> writer.broadcast(Topic.NOTIFICATIONS_CHANNELS, id, Json.encode(made)));
+        await().until(() ->
+                api.get("/api/v1/channels", as(admin)).json().path("total").asInt() > 200);
+        Api.Answer refused = api.send(
+                "POST",
+                "/api/v1/channels",
+                "{\"id\":\"x\",\"type\":\"webhook\",\"url\":\"https://192.0.2.1/\"}",
+                as(admin));
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.text()).contains("there are 200 channels; remove some first");
+        many.forEach(id -> writer.broadcast(Topic.NOTIFICATIONS_CHANNELS, id, null));
+        await().until(() ->
+                api.get("/api/v1/channels", as(admin)).json().path("total").asInt() < 200);
+        api.send("DELETE", "/api/v1/channels/" + one, null, as(admin));
+    }
 
-        await().untilAsserted(() -> {
-            JsonNode delivery =
-                    api.get("/api/v1/channels/" + id, as(viewer)).json().path("delivery");
-            assertThat(delivery.path("state").asText()).isEqualTo("dead");
-            assertThat(delivery.path("failures").asInt()).isEqualTo(3);
-            assertThat(delivery.path("cause").asText()).isEqualTo("server_error");
-            assertThat(delivery.path("fallback").asText()).isEqualTo("mail");
-            assertThat(delivery.path("last_sent_at").isNull()).isTrue();
-        });
-        assertThat(api.get("/api/v1/deliveries?channel_id=" + id, as(operator)).text())
-                .contains("\"fallback\":\"mail\"");
-        api.send("DELETE", "/api/v1/channels/" + id, null, as(admin));
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "recipients;\"type\":\"email\",\"recipients\":[\"a@b.c\"%s];,\"a@b.c\"",
+                "matchers;\"type\":\"email\",\"recipients\":[\"a@b.c\"],\"matchers\":{\"a\":\"b\"%s};,\"a%d\":\"b\"",
+                "group_by;\"type\":\"email\",\"recipients\":[\"a@b.c\"],\"group_by\":[\"a\"%s];,\"b\"",
+                "group_by;\"type\":\"email\",\"recipients\":[\"a@b.c\"],\"group_by\":[\"a%s\"];bbbbbbbb",
+                "url;\"type\":\"webhook\",\"url\":\"https://192.0.2.1/%s\";long/long/long/long/long/long/long/long/",
+                "secret;\"type\":\"slack\",\"url\":\"https://hooks.slack.com/x\",\"secret\":\"%s\";secret",
+                "account;\"type\":\"sms\",\"recipients\":[\"+4915100000001\"],\"account\":\"%s\";acct"
+            })
+    void whatIsTooMuchIsNamed(String sample) {
+        String[] parts = sample.split(";", 3);
+        String more = IntStream.range(0, 60).mapToObj(parts[2]::formatted).collect(Collectors.joining());
+        assertRefused(parts[1].formatted(more), "bad_parameter", parts[0]);
     }
 
     @Test
@@ -273,6 +124,8 @@ class ChannelsApiTest extends RunningApi {
             value = {
                 "\"type\":\"action\",\"secret\":null; secret",
                 "\"type\":\"action\",\"action\":{\"name\":\"Rm -rf\"}; action.name",
+                "\"type\":\"pager\"; type",
+                "\"type\":\"email\",\"recipients\":[\"a@b>\"]; recipients",
                 "\"type\":\"webhook\",\"repeat_seconds\":5; repeat_seconds",
                 "\"type\":\"webhook\",\"recipients\":[\"a@b.c\"]; recipients",
                 "\"type\":\"webhook\",\"action\":{\"name\":\"failover\"}; action",
@@ -291,54 +144,6 @@ class ChannelsApiTest extends RunningApi {
         assertThat(refused.json().path("errors"))
                 .extracting(error -> error.path("field").asText())
                 .contains(field);
-    }
-
-    @Test
-    void anInhibitionIsMadeReadReplacedAndRemoved() {
-        String path = "/api/v1/inhibitions";
-        String body = "{\"id\":\"host_down\",\"source_matchers\":{\"rule_id\":\"host_silent\"},"
-                + "\"target_matchers\":{\"host\":\"*\"},\"equal\":[\"host\"]}";
-        assertThat(api.send("POST", path, body, as(admin)).status()).isEqualTo(201);
-        assertThat(api.send("POST", path, body, as(admin)).code()).isEqualTo("conflict");
-        assertThat(api.get(path, as(viewer)).json().path("inhibitions")).hasSize(1);
-        Api.Answer replaced =
-                api.send("PUT", path + "/host_down", body.replace("[\"host\"]", "[\"region\"]"), as(admin));
-        assertThat(replaced.json().at("/equal/0").asText()).isEqualTo("region");
-        assertWrong(
-                api.send("POST", path, "{\"id\":\"x\",\"target_matchers\":{\"host\":\"*\"}}", as(admin)),
-                "bad_parameter",
-                "source_matchers");
-        assertThat(api.send("DELETE", path + "/host_down", null, as(admin)).status())
-                .isEqualTo(204);
-        assertThat(api.get(path + "/host_down", as(viewer)).status()).isEqualTo(404);
-    }
-
-    @Test
-    void whatWasHeldBackFromAChannelStandsOnTheAlertsTimeline() {
-        Alert alert = SampleAlerts.of("held-" + UUID.randomUUID(), AlertStatus.FIRING, null, Instant.now());
-        AlertEvent event = AlertEvent.of(AlertTransition.FIRING, alert, 1, null);
-        writer.write(Topic.ALERTS_EVENTS, alert.key(), Json.encode(event));
-        HeldRecord held = new HeldRecord(event.id(), alert.id(), "phone", "quiet_hours", Instant.now());
-        writer.write(Topic.NOTIFICATIONS_HELD, alert.id(), Json.encode(held));
-        writer.write(Topic.NOTIFICATIONS_HELD, alert.id(), Json.encode(held));
-
-        await().untilAsserted(() -> assertThat(api.get("/api/v1/alerts/" + alert.id() + "/timeline", as(viewer))
-                        .json()
-                        .path("timeline"))
-                .filteredOn(moment -> moment.path("what").asText().equals("held"))
-                .singleElement()
-                .satisfies(moment -> {
-                    assertThat(moment.path("reason").asText()).isEqualTo("quiet_hours");
-                    assertThat(moment.path("channel_id").asText()).isEqualTo("phone");
-                }));
-    }
-
-    /** The new delivery's id; empty as long as the failed one is not stored. */
-    private String replayed(String path) {
-        return api.send("POST", path, null, as(operator))
-                .json()
-                .path("delivery_id")
-                .asText();
     }
 
     @Test

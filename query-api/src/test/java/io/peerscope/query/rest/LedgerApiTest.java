@@ -60,6 +60,30 @@ class LedgerApiTest extends RunningApi {
     }
 
     @Test
+    void aClockThatIsWrongIsShownWithWhatWasCorrected() {
+        Point point = Point.of(new Subject(host, "host", Labels.none()), now - 5, Map.of("a", 1.0, "b", 2.0));
+        PointBatch batch = new PointBatch(host, "", 0, now, SECRET, -3_600_000, false, List.of(point), 1, 0);
+        writer.write(Topic.METRICS_POINTS, host, PointBatchCodec.encode(batch));
+
+        JsonNode clock = get("/api/v1/hosts/" + host + "/clock", viewer);
+        assertThat(clock.path("correction_ms").asLong()).isEqualTo(-3_600_000);
+        assertThat(clock.path("verdict").asText()).isEqualTo("ahead");
+        assertThat(clock.at("/changes/0/after_ms").asLong()).isEqualTo(-3_600_000);
+        assertThat(clock.at("/days/0/corrected_samples").asLong()).isEqualTo(2);
+        assertThat(clock.at("/days/0/ahead_ms").asLong()).isEqualTo(-5);
+        assertThat(get("/api/v1/clocks?page_size=500", viewer).path("clocks").findValuesAsText("host"))
+                .contains(host);
+        JsonNode days = get("/api/v1/hosts/" + host + "/ledger/days?days=3", viewer);
+        assertThat(days.at("/days/0/sent").asLong()).isEqualTo(3);
+        assertThat(days.at("/days/0/rejected").asLong()).isEqualTo(1);
+        assertThat(get("/api/v1/ledger?page_size=500", viewer).path("hosts").findValuesAsText("host"))
+                .contains(host);
+        assertThat(api.get("/api/v1/hosts/nobody-knows/clock", as(viewer)).status())
+                .isEqualTo(404);
+        assertThat(api.get("/api/v1/ledger?day=yesterday", as(viewer)).status()).isEqualTo(400);
+    }
+
+    @Test
     void theDayAddsUpAndReceiptsLeadToTheirRecords() {
         ReceiptId.Part first = send(now, 1, "a", "b");
         ReceiptId.Part second = send(now, 0, "b", "c");

@@ -15,6 +15,14 @@ import io.peerscope.contracts.link.LinkVerdict;
 import io.peerscope.contracts.link.PathClass;
 import io.peerscope.contracts.link.PresenceState;
 import io.peerscope.contracts.link.TopologyLive;
+import io.peerscope.contracts.live.HostLive;
+import io.peerscope.contracts.live.HostStatus;
+import io.peerscope.contracts.live.LinksLive;
+import io.peerscope.contracts.point.Labels;
+import io.peerscope.contracts.point.Point;
+import io.peerscope.contracts.point.PointBatch;
+import io.peerscope.contracts.point.PointBatchCodec;
+import io.peerscope.contracts.point.Subject;
 import io.peerscope.contracts.topic.Topic;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -154,7 +162,8 @@ class NetworkApiTest extends RunningApi {
                 40,
                 1,
                 List.of(new IncidentLive.Child(b, "cut_off", List.of(a))),
-                false);
+                false,
+                List.of(a + "|" + b));
         writer.write(Topic.NETWORK_INCIDENTS, incident.id(), Json.encode(incident));
         await().until(() ->
                 api.get("/api/v1/incidents/" + incident.id(), as(viewer)).status() == 200);
@@ -163,6 +172,107 @@ class NetworkApiTest extends RunningApi {
         assertThat(shown.at("/children/0/state").asText()).isEqualTo("cut_off");
         assertThat(read("/api/v1/incidents?status=open").path("incidents").findValuesAsText("id"))
                 .contains(incident.id());
+    }
+
+    @Test
+    void howLinksGoIsCounted() {
+        show(LinkVerdict.AGREED, report(LinkClaim.UP, 20), report(LinkClaim.UP, 20));
+        await().untilAsserted(() -> {
+            JsonNode paths = read("/api/v1/network/paths?by=region");
+            assertThat(paths.path("links").asInt()).isPositive();
+            assertThat(paths.path("relayed").asInt()).isZero();
+            assertThat(paths.path("share").asDouble()).isZero();
+            assertThat(paths.at("/classes/0/path").asText()).isEqualTo("direct");
+            assertThat(paths.at("/classes/0/minutes").asDouble()).isPositive();
+        });
+    }
+
+    @Test
+    void theHeatmapHasARowForEachDirectionTheWorstFirst() {
+        long at = now.toEpochMilli();
+        for (String[] way : new String[][] {{a, b, "20"}, {b, a, "400"}}) {
+            Point point = Point.of(
+                    new Subject(way[0], Subject.CONNECTION, Labels.of("peer", way[1])),
+                    at - 1000,
+                    Map.of("latency_ms", Double.parseDouble(way[2])));
+            writer.write(
+                    Topic.METRICS_POINTS,
+                    way[0],
+                    PointBatchCodec.encode(new PointBatch(way[0], "", 0, at, "r", 0, false, List.of(point))));
+        }
+        Api.Answer answer = api.get(
+                "/api/v1/network/heatmap?metric=latency_ms&hosts=" + a + "," + b,
+                as(viewer, "X-Read-Consistency", "strong"));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        JsonNode map = answer.json();
+        assertThat(map.path("links").findValuesAsText("from")).containsExactly(b, a);
+        assertThat(map.at("/links/0/worst").asDouble()).isEqualTo(400);
+        assertThat(map.at("/links/0/values")).hasSameSizeAs(map.path("times"));
+        assertThat(map.path("step_seconds").asInt()).isPositive();
+        assertThat(map.path("total").asInt()).isEqualTo(2);
+        assertWrong("/api/v1/network/heatmap?metric=cpu", "bad_parameter", "metric");
+        assertWrong(
+                "/api/v1/network/heatmap?from=2026-11-21T00:00:00Z&to=2026-11-20T00:00:00Z", "bad_parameter", "from");
+    }
+
+    @Test
+    void suggestionsComeWithTheRecordOfTheirKinds() {
+        JsonNode all = read("/api/v1/network/suggestions?state=open&kind=move_map&host=" + a);
+        assertThat(all.path("total").asInt()).isZero();
+        assertThat(all.path("records").findValuesAsText("kind")).contains("move_map", "recommend_peer");
+        assertWrong("/api/v1/network/suggestions?state=perhaps", "bad_parameter", "state");
+    }
+
+    @Test
+    void whatHostsSayOfTheirPeersIsThereForPrometheus() {
+        HostLive host = new HostLive(
+                a,
+                HostStatus.UP,
+                now,
+                now,
+                now,
+                0,
+                Map.of(),
+                Map.of("peers_total", 3.0, "bytes_sent", 12.0),
+                List.of(),
+                new LinksLive(1, 0, 20.0),
+                false);
+        writer.write(Topic.HOSTS_LIVE, a, Json.encode(host));
+        show(LinkVerdict.AGREED, report(LinkClaim.UP, 20), report(LinkClaim.UP, 20));
+        await().untilAsserted(() -> assertThat(api.get("/metrics", as(viewer)).text())
+                .contains("peers_total{host=\"" + a + "\"} 3.0")
+                .contains("# TYPE network_bytes_sent counter")
+                .contains("network_bytes_sent_total{host=\"" + a + "\"} 12.0")
+                .contains("p2p_rtt_milliseconds_bucket{host=\"" + a + "\",le=\"25.0\"} 1.0")
+                .contains("# TYPE p2p_rtt_milliseconds gaugehistogram")
+                .contains("p2p_rtt_milliseconds_gcount{host=\"" + a + "\"} 1.0")
+                .endsWith("# EOF\n"));
+    }
+
+    @Test
+    void aScraperGetsMetricsInTheFormItPrefers() {
+        String openMetrics = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+        assertExposed("application/openmetrics-text; version=1.0.0", openMetrics);
+        assertExposed("application/openmetrics-text", openMetrics);
+        assertExposed("*/*", openMetrics);
+        // What Prometheus sends.
+        assertExposed(
+                "application/openmetrics-text;version=1.0.0,application/openmetrics-text;version=0.0.1;q=0.75,"
+                        + "text/plain;version=0.0.4;q=0.5,*/*;q=0.1",
+                openMetrics);
+        assertExposed("text/plain", "text/plain; version=0.0.4; charset=utf-8");
+        assertExposed("application/openmetrics-text;q=0.2,text/plain", "text/plain; version=0.0.4; charset=utf-8");
+        Api.Answer image = api.get("/metrics", as(viewer, "Accept", "image/png"));
+        assertThat(image.status()).isEqualTo(406);
+        assertThat(image.code()).isEqualTo("not_acceptable");
+        assertThat(api.send("HEAD", "/q/metrics", "", as(viewer)).status()).isEqualTo(200);
+    }
+
+    private void assertExposed(String accept, String form) {
+        Api.Answer answer = api.get("/metrics", as(viewer, "Accept", accept));
+        assertThat(answer.status()).as(accept).isEqualTo(200);
+        assertThat(answer.raw().headers().firstValue("Content-Type")).as(accept).contains(form);
+        assertThat(answer.text().endsWith("# EOF\n")).as(accept).isEqualTo(form.startsWith("application"));
     }
 
     @Test

@@ -57,6 +57,90 @@ class RulesApiTest extends RunningApi {
                 .containsExactly("rule.delete", "rule.replace", "rule.create");
     }
 
+    private Api.Answer put(String id, String rule, String... headers) {
+        return api.send("PUT", "/api/v1/rules/" + id, rule, as(admin, headers));
+    }
+
+    private static String tag(Api.Answer answer) {
+        return answer.raw().headers().firstValue("ETag").orElse("none");
+    }
+
+    private static long version(Api.Answer answer) {
+        return answer.json().path("version").asLong();
+    }
+
+    @Test
+    void noTwoRulesEverHaveTheSameNameAndVersion() {
+        String id = "again-" + UUID.randomUUID();
+        String rule = "{\"id\":\"" + id + "\",\"metric\":\"cpu_usage\",\"critical\":%d}";
+        assertThat(version(api.send("POST", "/api/v1/rules", rule.formatted(90), as(admin))))
+                .isEqualTo(1);
+        assertThat(version(put(id, rule.formatted(91)))).isEqualTo(2);
+        api.send("DELETE", "/api/v1/rules/" + id, null, as(admin));
+
+        Api.Answer made = api.send("POST", "/api/v1/rules", rule.formatted(92), as(admin));
+        assertThat(made.status()).isEqualTo(201);
+        assertThat(version(made)).isEqualTo(3);
+        assertThat(tag(made)).isEqualTo("\"3\"");
+        api.send("DELETE", "/api/v1/rules/" + id, null, as(admin));
+    }
+
+    @Test
+    void anImportGoesOnCountingToo() {
+        String old = "{\"alerts\":[{\"type\":\"gone\",\"threshold\":{\"cpu\":91},\"severity\":\"high\"}]}";
+        api.send("POST", "/api/v1/rules/import", old, as(admin));
+        api.send("DELETE", "/api/v1/rules/gone_cpu_usage", null, as(admin));
+        Api.Answer dry = api.send("POST", "/api/v1/rules/import?dry_run=true", old, as(admin));
+        Api.Answer again = api.send("POST", "/api/v1/rules/import", old, as(admin));
+        assertThat(again.json().at("/rules/0/version").asLong()).isEqualTo(2);
+        assertThat(dry.json().at("/rules/0/version").asLong()).isEqualTo(2);
+        assertThat(again.json().at("/outcomes/gone_cpu_usage").asText()).isEqualTo("created");
+        assertThat(version(put("gone_cpu_usage", "{\"high\":95,\"metric\":\"cpu_usage\"}")))
+                .isEqualTo(3);
+    }
+
+    @Test
+    void whoWasSlowerIsRefusedAndToldWhatToDo() {
+        String id = "slow-" + UUID.randomUUID();
+        String rule = "{\"id\":\"" + id + "\",\"metric\":\"cpu_usage\",\"critical\":%d%s}";
+        api.send("POST", "/api/v1/rules", rule.formatted(90, ""), as(admin));
+        Api.Answer read = api.get("/api/v1/rules/" + id, as(viewer));
+        assertThat(tag(read)).isEqualTo("\"1\"");
+        assertThat(api.get("/api/v1/rules/" + id, as(viewer, "If-None-Match", tag(read)))
+                        .status())
+                .isEqualTo(304);
+
+        Api.Answer quicker = put(id, rule.formatted(91, ",\"version\":1"), "If-Match", tag(read));
+        assertThat(quicker.status()).as(quicker.text()).isEqualTo(200);
+        assertThat(tag(quicker)).isEqualTo("\"2\"");
+
+        Api.Answer slower = put(id, rule.formatted(92, ""), "If-Match", tag(read));
+        assertThat(slower.status()).isEqualTo(412);
+        assertThat(slower.code()).isEqualTo("precondition_failed");
+        assertThat(slower.json().path("detail").asText()).contains(id, "version 2", "Read it again");
+        Api.Answer slowerByVersion = put(id, rule.formatted(93, ",\"version\":1"));
+        assertThat(slowerByVersion.status()).isEqualTo(409);
+        assertThat(slowerByVersion.code()).isEqualTo("conflict");
+        assertThat(slowerByVersion.json().path("detail").asText())
+                .contains("is at version 2", "made of version 1", "leave version out");
+        assertThat(api.send("DELETE", "/api/v1/rules/" + id, null, as(admin, "If-Match", tag(read)))
+                        .status())
+                .isEqualTo(412);
+
+        assertThat(api.get("/api/v1/rules/" + id, as(viewer))
+                        .json()
+                        .path("critical")
+                        .asInt())
+                .isEqualTo(91);
+        assertThat(version(put(id, rule.formatted(94, ""))))
+                .as("whatever there is")
+                .isEqualTo(3);
+        assertThat(version(put(id, rule.formatted(95, ""), "If-Match", "*"))).isEqualTo(4);
+        assertThat(api.send("DELETE", "/api/v1/rules/" + id, null, as(admin, "If-Match", "\"4\""))
+                        .status())
+                .isEqualTo(204);
+    }
+
     @Test
     void aRuleThatCannotWorkIsRefusedWithItsFields() {
         assertRefused("{\"id\":\"cpu_usage\",\"critical\":1,\"limt\":2}", "unknown_field", "limt");
@@ -124,6 +208,15 @@ class RulesApiTest extends RunningApi {
         assertWrong(rule, "rule_invalid", "critical");
         assertThat(rule.json().at("/errors/0/line").asInt()).isEqualTo(3);
         assertThat(rule.json().at("/errors/0/column").asInt()).isEqualTo(1);
+        Api.Answer senseless = api.send(
+                "POST",
+                "/api/v1/rules",
+                "id: placed\nmetric: cpu_usage\nwhere:\n  host: ''\ncritical: -1\nsummary: '{{vlaue}}'\n",
+                as(admin, "Content-Type", "application/yaml"));
+        assertThat(senseless.json().path("errors"))
+                .extracting(each ->
+                        each.path("field").asText() + " " + each.path("line").asInt())
+                .containsExactly("where.host 4", "critical 5", "summary 6");
         Api.Answer imported = api.send(
                 "POST",
                 "/api/v1/rules/import",

@@ -10,6 +10,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,6 +56,18 @@ abstract class RunningApi {
 
     static String[] as(String token, String... more) {
         return Api.bearer(token, more);
+    }
+
+    /** The id of a new channel. */
+    String hook(String more) {
+        String id = "hook-" + UUID.randomUUID();
+        Api.Answer made = api.send(
+                "POST",
+                "/api/v1/channels",
+                "{\"id\":\"%s\",\"type\":\"webhook\",\"url\":\"https://192.0.2.1/hook\"%s}".formatted(id, more),
+                as(admin));
+        assertThat(made.status()).as(made.text()).isEqualTo(201);
+        return id;
     }
 
     void assertWrong(String path, String code, String field) {

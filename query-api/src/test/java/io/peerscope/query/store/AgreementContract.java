@@ -80,7 +80,8 @@ abstract class AgreementContract {
         int every = 5_000 + random.nextInt(60_000);
         for (long at = from; at < BEGIN + DAY - 20 * 60_000; at += 1 + random.nextInt(2 * every)) {
             counter = random.nextInt(300) == 0 ? random.nextInt(50) : counter + random.nextInt(4_000);
-            other = random.nextInt(50) == 0 ? random.nextInt(90) : other + random.nextInt(4_000);
+            // what nobody knows is taken for a counter, though it swings below zero
+            other = random.nextInt(50) == 0 ? random.nextInt(90) : other + random.nextInt(8_000) - 4_000;
             // Several hosts speak at the very same time: which of them was the last one?
             long time = random.nextBoolean() ? at : at / 60_000 * 60_000 + 59_000;
             double[] values = {counter, Math.exp(random.nextGaussian() * 2), other, random.nextInt(9)};

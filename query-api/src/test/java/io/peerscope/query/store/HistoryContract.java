@@ -150,6 +150,8 @@ abstract class HistoryContract {
         HistoryAnswer answer = answer(request(Aggregate.RATE, "", "bytes_total"), Duration.ofDays(1));
         // the second minute: from the reset to 0, then five steps of 50 in 60 s
         assertThat(points(answer, "h1")).isEqualTo("[[%d, 5.0], [%d, %s]]".formatted(T, T + MINUTE, 250.0 / 60));
+        HistoryAnswer increase = answer(request(Aggregate.INCREASE, "", "bytes_total"), Duration.ofDays(1));
+        assertThat(points(increase, "h1")).isEqualTo("[[%d, 250.0], [%d, 250.0]]".formatted(T, T + MINUTE));
     }
 
     @Test

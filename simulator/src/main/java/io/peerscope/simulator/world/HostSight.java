@@ -16,15 +16,24 @@ final class HostSight {
     private static final double BYTES_PER_PLAYER_IN = 3_500;
     private static final double BYTES_PER_PLAYER_OUT = 21_000;
     private static final double BYTES_PER_STREAM_OUT = 750_000;
+    private static final double STREAM_BYTES_PER_SECOND = 725_000;
 
     private final Instant at;
     private final HostWeather weather;
     private final Noise noise;
     private final boolean firstMapDown;
     private final double[] latencies;
+    private final Exchange exchange;
 
     /** @param connections what the host has just measured of its links */
-    HostSight(Instant at, HostWeather weather, Noise noise, boolean firstMapDown, List<Measurement> connections) {
+    HostSight(
+            Instant at,
+            HostWeather weather,
+            Noise noise,
+            boolean firstMapDown,
+            List<Measurement> connections,
+            Exchange exchange) {
+        this.exchange = exchange;
         this.at = at;
         this.weather = weather;
         this.noise = noise;
@@ -66,7 +75,12 @@ final class HostSight {
                 .whole("connection_failures", attempts * 0.02)
                 .whole("uptime_seconds", sinceMidnight().toSeconds());
         DoubleStream.of(latencies).average().ifPresent(mean -> fields.amount("latency", mean));
+        exchange.host(fields, host.name(), online);
         return new Measurement("host", Map.of(), at, fields.toMap(), Map.of());
+    }
+
+    List<Measurement> parts() {
+        return exchange.parts(weather.host().name(), latencies.length, weather.strain());
     }
 
     List<Measurement> maps() {
@@ -87,6 +101,7 @@ final class HostSight {
         }
         double mobs = 60 + 180 * own.uniform(1);
         fields.whole("mob_count", mobs * (0.9 + 0.1 * own.walk(at.toEpochMilli(), 45_000)))
+                .whole("npc_count", 5 + 20 * own.uniform(2))
                 .whole("item_count", 20 + weather.players()[index] * (6 + 2 * own.walk(at.toEpochMilli(), 120_000)))
                 .amount(
                         "tick_ms",
@@ -114,6 +129,7 @@ final class HostSight {
                 .whole("dropped_frames", frames * 0.002)
                 .whole("total_frames", frames)
                 .whole("adaptive_switches", sinceMidnight().toMinutes() / 7.0);
+        exchange.stream(fields, name, STREAM_BYTES_PER_SECOND);
         return new Measurement(
                 "stream",
                 Map.of("stream", name, "content", "arena"),

@@ -20,8 +20,10 @@ final class LinkSight {
     private final Conditions conditions;
     private final Population population;
     private final Noise noise;
+    private final Exchange exchange;
 
-    LinkSight(Instant at, Conditions conditions, Population population, Noise noise) {
+    LinkSight(Instant at, Conditions conditions, Population population, Noise noise, Exchange exchange) {
+        this.exchange = exchange;
         this.at = at;
         this.conditions = conditions;
         this.population = population;
@@ -71,12 +73,19 @@ final class LinkSight {
                                 * (1 + 0.1 * shared.walk(millis, 90_000))
                                 * (relayed ? 0.6 : 1)
                                 * (1 - 0.85 * trouble));
+        exchange.link(fields, population.hosts().get(self).name(), peer, link.name(), latency, trouble);
         return Optional.of(new Measurement(
                 "connection",
                 labels,
                 at,
                 fields.toMap(),
-                Map.of("connection_state", "connected", "ice_state", relayed ? "completed" : "connected")));
+                Map.of(
+                        "circuit_breaker",
+                        "closed",
+                        "connection_state",
+                        "connected",
+                        "ice_state",
+                        relayed ? "completed" : "connected")));
     }
 
     private boolean parted(Link link) {

@@ -41,24 +41,27 @@ public final class World {
     /** What the hosts say at that instant, one batch each; a host that has fallen silent says nothing. */
     public List<Batch> at(Instant instant) {
         Conditions conditions = script.at(instant);
-        LinkSight links = new LinkSight(instant, conditions, population, noise.named("links"));
+        Exchange exchange = new Exchange(noise, instant);
+        LinkSight links = new LinkSight(instant, conditions, population, noise.named("links"), exchange);
         List<Batch> batches = new ArrayList<>();
         for (int index = 0; index < population.hosts().size(); index++) {
             if (!conditions.present(Kind.SILENCE, index) && !conditions.present(Kind.MUTE, index)) {
-                batches.add(batch(instant, index, conditions, links));
+                batches.add(batch(instant, index, conditions, links, exchange));
             }
         }
         return batches;
     }
 
-    private Batch batch(Instant instant, int index, Conditions conditions, LinkSight links) {
+    private Batch batch(Instant instant, int index, Conditions conditions, LinkSight links, Exchange exchange) {
         SimulatedHost host = population.hosts().get(index);
         Noise own = noise.named(host.name());
         HostWeather weather = HostWeather.at(instant, index, host, conditions, own);
         List<Measurement> connections = links.of(index);
-        HostSight sight = new HostSight(instant, weather, own, conditions.present(Kind.MAP_DOWN, index), connections);
+        HostSight sight =
+                new HostSight(instant, weather, own, conditions.present(Kind.MAP_DOWN, index), connections, exchange);
         List<Measurement> points = new ArrayList<>();
         points.add(sight.host());
+        points.addAll(sight.parts());
         points.addAll(sight.maps());
         points.addAll(sight.streams());
         points.addAll(connections);

@@ -79,7 +79,7 @@ class WorldTest {
                 .flatMap(batch -> batch.points().stream())
                 .map(Measurement::kind)
                 .collect(toSet());
-        assertThat(kinds).containsExactlyInAnyOrder("host", "map", "connection", "stream");
+        assertThat(kinds).containsExactlyInAnyOrder("host", "map", "connection", "stream", "resource", "protocol");
         assertThat(batches).allSatisfy(batch -> assertThat(connections(batch)).hasSizeBetween(2, 12));
         double average = batches.stream()
                 .mapToInt(batch -> connections(batch).size())

@@ -3,6 +3,8 @@ package io.peerscope.deployment;
 import io.peerscope.aggregate.wiring.AggregatorSettings;
 import io.peerscope.alert.wiring.AlertSettings;
 import io.peerscope.foundation.kafka.KafkaSettings;
+import io.peerscope.foundation.secret.SecretsSettings;
+import io.peerscope.foundation.trace.TracingSettings;
 import io.peerscope.gateway.wiring.GatewaySettings;
 import io.peerscope.ingest.wiring.IngestSettings;
 import io.peerscope.notify.wiring.NotifierSettings;
@@ -31,6 +33,8 @@ final class KnownSettings {
             "quarkus.datasource.jdbc.url",
             "quarkus.datasource.username",
             "quarkus.datasource.password",
+            "quarkus.datasource.reading.username",
+            "quarkus.datasource.reading.password",
             "peerscope.notify.private-targets",
             "peerscope.notify.ports",
             "peerscope.notify.public-url");
@@ -39,8 +43,8 @@ final class KnownSettings {
             "ingest-service", List.of(IngestSettings.class),
             "aggregator-streams", List.of(AggregatorSettings.class),
             "alert-service", List.of(AlertSettings.class),
-            "notifier-service", List.of(NotifierSettings.class),
-            "query-api", List.of(QuerySettings.class),
+            "notifier-service", List.of(NotifierSettings.class, SecretsSettings.class),
+            "query-api", List.of(QuerySettings.class, SecretsSettings.class),
             "dashboard-gateway", List.of(GatewaySettings.class));
 
     private KnownSettings() {}
@@ -64,8 +68,9 @@ final class KnownSettings {
     }
 
     private static Stream<String> names(String service) {
-        Stream<Class<?>> mappings =
-                Stream.concat(Stream.of(KafkaSettings.class), MAPPINGS.getOrDefault(service, List.of()).stream());
+        Stream<Class<?>> mappings = Stream.concat(
+                Stream.of(KafkaSettings.class, TracingSettings.class),
+                MAPPINGS.getOrDefault(service, List.of()).stream());
         Stream<String> ours = mappings.flatMap(
                 mapping -> ConfigMappings.getProperties(ConfigClass.configClass(mapping)).keySet().stream());
         Stream<String> others =

@@ -21,7 +21,7 @@ class NamedTestsTest {
     private static final Path ROOT = SourceTree.root();
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "SECURITY.md", "docs/promises.md"})
+    @ValueSource(strings = {"README.md", "SECURITY.md", "docs/promises.md", "docs/production.md"})
     void everyTestThatIsNamedExists(String page) throws IOException {
         Set<String> known;
         try (Stream<Path> files = Files.walk(ROOT)) {
@@ -40,6 +40,7 @@ class NamedTestsTest {
                 "README.md",
                 "SECURITY.md",
                 "docs/promises.md",
+                "docs/production.md",
                 "docs/troubleshooting.md",
                 "docs/scaling.md",
                 "deploy/kubernetes/README.md",

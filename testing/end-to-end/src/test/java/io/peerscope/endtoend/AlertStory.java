@@ -89,19 +89,8 @@ final class AlertStory {
         Answer channelMade = doors.admin()
                 .post(
                         "/api/v1/channels",
-                        Map.of(
-                                "id",
-                                rule,
-                                "type",
-                                "webhook",
-                                "url",
-                                webhook.address().toString(),
-                                "secret",
-                                SECRET,
-                                "min_severity",
-                                "warning",
-                                "matchers",
-                                Map.of("rule_id", rule, "host", host)));
+                        webhook.channel(
+                                rule, Map.of("secret", SECRET, "matchers", Map.of("rule_id", rule, "host", host))));
         assertThat(channelMade.status()).as(channelMade.toString()).isEqualTo(201);
         assertThat(channelMade.text()).as("secrets never come back").doesNotContain(SECRET);
     }

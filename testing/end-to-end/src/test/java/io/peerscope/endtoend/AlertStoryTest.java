@@ -38,7 +38,7 @@ final class AlertStoryTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
-                ReadmeCommands.listener(folder).toString(),
+                ReadmeListener.in(folder).toString(),
                 peerscope.bootstrapServers());
         try (ChildProcess listener = ChildProcess.start("listener", command, folder, folder.resolve("heard"))) {
             story.holdsWithin(PATIENCE, "the README's listener prints the events", () -> {

@@ -19,16 +19,17 @@ final class FirstMetricStoryTest {
     @Test
     void theFirstMetricOfTheReadmeShowsEverywhereAndCountsOnce(PeerscopeProcess peerscope) {
         Story story = Story.begin("first metric");
-        ReadmeCommands readme = new ReadmeCommands(peerscope);
-        new FirstMetric(Doors.of(peerscope), story).tell(() -> json(readme.run("/api/v1/ingest")));
-        JsonNode history = json(readme.run("/api/v1/metrics/historical"));
+        PageCommands readme = new PageCommands(peerscope, "README.md", "");
+        new FirstMetric(Doors.of(peerscope), story).tell(() -> json(readme.run(readme.block("/api/v1/ingest \\"))));
+        JsonNode history = json(readme.run(readme.block("/api/v1/metrics/historical")));
         assertThat(history.at("/series/0/points/0/1").asDouble()).isEqualTo(93.5);
         story.tell("the README's query shows it");
     }
 
     @Test
     void theRuleAndTheChannelOfTheReadmeAreTaken(PeerscopeProcess peerscope) {
-        String printed = new ReadmeCommands(peerscope).run("/api/v1/rules");
+        PageCommands readme = new PageCommands(peerscope, "README.md", "");
+        String printed = readme.run(readme.block("/api/v1/rules"));
         assertThat(printed).contains("\"id\":\"cpu_hot\"", "\"id\":\"ops\"").doesNotContain("urn:peerscope:problem");
         assertThat(peerscope.api("admin").delete("/api/v1/rules/cpu_hot").status())
                 .isEqualTo(204);

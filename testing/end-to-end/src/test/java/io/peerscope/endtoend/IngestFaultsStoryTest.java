@@ -8,7 +8,6 @@ import io.peerscope.simulator.send.Outcome;
 import io.peerscope.testkit.client.Answer;
 import io.peerscope.testkit.client.Api;
 import io.peerscope.testkit.load.LedgerChecker;
-import io.peerscope.testkit.load.LedgerReport;
 import io.peerscope.testkit.network.Balancer;
 import io.peerscope.testkit.process.Signals;
 import io.peerscope.testkit.process.SixProcesses;
@@ -159,20 +158,14 @@ final class IngestFaultsStoryTest {
     }
 
     private void flows(PacedLoad load) {
-        long until = load.ticksDone() + 3;
-        story.holdsWithin(
-                SENT_WITHIN, "load flows", () -> assertThat(load.ticksDone()).isGreaterThanOrEqualTo(until));
+        load.flows(story, SENT_WITHIN, 3);
     }
 
     private Ledger complete(SixProcesses six, LoadPlan plan, PacedLoad load) {
         Ledger ledger = load.end(SENT_WITHIN);
         assertThat(ledger.notAcknowledged()).isEmpty();
         LedgerChecker checker = new LedgerChecker(six.database(), plan.prefix());
-        story.holdsWithin(CHECKED_WITHIN, "the ledger is green", () -> {
-            LedgerReport now = checker.check(ledger);
-            assertThat(now.isGreen()).as(now.toString()).isTrue();
-        });
-        story.tell("%s", checker.check(ledger));
+        story.tell("%s", checker.greenWithin(CHECKED_WITHIN, story, ledger));
         return ledger;
     }
 }

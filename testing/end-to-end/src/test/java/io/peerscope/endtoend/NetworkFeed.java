@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
@@ -21,8 +22,12 @@ final class NetworkFeed implements AutoCloseable {
     private final Map<String, Set<String>> peers = new ConcurrentSkipListMap<>();
     private final Set<String> failed = ConcurrentHashMap.newKeySet();
     private final Set<String> mute = ConcurrentHashMap.newKeySet();
+    private final Set<String> omitted = ConcurrentHashMap.newKeySet();
     private final Map<String, Double> latency = new ConcurrentHashMap<>();
     private final Map<String, String> claims = new ConcurrentHashMap<>();
+    private final Map<String, String> relays = new ConcurrentHashMap<>();
+    private final Map<String, String> maps = new ConcurrentHashMap<>();
+    private final Map<String, Map<String, String>> labels = new ConcurrentHashMap<>();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("network-feed").factory());
 
@@ -61,6 +66,23 @@ final class NetworkFeed implements AutoCloseable {
         claims.put(host + ">" + peer, state);
     }
 
+    void relay(String one, String other, String by) {
+        relays.put(way(one, other), by);
+    }
+
+    void direct(String one, String other) {
+        relays.remove(way(one, other));
+    }
+
+    void label(String host, String name, String value) {
+        labels.computeIfAbsent(host, h -> new ConcurrentHashMap<>()).put(name, value);
+    }
+
+    /** From now on it runs there and nowhere else. */
+    void map(String map, String host) {
+        maps.put(map, host);
+    }
+
     void fail(String one, String other) {
         failed.add(way(one, other));
     }
@@ -69,8 +91,29 @@ final class NetworkFeed implements AutoCloseable {
         failed.remove(way(one, other));
     }
 
+    void failAll(String host) {
+        peersOf(host).forEach(peer -> fail(host, peer));
+    }
+
+    /** It says nothing of this link any more. */
+    void omits(String host, String peer) {
+        omitted.add(host + ">" + peer);
+    }
+
     void mute(String host) {
         mute.add(host);
+    }
+
+    /** Nothing of it comes after that: between two rounds of reports. */
+    void goodbye(String host) {
+        Map<String, Object> leave = Map.of("type", "goodbye", "timestamp", System.currentTimeMillis());
+        CompletableFuture.runAsync(
+                        () -> {
+                            mute(host);
+                            ingest.post("/api/v1/events", Map.of("host", host, "events", List.of(leave)));
+                        },
+                        timer)
+                .join();
     }
 
     private static String way(String one, String other) {
@@ -88,12 +131,34 @@ final class NetworkFeed implements AutoCloseable {
     private void report(String host) {
         long now = System.currentTimeMillis();
         List<Map<String, Object>> points = new ArrayList<>();
-        points.add(Map.of("timestamp", now, "fields", Map.of("cpu_usage", 5)));
+        points.add(Map.of(
+                "timestamp", now, "labels", labels.getOrDefault(host, Map.of()), "fields", Map.of("cpu_usage", 5)));
+        maps.forEach((map, hostOfMap) -> {
+            if (hostOfMap.equals(host)) {
+                points.add(Map.of(
+                        "kind",
+                        "map",
+                        "labels",
+                        Map.of("map", map),
+                        "timestamp",
+                        now,
+                        "fields",
+                        Map.of("player_count", 3)));
+            }
+        });
         for (String peer : peersOf(host)) {
+            if (omitted.contains(host + ">" + peer)) {
+                continue;
+            }
             boolean down = failed.contains(way(host, peer));
             Map<String, Object> point = new LinkedHashMap<>();
             point.put("kind", "connection");
-            point.put("labels", Map.of("peer", peer, "path", "direct"));
+            String relay = relays.get(way(host, peer));
+            point.put(
+                    "labels",
+                    relay == null
+                            ? Map.of("peer", peer, "path", "direct")
+                            : Map.of("peer", peer, "path", "relay", "relay", relay));
             point.put("timestamp", now);
             point.put(
                     "fields",

@@ -23,6 +23,11 @@ final class NetworkStory {
     private static final List<String> CHILDREN =
             IntStream.range(0, 6).mapToObj(i -> "net-h" + i).toList();
     private static final String HUB = "net-r";
+    /** Of single links, and impatient: without incidents it would be a message for each end of each link. */
+    private static final String LOST = "net_lost";
+
+    /** The rule of which each hears; the first hears of everything that concerns its hosts. */
+    private static final List<String> CHANNELS = List.of("host_presence", "network_split", "relayed_links");
 
     private final Doors doors;
     private final Story story;
@@ -35,9 +40,8 @@ final class NetworkStory {
     void tell() {
         try (RecordingWebhook webhook = RecordingWebhook.start();
                 NetworkFeed feed = new NetworkFeed(doors.ingest())) {
-            for (String rule : List.of("host_presence", "network_split")) {
-                channel(webhook, rule);
-            }
+            CHANNELS.forEach(rule -> channel(webhook, rule));
+            ruleOfLinks();
             feed.clique(X.toArray(String[]::new));
             feed.clique(Y.toArray(String[]::new));
             feed.clique("net-m0", "net-m1", "net-m2");
@@ -45,50 +49,76 @@ final class NetworkStory {
             feed.link("net-a", "net-b");
             feed.link("net-c", "net-d");
             CHILDREN.forEach(child -> feed.link(HUB, child));
+            CrowdStory crowd = new CrowdStory(doors, story, feed);
+            crowd.gathers();
+            LeavingStory leaving = new LeavingStory(doors, story, feed);
+            leaving.gathers();
             feed.says("net-b", "net-a", 400);
             feed.start();
             bothEndsAreSeen();
             theWeakPlaceIsNamed();
             theyAreKnownByTheirPace();
+            crowd.theNearerHostIsAdvised();
 
             feed.claims("net-d", "net-c", "failed");
             feed.fail("net-x0", "net-y0");
             CHILDREN.forEach(child -> feed.fail(HUB, child));
             feed.mute("net-m1");
+            crowd.changes();
+            leaving.leaves();
             bothClaimsAreShown();
             theSplitIsToldOnce(webhook);
             theHubIsToldForItsChildren(webhook);
+            itsLinksAreToldWithIt(webhook);
             theMuteIsNotDead();
+            leaving.oneEndAloneIsSaidToBe();
+            leaving.onlyWhoSaidNothingIsMissed(webhook);
+            crowd.theRelayIsNamedOnce(webhook);
+            theDifferenceIsToldOfThePair(webhook);
 
+            crowd.changesBack();
             feed.mend("net-x0", "net-y0");
             CHILDREN.stream().skip(1).forEach(child -> feed.mend(HUB, child));
             everythingEnds(webhook);
             scoresCanBeComputedAgain();
+            crowd.everythingIsKnown(webhook);
         } finally {
-            for (String rule : List.of("host_presence", "network_split")) {
-                doors.admin().delete("/api/v1/channels/net-" + rule);
-            }
+            doors.admin().delete("/api/v1/rules/" + LOST);
+            CHANNELS.forEach(rule -> doors.admin().delete("/api/v1/channels/net-" + rule));
         }
     }
 
+    private void ruleOfLinks() {
+        Map<String, Object> rule = Map.of(
+                "id",
+                LOST,
+                "kind",
+                "connection",
+                "metric",
+                "packet_loss",
+                "where",
+                Map.of("host", "net-*"),
+                "operator",
+                ">",
+                "warning",
+                50,
+                "duration",
+                5,
+                "summary",
+                "{{host}} loses {{value}} % to {{peer}}");
+        Answer made = doors.admin().post("/api/v1/rules", rule);
+        assertThat(made.status()).as(made.toString()).isEqualTo(201);
+    }
+
     private void channel(RecordingWebhook webhook, String rule) {
-        String host = rule.equals("network_split") ? "network" : "net-*";
+        Map<String, String> matchers =
+                rule.equals("host_presence") ? Map.of("host", "net-*") : Map.of("rule_id", rule, "host", "network");
         Answer made = doors.admin()
                 .post(
                         "/api/v1/channels",
-                        Map.of(
-                                "id",
+                        webhook.channel(
                                 "net-" + rule,
-                                "type",
-                                "webhook",
-                                "url",
-                                webhook.address().toString(),
-                                "cooldown_seconds",
-                                0,
-                                "max_per_minute",
-                                60,
-                                "matchers",
-                                Map.of("rule_id", rule, "host", host)));
+                                Map.of("cooldown_seconds", 0, "max_per_minute", 60, "matchers", matchers)));
         assertThat(made.status()).as(made.toString()).isEqualTo(201);
     }
 
@@ -135,6 +165,12 @@ final class NetworkStory {
         });
     }
 
+    private void theDifferenceIsToldOfThePair(RecordingWebhook webhook) {
+        Message told = story.within(
+                SETTLED, "the two directions are told", () -> webhook.first("alert.firing", "link_asymmetry", "net-a"));
+        assertThat(told.alerts().getFirst().at("/subject/labels/peer").asText()).isEqualTo("net-b");
+    }
+
     private void bothClaimsAreShown() {
         story.holdsWithin(SETTLED, "one end says up, the other down", () -> {
             JsonNode link = read("/api/v1/network/links/net-c/net-d");
@@ -166,6 +202,28 @@ final class NetworkStory {
         }
     }
 
+    /** Each has its alert, whose timeline says with what it was told; a link of nobody's failure is told by itself. */
+    private void itsLinksAreToldWithIt(RecordingWebhook webhook) {
+        story.within(SETTLED, "a link is told", () -> webhook.first("alert.firing", LOST, "net-x0"));
+        String child = CHILDREN.getLast();
+        JsonNode alert = story.within(SETTLED, "a link of the hub has an alert", () -> StreamSupport.stream(
+                        read("/api/v1/alerts/active?host=" + child)
+                                .path("alerts")
+                                .spliterator(),
+                        false)
+                .filter(each -> each.path("rule_id").asText().equals(LOST))
+                .findFirst());
+        story.holdsWithin(SETTLED, "it says that it is part of the hub's failure", () -> assertThat(
+                        read("/api/v1/alerts/" + alert.path("id").asText() + "/timeline")
+                                .path("timeline"))
+                .anySatisfy(moment -> {
+                    assertThat(moment.path("reason").asText()).isEqualTo("incident");
+                    assertThat(moment.path("cause").asText()).startsWith("host:" + HUB + ":");
+                }));
+        assertThat(webhook.messages(LOST, child)).isEmpty();
+        assertThat(webhook.messages(LOST, HUB)).isEmpty();
+    }
+
     private void theMuteIsNotDead() {
         story.holdsWithin(SETTLED, "whose peers reach it has only lost its voice", () -> {
             JsonNode presence = read("/api/v1/hosts/net-m1/presence");
@@ -183,6 +241,7 @@ final class NetworkStory {
                 () -> webhook.first("alert.firing", "host_presence", CHILDREN.getFirst()));
         assertThat(webhook.ofType("alert.firing", "network_split", "network")).hasSize(1);
         assertThat(webhook.ofType("alert.firing", "host_presence", HUB)).hasSize(1);
+        assertThat(webhook.messages(LOST, CHILDREN.getLast())).isEmpty();
     }
 
     private void scoresCanBeComputedAgain() {

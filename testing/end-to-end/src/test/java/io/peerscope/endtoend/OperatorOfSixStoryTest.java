@@ -34,16 +34,7 @@ final class OperatorOfSixStoryTest {
         assertThat(sent.exitCode()).as(sent.toString()).isZero();
         assertThat(doctor(terminal, six).exitCode()).isZero();
         try (RecordingWebhook webhook = RecordingWebhook.start()) {
-            six.api(Service.QUERY_API, "admin")
-                    .post(
-                            "/api/v1/channels",
-                            Map.of(
-                                    "id",
-                                    "drill-six",
-                                    "type",
-                                    "webhook",
-                                    "url",
-                                    webhook.address().toString()));
+            six.api(Service.QUERY_API, "admin").post("/api/v1/channels", webhook.channel("drill-six", Map.of()));
             six.kill(Service.NOTIFIER);
             CommandLineRun sick = doctor(terminal, six);
             assertThat(sick.exitCode()).as(sick.toString()).isEqualTo(3);

@@ -89,8 +89,8 @@ final class OperatorStoryTest {
         Api admin = peerscope.api("admin");
         try (RecordingWebhook good = RecordingWebhook.start();
                 RecordingWebhook bad = RecordingWebhook.start().thenReply(Reply.status(400))) {
-            webhook(admin, "drill-good", good.address());
-            webhook(admin, "drill-bad", bad.address());
+            webhook(admin, "drill-good", good);
+            webhook(admin, "drill-bad", bad);
             CommandLineRun taken = terminal.peerscope("test-notification", "drill-good");
             assertThat(taken.exitCode()).as(taken.toString()).isZero();
             assertThat(good.messages()).hasSize(1);
@@ -332,8 +332,8 @@ final class OperatorStoryTest {
         }
     }
 
-    private static void webhook(Api admin, String id, URI address) {
-        assertThat(admin.post("/api/v1/channels", Map.of("id", id, "type", "webhook", "url", address.toString()))
+    private static void webhook(Api admin, String id, RecordingWebhook receiver) {
+        assertThat(admin.post("/api/v1/channels", receiver.channel(id, Map.of()))
                         .status())
                 .isEqualTo(201);
     }

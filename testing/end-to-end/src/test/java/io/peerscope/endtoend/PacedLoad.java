@@ -1,10 +1,13 @@
 package io.peerscope.endtoend;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.peerscope.simulator.load.Ledger;
 import io.peerscope.simulator.load.LoadPlan;
 import io.peerscope.simulator.send.PointSender;
 import io.peerscope.simulator.send.SenderSettings;
 import io.peerscope.testkit.process.PeerscopeProcess;
+import io.peerscope.testkit.story.Story;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -61,6 +64,12 @@ final class PacedLoad implements AutoCloseable {
             done.completeExceptionally(failed);
             throw failed;
         }
+    }
+
+    /** So many ticks more than now are done. */
+    void flows(Story story, Duration limit, long more) {
+        long until = ticksDone() + more;
+        story.holdsWithin(limit, "load flows", () -> assertThat(ticksDone()).isGreaterThanOrEqualTo(until));
     }
 
     long ticksDone() {

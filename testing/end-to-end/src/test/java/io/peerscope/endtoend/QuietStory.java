@@ -125,17 +125,7 @@ final class QuietStory {
     }
 
     private static Map<String, Object> channel(String rule, RecordingWebhook webhook) {
-        return Map.of(
-                "id",
-                rule,
-                "type",
-                "webhook",
-                "url",
-                webhook.address().toString(),
-                "matchers",
-                Map.of("rule_id", rule),
-                "cooldown_seconds",
-                0);
+        return webhook.channel(rule, Map.of("matchers", Map.of("rule_id", rule), "cooldown_seconds", 0));
     }
 
     private JsonNode make(String path, Map<String, Object> what) {

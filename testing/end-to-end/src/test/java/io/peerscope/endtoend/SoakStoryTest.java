@@ -8,7 +8,6 @@ import io.peerscope.simulator.load.LoadPlan;
 import io.peerscope.testkit.client.Answer;
 import io.peerscope.testkit.client.Api;
 import io.peerscope.testkit.load.LedgerChecker;
-import io.peerscope.testkit.load.LedgerReport;
 import io.peerscope.testkit.process.PeerscopeProcess;
 import io.peerscope.testkit.process.Signals;
 import io.peerscope.testkit.story.Story;
@@ -67,11 +66,9 @@ final class SoakStoryTest {
                 Ledger ledger = load.end(FLOWS_WITHIN);
                 assertThat(ledger.notAcknowledged()).isEmpty();
                 LedgerChecker checker = new LedgerChecker(peerscope.database(), plan.prefix());
-                story.holdsWithin(CHECKED_WITHIN, "the ledger is green", () -> {
-                    LedgerReport report = checker.check(ledger);
-                    assertThat(report.isGreen()).as(report.toString()).isTrue();
-                });
-                story.tell("%d samples acknowledged, %s", ledger.acknowledgedSamples(), checker.check(ledger));
+                story.tell(
+                        "%d samples acknowledged, %s",
+                        ledger.acknowledgedSamples(), checker.greenWithin(CHECKED_WITHIN, story, ledger));
                 eachEpisodeWasToldOnce(peerscope.api("viewer"), webhook, rounds);
             } catch (RuntimeException | AssertionError failed) {
                 System.out.println(peerscope.lastWords());
@@ -87,19 +84,9 @@ final class SoakStoryTest {
         assertThat(rule.status()).as(rule.toString()).isEqualTo(201);
         Answer channel = admin.post(
                 "/api/v1/channels",
-                Map.of(
-                        "id",
+                webhook.channel(
                         RULE,
-                        "type",
-                        "webhook",
-                        "url",
-                        webhook.address().toString(),
-                        "matchers",
-                        Map.of("rule_id", RULE),
-                        "cooldown_seconds",
-                        0,
-                        "max_per_minute",
-                        600));
+                        Map.of("matchers", Map.of("rule_id", RULE), "cooldown_seconds", 0, "max_per_minute", 600)));
         assertThat(channel.status()).as(channel.toString()).isEqualTo(201);
     }
 
@@ -142,9 +129,7 @@ final class SoakStoryTest {
     }
 
     private void flows(PacedLoad load) {
-        long until = load.ticksDone() + 3;
-        story.holdsWithin(
-                FLOWS_WITHIN, "load flows", () -> assertThat(load.ticksDone()).isGreaterThanOrEqualTo(until));
+        load.flows(story, FLOWS_WITHIN, 3);
     }
 
     /** Sent again under the same name until it is acknowledged, as every sender does. */
@@ -171,7 +156,7 @@ final class SoakStoryTest {
                 List<String> status = StreamSupport.stream(past.at("/alerts").spliterator(), false)
                         .map((JsonNode alert) -> alert.path("status").asText())
                         .toList();
-                assertThat(status).as(past.toString()).containsExactly("RESOLVED");
+                assertThat(status).as(past.toString()).containsExactly("resolved");
             });
         }
     }

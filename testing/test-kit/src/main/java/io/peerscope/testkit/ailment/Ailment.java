@@ -69,6 +69,21 @@ public record Ailment(String rule, String about, Report healthy, Report sick, Se
             ddos_flood                      | host                 | blocked_packets_per_second=3 | blocked_packets_per_second=50000 | high | 30
             authentication_failures         | host                 | authentication_failures+0.1 | authentication_failures+2 | warning | 30
             authentication_failures         | host                 | authentication_failures+0.1 | authentication_failures+120 | high  | 0
+            map_slow                        | map:map=prontera     | tick_ms=20                | tick_ms=120               | warning  | 60
+            map_slow                        | map:map=prontera     | tick_ms=20                | tick_ms=300               | high     | 60
+            map_overload                    | map:map=prontera     | map_load=40               | map_load=120              | warning  | 300
+            item_surge                      | map:map=prontera     | item_count+0              | item_count+30             | warning  | 30
+            item_surge                      | map:map=prontera     | item_count+0              | item_count+6000           | high     | 0
+            unusual_currency_supply         | host                 | currency_supply=40        | currency_supply=9000      | warning  | 600
+            unusual_mob_count               | host                 | mob_count=40              | mob_count=400             | warning  | 600
+            high_link_churn                 | peers                | peer_churn_rate=1         | peer_churn_rate=30        | warning  | 300
+            cheat_finding                   | security:finding=cheat | security_findings=0     | security_findings=1       | warning  | 0
+            cheat_finding                   | security:finding=cheat | security_findings=0     | security_findings=6       | high     | 0
+            login_finding                   | security:finding=login | security_findings=0     | security_findings=1       | warning  | 90
+            login_finding                   | security:finding=login | security_findings=0     | security_findings=101     | high     | 0
+            attack_finding                  | security:finding=attack | security_findings=0    | security_findings=1       | critical | 0
+            suspicious_finding              | security:finding=suspicious | security_findings=0 | security_findings=1      | warning  | 15
+            suspicious_finding              | security:finding=suspicious | security_findings=0 | security_findings=20     | high     | 0
             """.lines().map(Ailment::parse).toList();
 
     /** At least one for each shipped rule, and each of its severities that is worth seeing. */

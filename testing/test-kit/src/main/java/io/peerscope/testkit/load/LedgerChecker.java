@@ -6,6 +6,8 @@ import io.peerscope.simulator.Measurement;
 import io.peerscope.simulator.load.Ledger;
 import io.peerscope.simulator.send.Outcome;
 import io.peerscope.testkit.infrastructure.Database;
+import io.peerscope.testkit.story.Story;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -43,6 +45,17 @@ public final class LedgerChecker {
                 })
                 .toList());
         return compare(acknowledged, unanswered);
+    }
+
+    /** Until all of it is stored, and every window that it touches is closed. */
+    public LedgerReport greenWithin(Duration limit, Story story, Ledger ledger) {
+        story.holdsWithin(limit, "the ledger is green", () -> {
+            LedgerReport now = check(ledger);
+            if (!now.isGreen()) {
+                throw new AssertionError(now.toString());
+            }
+        });
+        return check(ledger);
     }
 
     private LedgerReport compare(

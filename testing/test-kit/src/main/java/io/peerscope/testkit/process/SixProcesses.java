@@ -23,6 +23,9 @@ public final class SixProcesses implements AutoCloseable {
     /** All six start at once, on as few as two cores. */
     private static final Duration START_BOUND = Duration.ofSeconds(180);
 
+    /** Of no value to anybody. */
+    private static final String SEALING = "5e".repeat(32);
+
     private final Infrastructure infrastructure;
     private final Tokens tokens;
     private final Map<Service, URI> addresses = new EnumMap<>(Service.class);
@@ -69,6 +72,7 @@ public final class SixProcesses implements AutoCloseable {
         Infrastructure infrastructure =
                 Infrastructure.start(folder, SourceTree.root().resolve("deploy/broker/target/lib"));
         SixProcesses all = new SixProcesses(infrastructure, Tokens.create(folder.resolve("credentials")), folder);
+        all.more.put("peerscope.secrets.key", SEALING);
         all.more.putAll(more);
         try {
             for (Service service : services) {
@@ -181,6 +185,7 @@ public final class SixProcesses implements AutoCloseable {
                 settings.put("quarkus.datasource.jdbc.url", database.jdbcUrl());
                 settings.put("quarkus.datasource.username", database.username());
                 settings.put("quarkus.datasource.password", database.password());
+                settings.put("quarkus.datasource.reading.username", "peerscope_reading");
                 settings.put(
                         "peerscope.query.bootstrap-credentials", tokens.folder().toString());
                 settings.put("peerscope.notify.private-targets", "true");

@@ -1,5 +1,6 @@
 package io.peerscope.testkit.truth;
 
+import io.peerscope.contracts.point.Subject;
 import io.peerscope.contracts.rollup.Sketches;
 import io.peerscope.testkit.infrastructure.Database;
 import io.peerscope.testkit.truth.Reference.Cell;
@@ -17,6 +18,9 @@ import java.util.function.BiConsumer;
 /** Reads the tables themselves, past every service. */
 final class JdbcStoredHistory implements StoredHistory {
     private static final int FETCH = 5000;
+    /** What was concluded of links is rolled up, too, though nobody sent it. */
+    private static final String OF_SAMPLES =
+            " where s.kind not in ('%s')".formatted(String.join("', '", Subject.ROLLED_UP_WITHOUT_SAMPLES));
 
     private final Connection connection;
 
@@ -41,7 +45,8 @@ final class JdbcStoredHistory implements StoredHistory {
                 "select s.canonical, f.field, r.time, r.counts[f.idx], r.sums[f.idx], r.mins[f.idx], r.maxs[f.idx],"
                         + " r.lasts[f.idx], r.firsts[f.idx], r.gains[f.idx], coalesce(r.first_times[f.idx], r.first_times[1]),"
                         + " coalesce(r.last_times[f.idx], r.last_times[1]), r.sketches, f.idx - 1 from " + span.table()
-                        + " r join subject s on s.id = r.subject_id join shape_field f on f.shape_id = r.shape_id",
+                        + " r join subject s on s.id = r.subject_id join shape_field f on f.shape_id = r.shape_id"
+                        + OF_SAMPLES,
                 row -> each.accept(
                         cell(row),
                         new Row(

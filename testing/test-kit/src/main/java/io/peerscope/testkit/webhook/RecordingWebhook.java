@@ -50,6 +50,18 @@ public final class RecordingWebhook implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/hook");
     }
 
+    /**
+     * A channel that ends here, as {@code POST /api/v1/channels} takes it.
+     *
+     * @param more fields
+     */
+    public Map<String, Object> channel(String id, Map<String, Object> more) {
+        Map<String, Object> fields = new TreeMap<>(
+                Map.of("id", id, "type", "webhook", "url", address().toString()));
+        fields.putAll(more);
+        return fields;
+    }
+
     /** What to do with the next messages, in order. */
     public RecordingWebhook thenReply(Reply... replies) {
         script.addAll(List.of(replies));

@@ -1,0 +1,2 @@
+/** What could be done better in the network, what that should bring, and what it brought. */
+package io.peerscope.query.advice;

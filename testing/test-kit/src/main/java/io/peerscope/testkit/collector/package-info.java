@@ -1,0 +1,2 @@
+/** A collector of traces that keeps what it is told. */
+package io.peerscope.testkit.collector;
