@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -76,7 +77,12 @@ class DeadLettersTest {
                                 "test-large-reader",
                                 List.of(Topic.NETWORK_REPORTS),
                                 RecordLoop.From.BEGINNING,
-                                row -> seen.add(row.key() + row.value().length))
+                                row -> {
+                                    // other tests write to the same broker
+                                    if (Set.of("k", "small").contains(row.key())) {
+                                        seen.add(row.key() + row.value().length);
+                                    }
+                                })
                         .start();
                 RecordLoop dead = new RecordLoop(
                                 clients,
