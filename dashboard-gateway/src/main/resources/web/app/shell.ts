@@ -54,7 +54,8 @@ export class App extends LitElement {
       @keyframes beat { from { opacity: 0.7; transform: scale(1); } to { opacity: 0; transform: scale(2.6); } }
       @media (prefers-reduced-motion: reduce) { .live .dot::after { animation: none; } }
 
-      .who { display: flex; align-items: baseline; gap: 6px; padding-left: 14px; border-left: 1px solid var(--line); }
+      .who { display: flex; align-items: baseline; gap: 6px; padding-left: 14px; border-left: 1px solid var(--line); color: inherit; text-decoration: none; }
+      .who:hover b { color: var(--accent); }
       .tools { display: flex; gap: 2px; }
 
       .stale {
@@ -147,7 +148,7 @@ export class App extends LitElement {
       <button class="button find" @click=${() => this.open('search')} aria-label="Search" title="Search ( / )">${icons.search}<span>Search</span><kbd aria-hidden="true">/</kbd></button>
       ${store.simulated() ? html`<span class="badge" title="Some hosts shown here are simulated">Simulated</span>` : nothing}
       <span class="connection ${store.connection}" role="status"><span class="dot"></span>${CONNECTION_WORDS[store.connection]}</span>
-      <span class="who"><b>${session.username}</b><span class="faint">${session.role}</span></span>
+      <a class="who" href="${HOME}/settings?view=account" title="Your account"><b>${session.username}</b><span class="faint">${session.role}</span></a>
       <span class="tools">
         <button class="button icon" @click=${() => this.open('help')} aria-label="Help" title="Help ( ? )">${icons.help}</button>
         <button class="button icon" @click=${this.switchTheme} title="Dark or light"

@@ -9,6 +9,7 @@ import './audit-view';
 import './hosts-view';
 import './limits-view';
 import './quarantine-view';
+import './sessions-view';
 import './users-view';
 
 /** Who may send, who may look, and how long things are kept. Each role sees what it may use. */
@@ -27,6 +28,7 @@ export class SettingsPage extends LitElement {
       { view: 'limits', title: 'Retention and limits' },
       ...(mayRule() ? [{ view: 'users', title: 'Users' }, { view: 'audit', title: 'Audit' }] : []),
       ...(mayAct() ? [{ view: 'quarantine', title: 'Quarantine' }] : []),
+      { view: 'account', title: 'Your account' },
     ];
     const wanted = place.param('view');
     const view = list.some((tab) => tab.view === wanted) ? wanted : list[0].view;
@@ -39,6 +41,7 @@ export class SettingsPage extends LitElement {
       case 'users': return html`<ps-users></ps-users>`;
       case 'audit': return html`<ps-audit></ps-audit>`;
       case 'quarantine': return html`<ps-quarantine></ps-quarantine>`;
+      case 'account': return html`<div class="stack"><ps-sessions></ps-sessions></div>`;
       default: return html`<ps-limits></ps-limits>`;
     }
   }

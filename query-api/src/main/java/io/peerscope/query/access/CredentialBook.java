@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Issues and revokes credentials; returns when they count here, and other services know within a moment. */
@@ -71,6 +72,14 @@ public final class CredentialBook {
                         && credential.role() == Role.HOST
                         && credential.name().equals(host))
                 .toList();
+    }
+
+    /** Sessions of whoever has this name and this role: others may have his name, such as the token of a role. */
+    public Stream<Credential> sessionsOf(String username, Role role) {
+        return directory.view().values().stream()
+                .filter(credential -> credential.use() == Credential.Use.SESSION
+                        && credential.role() == role
+                        && credential.name().equals(username));
     }
 
     public Optional<Principal> authenticate(String text, Credential.Use use) {

@@ -9,7 +9,6 @@ import io.peerscope.query.access.LoginBackOff;
 import io.peerscope.query.access.OneTimeCodes;
 import io.peerscope.query.access.Passwords;
 import io.peerscope.query.access.TrustedProxies;
-import io.peerscope.query.store.AuditLog;
 import io.peerscope.query.store.Users;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
@@ -25,9 +24,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
@@ -45,8 +42,7 @@ public final class SessionResource {
     private final LoginBackOff backOff;
     private final TrustedProxies proxies;
     private final OneTimeCodes codes;
-    private final AuditLog audit;
-    private final Supplier<Duration> validFor;
+    private final Logins logins;
 
     public SessionResource(
             CredentialBook credentials,
@@ -55,20 +51,15 @@ public final class SessionResource {
             LoginBackOff backOff,
             TrustedProxies proxies,
             OneTimeCodes codes,
-            AuditLog audit,
-            SessionLength length) {
+            Logins logins) {
         this.credentials = credentials;
         this.users = users;
         this.passwords = passwords;
         this.backOff = backOff;
         this.proxies = proxies;
         this.codes = codes;
-        this.audit = audit;
-        this.validFor = length.now();
+        this.logins = logins;
     }
-
-    /** How long a session is valid. */
-    public record SessionLength(Supplier<Duration> now) {}
 
     /** Either a user with a password, or the code of a one-time link. */
     public record Login(
@@ -93,53 +84,42 @@ public final class SessionResource {
     public Response login(
             @Nullable Login body, @Context ContainerRequestContext request, @Context HttpServerRequest connection) {
         Login login = Body.present(body);
-        String address = proxies.client(
-                String.valueOf(connection.remoteAddress().hostAddress()),
-                Optional.ofNullable(request.getHeaders().get("X-Forwarded-For")).orElse(List.of()));
-        return login.oneTime() != null
-                ? byCode(login.oneTime(), address, request)
-                : byPassword(
-                        Body.field("username", login.username()),
-                        Body.field("password", login.password()),
-                        address,
-                        request);
+        Logins.From from = new Logins.From(
+                ClientAddress.of(connection, proxies),
+                Optional.ofNullable(request.getHeaderString("User-Agent")).orElse(""));
+        Logins.Begun begun = login.oneTime() != null
+                ? byCode(login.oneTime(), from)
+                : byPassword(Body.field("username", login.username()), Body.field("password", login.password()), from);
+        Credential credential = begun.issued().credential();
+        return Response.ok(new Session(credential.name(), credential.role(), credential.expiresAt()))
+                .cookie(SessionCookie.of(request, begun.issued().secret().text(), begun.validFor()))
+                .build();
     }
 
-    private Response byCode(String code, String address, ContainerRequestContext request) {
-        mayTry("", address);
+    private Logins.Begun byCode(String code, Logins.From from) {
+        mayTry("", from.address());
         if (!codes.use(code)) {
-            backOff.failed("", address);
+            backOff.failed("", from.address());
             throw new ProblemException(ErrorCode.UNAUTHENTICATED, "this code is not valid, or was used");
         }
-        return start(FIRST_ADMIN, Role.ADMIN, request);
+        return logins.begin(FIRST_ADMIN, Role.ADMIN, from, "one_time", Logins.Condition.NONE);
     }
 
-    private Response byPassword(String username, String password, String address, ContainerRequestContext request) {
-        mayTry(username, address);
+    private Logins.Begun byPassword(String username, String password, Logins.From from) {
+        mayTry(username, from.address());
         Optional<Users.User> user = users.find(username).filter(found -> !found.disabled());
         if (!passwords.matches(password, user.map(Users.User::passwordHash)) || user.isEmpty()) {
-            backOff.failed(username, address);
+            backOff.failed(username, from.address());
             throw new ProblemException(ErrorCode.UNAUTHENTICATED, "wrong user name or password");
         }
         backOff.succeeded(username);
-        return start(username, user.get().role(), request);
+        return logins.begin(username, user.get().role(), from, "password", Logins.Condition.NONE);
     }
 
     private void mayTry(String username, String address) {
         backOff.wait(username, address).ifPresent(wait -> {
             throw ProblemException.later(ErrorCode.QUOTA_EXCEEDED, "too many wrong tries; wait a little", wait);
         });
-    }
-
-    private Response start(String username, Role role, ContainerRequestContext request) {
-        Duration length = validFor.get();
-        CredentialBook.Issued session = audit.record(
-                new Principal(role, username, ""),
-                new AuditLog.Entry("session.start", username, null, null),
-                connection -> credentials.issue(Credential.Use.SESSION, role, username, length));
-        return Response.ok(new Session(username, role, session.credential().expiresAt()))
-                .cookie(SessionCookie.of(request, session.secret().text(), length))
-                .build();
     }
 
     @GET
@@ -161,17 +141,8 @@ public final class SessionResource {
     @Operation(summary = "Logs out")
     public Response logout(@Context ContainerRequestContext request) {
         Principal caller = Caller.of(request);
-        boolean session = credentials
-                .find(caller.credentialId())
-                .filter(credential -> credential.use() == Credential.Use.SESSION)
-                .isPresent();
-        if (!session) {
-            throw new ProblemException(ErrorCode.CONFLICT, "a token has no session to end");
-        }
-        audit.record(caller, new AuditLog.Entry("session.end", caller.name(), null, null), connection -> {
-            credentials.revoke(caller.credentialId());
-            return caller;
-        });
+        String id = logins.own(caller).id();
+        logins.end(caller, caller.name(), caller.role(), session -> session.id().equals(id));
         return Response.noContent()
                 .cookie(SessionCookie.of(request, "", Duration.ZERO))
                 .build();

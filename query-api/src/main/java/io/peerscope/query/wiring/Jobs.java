@@ -29,6 +29,7 @@ final class Jobs implements AutoCloseable {
     private static final Duration ADVISE = Duration.ofSeconds(5);
     private static final Duration ADVICE_KEPT = Duration.ofDays(365);
     private static final Duration EXPECT = Duration.ofSeconds(10);
+    private static final Duration USE_OF_SESSIONS = Duration.ofSeconds(20);
     private static final Duration TIDY = Duration.ofMinutes(30);
     /** What was silenced when can be looked up for so long. */
     private static final Duration SILENCES_KEPT = Duration.ofDays(30);
@@ -76,6 +77,11 @@ final class Jobs implements AutoCloseable {
                 () -> parts.past.expectations.run(parts.topics.rules.all(), parts.basis.wallClock.instant()));
         every(TIDY, "compression", parts.past.compression::run);
         every(TIDY, "expired credentials", parts.topics.credentialBook::sweep);
+        every(USE_OF_SESSIONS, "use of sessions", this::writeUseOfSessions);
+        every(
+                TIDY,
+                "expired sessions",
+                () -> parts.tables.loginSessions.forgetExpired(parts.basis.wallClock.instant()));
         every(TIDY, "old silences", this::forgetOldSilences);
     }
 
@@ -128,6 +134,12 @@ final class Jobs implements AutoCloseable {
                 parts.topics.silences.delete(silence.id());
             }
         }
+    }
+
+    private void writeUseOfSessions() throws SQLException {
+        Map<String, Instant> used = parts.sessionActivity.unwritten();
+        parts.tables.loginSessions.used(used);
+        parts.sessionActivity.written(used);
     }
 
     private void endStalled() throws SQLException {

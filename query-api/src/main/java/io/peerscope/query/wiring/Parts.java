@@ -5,6 +5,7 @@ import io.peerscope.notify.message.Links;
 import io.peerscope.query.access.LoginBackOff;
 import io.peerscope.query.access.OneTimeCodes;
 import io.peerscope.query.access.Passwords;
+import io.peerscope.query.access.SessionActivity;
 import io.peerscope.query.access.TrustedProxies;
 import io.peerscope.query.advice.AdviceBook;
 import io.peerscope.query.advice.Adviser;
@@ -16,9 +17,9 @@ import io.peerscope.query.rest.HumanActs;
 import io.peerscope.query.rest.KeptSessions;
 import io.peerscope.query.rest.KnownAlerts;
 import io.peerscope.query.rest.KnownSeries;
+import io.peerscope.query.rest.Logins;
 import io.peerscope.query.rest.MessagePreviews;
 import io.peerscope.query.rest.Replays;
-import io.peerscope.query.rest.SessionResource;
 import io.peerscope.query.rest.TestMessages;
 import io.peerscope.query.setting.LiveSettings;
 import io.peerscope.query.store.OutcomeReader;
@@ -61,7 +62,11 @@ public final class Parts {
 
     @Produces
     @Singleton
-    final SessionResource.SessionLength sessionLength;
+    final SessionActivity sessionActivity;
+
+    @Produces
+    @Singleton
+    final Logins logins;
 
     @Produces
     @Singleton
@@ -131,7 +136,10 @@ public final class Parts {
         backOff = new LoginBackOff(basis.wallClock);
         proxies = new TrustedProxies(settings.trustedProxies().orElse(List.of()));
         codes = new OneTimeCodes(Set.copyOf(settings.oneTimeCodes().orElse(List.of())));
-        sessionLength = new SessionResource.SessionLength(() -> now.now().time(Setting.SESSION_LENGTH));
+        sessionActivity = new SessionActivity(basis.wallClock);
+        logins = new Logins(
+                topics.credentialBook, tables.loginSessions, sessionActivity, tables.audit, basis.clock, () -> now.now()
+                        .time(Setting.SESSION_LENGTH));
         keptSessions = new KeptSessions(() -> now.now().time(Setting.RETENTION_SESSIONS));
         targets = new Targets(privateTargets, targetPorts);
         tests = new TestMessages(topics.outbox, basis.clock);

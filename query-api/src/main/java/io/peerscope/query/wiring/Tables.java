@@ -9,6 +9,7 @@ import io.peerscope.query.store.AuditLog;
 import io.peerscope.query.store.AuditReader;
 import io.peerscope.query.store.ClockReader;
 import io.peerscope.query.store.LedgerReader;
+import io.peerscope.query.store.LoginSessions;
 import io.peerscope.query.store.Markers;
 import io.peerscope.query.store.NetworkEvents;
 import io.peerscope.query.store.RuleVersions;
@@ -51,6 +52,10 @@ final class Tables {
     @Produces
     @Singleton
     final Users users;
+
+    @Produces
+    @Singleton
+    final LoginSessions loginSessions;
 
     @Produces
     @Singleton
@@ -102,6 +107,7 @@ final class Tables {
         ruleVersions = new RuleVersions(database);
         auditReader = new AuditReader(basis.reading);
         users = new Users(database);
+        loginSessions = new LoginSessions(database);
         this.settings = new SettingStore(database, audit, basis.wallClock);
         storage = new Storage(database);
         networkEvents = new NetworkEvents(database);

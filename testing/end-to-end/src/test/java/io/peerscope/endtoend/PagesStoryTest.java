@@ -63,6 +63,7 @@ final class PagesStoryTest {
             new Sight("Settings", "Users", "pages-viewer"),
             new Sight("Settings", "Audit", "session start"),
             new Sight("Settings", "Quarantine", "Refused samples"),
+            new Sight("Settings", "Your account", "this one"),
             new Sight("Settings", "Hosts and tokens", "Add a host"));
 
     @Test
@@ -203,7 +204,7 @@ final class PagesStoryTest {
             assertThat(page.locator("ps-inhibitions h2")).isVisible(soon());
             assertThat(page.locator("ps-inhibitions button")).hasCount(0);
             visit(page, new Sight("Settings", "", "retention.raw"));
-            assertThat(page.locator("nav.tabs a")).hasCount(1);
+            assertThat(page.locator("nav.tabs a")).hasCount(2);
             assertThat(page.locator("ps-limits input").first()).hasAttribute("readonly", "");
 
             people.signIn(page, "operator", HOME + "/alerts");
@@ -220,7 +221,7 @@ final class PagesStoryTest {
             tab(page, "Inhibitions").click();
             anInhibition(page);
             visit(page, new Sight("Settings", "Retention and limits", "retention.raw"));
-            assertThat(page.locator("nav.tabs a")).hasCount(5);
+            assertThat(page.locator("nav.tabs a")).hasCount(6);
         }
     }
 

@@ -1,0 +1,145 @@
+package io.peerscope.query.rest;
+
+import io.peerscope.contracts.problem.ErrorCode;
+import io.peerscope.contracts.security.Credential;
+import io.peerscope.contracts.security.Role;
+import io.peerscope.foundation.security.Principal;
+import io.peerscope.query.access.CredentialBook;
+import io.peerscope.query.access.SessionActivity;
+import io.peerscope.query.store.AuditLog;
+import io.peerscope.query.store.LoginSessions;
+import io.peerscope.query.store.LoginSessions.LoginSession;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Begins, lists and ends the sessions of people. Each beginning and end is on record. */
+public final class Logins {
+    private final CredentialBook credentials;
+    private final LoginSessions details;
+    private final SessionActivity activity;
+    private final AuditLog audit;
+    private final QueryClock clock;
+    private final Supplier<Duration> validFor;
+
+    /** @param validFor asked for each session, so that it may change */
+    public Logins(
+            CredentialBook credentials,
+            LoginSessions details,
+            SessionActivity activity,
+            AuditLog audit,
+            QueryClock clock,
+            Supplier<Duration> validFor) {
+        this.credentials = credentials;
+        this.details = details;
+        this.activity = activity;
+        this.audit = audit;
+        this.clock = clock;
+        this.validFor = validFor;
+    }
+
+    /** From where somebody logs in. */
+    record From(String address, String browser) {}
+
+    /** A session that began, and for how long. */
+    record Begun(CredentialBook.Issued issued, Duration validFor) {}
+
+    /** What must hold, or be noted, in the transaction that begins a session. */
+    @FunctionalInterface
+    interface Condition {
+        Condition NONE = connection -> {};
+
+        void apply(Connection connection) throws SQLException;
+    }
+
+    /** @param how what he showed, such as {@code password} */
+    Begun begin(String username, Role role, From from, String how, Condition condition) {
+        Duration length = validFor.get();
+        Map<String, Object> recorded = Map.of("address", from.address(), "by", how);
+        CredentialBook.Issued issued = audit.record(
+                new Principal(role, username, ""),
+                new AuditLog.Entry("session.start", username, null, recorded),
+                connection -> {
+                    condition.apply(connection);
+                    CredentialBook.Issued made = credentials.issue(Credential.Use.SESSION, role, username, length);
+                    Credential credential = made.credential();
+                    Instant now = credential.createdAt();
+                    LoginSessions.add(
+                            connection,
+                            new LoginSession(
+                                    credential.id(),
+                                    username,
+                                    from.address(),
+                                    from.browser(),
+                                    now,
+                                    now,
+                                    credential.expiresAt()));
+                    return made;
+                });
+        return new Begun(issued, length);
+    }
+
+    /** @throws ProblemException where he came by a token, which has no session */
+    Credential own(Principal caller) {
+        return credentials
+                .find(caller.credentialId())
+                .filter(credential -> credential.use() == Credential.Use.SESSION)
+                .orElseThrow(() -> new ProblemException(ErrorCode.CONFLICT, "a token has no session"));
+    }
+
+    /** Valid sessions of whoever has this name and role, the one that was used last first. */
+    List<LoginSession> of(String username, Role role) {
+        Map<String, LoginSession> known = details.of(username);
+        Instant now = clock.source().instant();
+        return credentials
+                .sessionsOf(username, role)
+                .filter(credential -> credential.expiresAt() == null || now.isBefore(credential.expiresAt()))
+                .map(credential -> shown(credential, known.get(credential.id())))
+                .sorted(Comparator.comparing(LoginSession::lastUsedAt).reversed())
+                .toList();
+    }
+
+    /** @return how many were ended */
+    int end(Principal caller, String username, Role role, Predicate<LoginSession> which) {
+        List<LoginSession> ended = of(username, role).stream().filter(which).toList();
+        if (ended.isEmpty()) {
+            return 0;
+        }
+        List<AuditLog.Entry> entries = ended.stream()
+                .map(session -> new AuditLog.Entry("session.end", username, recorded(session), null))
+                .toList();
+        return audit.recordAll(caller, entries, connection -> {
+            for (LoginSession session : ended) {
+                LoginSessions.remove(connection, session.id());
+                credentials.revoke(session.id());
+            }
+            return ended.size();
+        });
+    }
+
+    /** A session from before addresses were kept is shown without. */
+    private LoginSession shown(Credential credential, @Nullable LoginSession known) {
+        Instant lastKnown = known == null ? credential.createdAt() : known.lastUsedAt();
+        Instant lastUsed =
+                activity.lastUsed(credential.id()).filter(lastKnown::isBefore).orElse(lastKnown);
+        return new LoginSession(
+                credential.id(),
+                credential.name(),
+                known == null ? "" : known.address(),
+                known == null ? "" : known.browser(),
+                credential.createdAt(),
+                lastUsed,
+                credential.expiresAt());
+    }
+
+    private static Map<String, Object> recorded(LoginSession session) {
+        return Map.of("id", session.id(), "address", session.address(), "started_at", session.startedAt());
+    }
+}
