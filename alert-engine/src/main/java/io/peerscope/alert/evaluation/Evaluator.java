@@ -81,7 +81,7 @@ public final class Evaluator {
     }
 
     public void points(PointBatch batch, long now) {
-        live.received(batch.receivedAt(), now);
+        live.received(batch.receivedAt());
         groups.reach(batch.receivedAt(), live.elapsed(), now);
         for (Point point : inOrder(batch.points())) {
             if (rules.watches(point.subject().kind())) {
@@ -326,9 +326,13 @@ public final class Evaluator {
         counts.ignoredCommand();
     }
 
-    /** To be called several times a second. */
-    public void tick(long now) {
-        live.tick(now);
+    /**
+     * To be called several times a second.
+     *
+     * @param read everything received until then is known to be judged; 0 where that is not known
+     */
+    public void tick(long now, long read) {
+        live.tick(now, read);
         groups.tick(live.settled(now), live.elapsed(), now);
         watch.tick(now);
         tellSilences(now);

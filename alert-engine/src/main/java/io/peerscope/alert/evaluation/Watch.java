@@ -19,7 +19,6 @@ final class Watch {
     private final Tracks tracks;
     private final Ledger ledger;
     private final LiveTime live;
-    private final long grace;
     private final long forgetAfter;
     private long silenceLooked = -SILENCE_EVERY;
     private long forgetLooked = -FORGET_EVERY;
@@ -30,7 +29,6 @@ final class Watch {
         this.tracks = tracks;
         this.ledger = ledger;
         this.live = live;
-        this.grace = config.grace().toMillis();
         this.forgetAfter = config.forgetAfter().toMillis();
     }
 
@@ -72,7 +70,7 @@ final class Watch {
                 if (terms.watchesSilence()
                         && !isOn(track.state(terms.rule().id()))
                         && silentFor(track, terms) >= terms.silentAfter()
-                        && now - grace - newest >= terms.silentAfter()) {
+                        && live.settled(now) - newest >= terms.silentAfter()) {
                     AlertState state = track.state(terms.rule().id());
                     ledger.enter(terms, track, state, fallenSilent(terms, track, state, newest, now));
                 }

@@ -89,7 +89,7 @@ public final class Rehearsal {
     }
 
     private void tick() {
-        evaluator.tick(clock);
+        evaluator.tick(clock, clock);
         addUp(clock);
     }
 

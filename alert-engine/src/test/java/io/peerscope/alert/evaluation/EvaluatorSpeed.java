@@ -64,7 +64,7 @@ final class EvaluatorSpeed {
             evaluator.points(PointBatchCodec.decode(bytes), now);
         }
         long judged = System.nanoTime();
-        evaluator.tick(now);
+        evaluator.tick(now, now);
         long ticked = System.nanoTime();
         if (round % 10 == 9) {
             System.out.printf(

@@ -42,6 +42,7 @@ final class AlertProcessor implements Processor<String, byte[], String, byte[]> 
     private final EvaluationCounts counts;
     private final EvaluationLag lag;
     private final PastPoints past;
+    private final PointsRead read;
     private final Cause cause;
     private @Nullable Task task;
 
@@ -52,11 +53,17 @@ final class AlertProcessor implements Processor<String, byte[], String, byte[]> 
     private @Nullable Evaluator reminded;
 
     AlertProcessor(
-            EvaluationConfig config, EvaluationCounts counts, EvaluationLag lag, PastPoints past, Tracer tracer) {
+            EvaluationConfig config,
+            EvaluationCounts counts,
+            EvaluationLag lag,
+            PastPoints past,
+            PointsRead read,
+            Tracer tracer) {
         this.config = config;
         this.counts = counts;
         this.lag = lag;
         this.past = past;
+        this.read = read;
         this.cause = new Cause(tracer);
     }
 
@@ -84,8 +91,9 @@ final class AlertProcessor implements Processor<String, byte[], String, byte[]> 
         int partition = context.taskId().partition();
         lag.taken(partition, context.currentSystemTimeMs());
         context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, now -> {
-            guarded(to -> to.tick(now));
-            lag.tick(partition, now);
+            long until = read.until(partition);
+            guarded(to -> to.tick(now, until));
+            lag.read(partition, until, now);
         });
     }
 
@@ -108,7 +116,7 @@ final class AlertProcessor implements Processor<String, byte[], String, byte[]> 
                 guarded(to -> {
                     remind(to, place, input.timestamp());
                     to.points(points.batch(), now);
-                    lag.judged(place.partition(), points.batch().receivedAt(), now);
+                    lag.read(place.partition(), points.batch().receivedAt(), now);
                 });
             case AlertInput.RuleSaid said -> guarded(to -> to.rule(said.id(), said.rule(), input.timestamp(), now));
             case AlertInput.SilenceSaid said -> guarded(to -> to.silence(said.id(), said.silence(), now));

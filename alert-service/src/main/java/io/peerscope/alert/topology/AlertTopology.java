@@ -40,12 +40,18 @@ public final class AlertTopology implements Supplier<Topology> {
     private final EvaluationCounts counts;
     private final EvaluationLag lag;
     private final PastPoints past;
+    private final PointsRead read;
     private final Tracer tracer;
     private final Function<String, KeyValueBytesStoreSupplier> stores;
 
     public AlertTopology(
-            EvaluationConfig config, EvaluationCounts counts, EvaluationLag lag, PastPoints past, Tracer tracer) {
-        this(config, counts, lag, past, tracer, Stores::persistentKeyValueStore);
+            EvaluationConfig config,
+            EvaluationCounts counts,
+            EvaluationLag lag,
+            PastPoints past,
+            PointsRead read,
+            Tracer tracer) {
+        this(config, counts, lag, past, read, tracer, Stores::persistentKeyValueStore);
     }
 
     AlertTopology(
@@ -53,12 +59,14 @@ public final class AlertTopology implements Supplier<Topology> {
             EvaluationCounts counts,
             EvaluationLag lag,
             PastPoints past,
+            PointsRead read,
             Tracer tracer,
             Function<String, KeyValueBytesStoreSupplier> stores) {
         this.config = config;
         this.counts = counts;
         this.lag = lag;
         this.past = past;
+        this.read = read;
         this.tracer = tracer;
         this.stores = stores;
     }
@@ -76,7 +84,7 @@ public final class AlertTopology implements Supplier<Topology> {
                 .addSource("partials-in", keys, values, Topic.ALERTS_PARTIALS.topicName())
                 .addProcessor(
                         EVALUATE,
-                        () -> new AlertProcessor(config, counts, lag, past, tracer),
+                        () -> new AlertProcessor(config, counts, lag, past, read, tracer),
                         "points-in",
                         "rules-in",
                         "silences-in",

@@ -10,9 +10,6 @@ import java.util.concurrent.ConcurrentMap;
  * milliseconds. Thread-safe.
  */
 public final class EvaluationLag {
-    /** A task for which nothing came for so long has nothing waiting; as long as one may need for its first record. */
-    static final long QUIET = 5_000;
-
     /** A task that was given up and is not back after this time is at work elsewhere. */
     static final long GONE = 60_000;
 
@@ -24,29 +21,23 @@ public final class EvaluationLag {
 
     /**
      * @param until what was received until then is judged
-     * @param heard when something was judged, or the task was taken up
      * @param released when the task was given up
      */
-    private record Reach(long until, long heard, long released) {}
+    private record Reach(long until, long released) {}
 
     void taken(int partition, long now) {
         byPartition.compute(
-                partition,
-                (p, known) -> new Reach(known == null || gone(known, now) ? now : known.until(), now, NEVER));
+                partition, (p, known) -> new Reach(known == null || gone(known, now) ? now : known.until(), NEVER));
     }
 
     void released(int partition, long now) {
-        byPartition.computeIfPresent(partition, (p, known) -> new Reach(known.until(), known.heard(), now));
+        byPartition.computeIfPresent(partition, (p, known) -> new Reach(known.until(), now));
     }
 
-    void judged(int partition, long receivedAt, long now) {
-        byPartition.put(partition, new Reach(Math.min(receivedAt, now), now, NEVER));
-    }
-
-    void tick(int partition, long now) {
+    /** @param until what was received until then is judged */
+    void read(int partition, long until, long now) {
         byPartition.computeIfPresent(
-                partition,
-                (p, known) -> now - known.heard() >= QUIET ? new Reach(now, known.heard(), known.released()) : known);
+                partition, (p, known) -> new Reach(Math.max(known.until(), Math.min(until, now)), known.released()));
     }
 
     /** Milliseconds; some of ordinary work, 0 where there is no task. */

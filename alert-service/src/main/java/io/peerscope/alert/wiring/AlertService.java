@@ -7,6 +7,7 @@ import io.peerscope.alert.evaluation.EvaluationCounts;
 import io.peerscope.alert.topology.AlertTopology;
 import io.peerscope.alert.topology.EvaluationLag;
 import io.peerscope.alert.topology.TopicPast;
+import io.peerscope.alert.topology.TopicPointsRead;
 import io.peerscope.contracts.topic.Application;
 import io.peerscope.contracts.topic.Topic;
 import io.peerscope.foundation.health.BackgroundStart;
@@ -34,6 +35,7 @@ public class AlertService {
     private final EvaluationCounts counts = new EvaluationCounts();
     private final EvaluationLag lag = new EvaluationLag();
     private final AtomicReference<@Nullable HostedStreams> streams = new AtomicReference<>();
+    private final AtomicReference<@Nullable TopicPointsRead> read = new AtomicReference<>();
     private final AlertSettings settings;
     private final KafkaConfig kafka;
     private final Tracer tracer;
@@ -75,6 +77,10 @@ public class AlertService {
         if (running != null) {
             running.close();
         }
+        TopicPointsRead reading = read.getAndSet(null);
+        if (reading != null) {
+            reading.close();
+        }
     }
 
     List<Condition> conditions() {
@@ -89,6 +95,8 @@ public class AlertService {
         try (Admin admin = clients.admin("alert-admin")) {
             new Topics(admin, kafka).ensure();
         }
+        TopicPointsRead reading = TopicPointsRead.start(clients, System::currentTimeMillis);
+        read.set(reading);
         streams.set(HostedStreams.start(
                 Application.ALERT,
                 new AlertTopology(
@@ -96,6 +104,7 @@ public class AlertService {
                                 counts,
                                 lag,
                                 new TopicPast(clients, System::currentTimeMillis),
+                                reading,
                                 tracer)
                         .get(),
                 kafka,

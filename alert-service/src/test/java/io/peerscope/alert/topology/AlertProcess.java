@@ -81,20 +81,24 @@ final class AlertProcess implements AutoCloseable {
         KafkaConfig alone = KafkaConfig.local(args[0], Path.of(args[1]));
         KafkaConfig config = new KafkaConfig(
                 args[0], alone.partitions(), Short.parseShort(args[3]), alone.stateDir(), args[2], Map.of());
-        PastPoints past = new TopicPast(new KafkaClients(config), System::currentTimeMillis);
-        try (HostedStreams streams = HostedStreams.start(
-                Application.ALERT,
-                new AlertTopology(
-                                EvaluationConfig.defaults(),
-                                new EvaluationCounts(),
-                                new EvaluationLag(),
-                                past,
-                                Tracer.off())
-                        .get(),
-                config,
-                Topic.METRICS_POINTS_DLQ,
-                HostedStreams.urgent(Duration.ofMillis(30)),
-                args[4].isEmpty() ? Time.SYSTEM : new SetClock(Path.of(args[4])))) {
+        KafkaClients clients = new KafkaClients(config);
+        PastPoints past = new TopicPast(clients, System::currentTimeMillis);
+        Time time = args[4].isEmpty() ? Time.SYSTEM : new SetClock(Path.of(args[4]));
+        try (TopicPointsRead read = TopicPointsRead.start(clients, time::milliseconds);
+                HostedStreams streams = HostedStreams.start(
+                        Application.ALERT,
+                        new AlertTopology(
+                                        EvaluationConfig.defaults(),
+                                        new EvaluationCounts(),
+                                        new EvaluationLag(),
+                                        past,
+                                        read,
+                                        Tracer.off())
+                                .get(),
+                        config,
+                        Topic.METRICS_POINTS_DLQ,
+                        HostedStreams.urgent(Duration.ofMillis(30)),
+                        time)) {
             Thread.ofVirtual().start(() -> tellCondition(streams));
             while (System.in.read() >= 0) {
                 // the test is alive

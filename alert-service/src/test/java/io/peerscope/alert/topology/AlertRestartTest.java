@@ -52,7 +52,7 @@ class AlertRestartTest {
                 .host("h1", 25, FIELD, 85)
                 .host("h2", 25, FIELD, 85);
         restartAt(600);
-        alerts.until(603);
+        alerts.somethingWaits(true).until(660);
         assertThat(alerts.told()).as("the clock waits for the backlog").isEmpty();
         alerts.late("h1", 29, FIELD, 70)
                 .late("h2", 29, FIELD, 85)
@@ -67,7 +67,7 @@ class AlertRestartTest {
     void aProcessThatStoodStillReadsFirst() {
         alerts.rule("'id':'cpu','metric':'cpu_usage','warning':80,'duration':4");
         alerts.host("h1", 28, FIELD, 85).host("h1", 29, FIELD, 85).host("h1", 30, FIELD, 85);
-        alerts.jump(4).ticks(4);
+        alerts.somethingWaits(true).jump(4).ticks(4);
         alerts.waiting("h1", 31, FIELD, 10).ticks(1);
         assertThat(alerts.told()).containsExactly("h1 pending@28 warning", "h1 dropped@31 warning");
     }
@@ -156,7 +156,7 @@ class AlertRestartTest {
         assertThat(alerts.told()).containsExactly("h1 firing@10 warning", "h1 flapping@10 warning");
         alerts.host("h1", 12, FIELD, 10);
         restartAt(600);
-        alerts.until(603);
+        alerts.somethingWaits(true).until(660);
         assertThat(alerts.told()).as("the clock waits for the backlog").isEmpty();
         alerts.late("h1", 40, FIELD, 10);
         alerts.late("h1", 45, FIELD, 10);

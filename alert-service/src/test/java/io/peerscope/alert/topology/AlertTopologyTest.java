@@ -54,6 +54,7 @@ class AlertTopologyTest {
                         new EvaluationCounts(),
                         new EvaluationLag(),
                         new PointsLog(),
+                        partition -> 0,
                         Tracer.off())
                 .get()
                 .describe()

@@ -64,6 +64,7 @@ final class AlertsDriver implements AutoCloseable {
     private final List<AlertEvent> told = new ArrayList<>();
     private final Map<String, Alert> shown = new LinkedHashMap<>();
     private long second;
+    private boolean somethingWaits;
     /** Of the second that has begun. */
     private long millis;
 
@@ -89,7 +90,8 @@ final class AlertsDriver implements AutoCloseable {
                 Application.ALERT, KafkaConfig.local("127.0.0.1:1", stateDir), Topic.METRICS_POINTS_DLQ);
         settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, onFailure);
         driver = new TopologyTestDriver(
-                new AlertTopology(EvaluationConfig.defaults(), counts, lag, log, Tracer.off(), stores).get(),
+                new AlertTopology(EvaluationConfig.defaults(), counts, lag, log, this::readUntil, Tracer.off(), stores)
+                        .get(),
                 settings,
                 time(startSecond));
         points = input(Topic.METRICS_POINTS);
@@ -198,6 +200,16 @@ final class AlertsDriver implements AutoCloseable {
         second += millis / 1_000;
         millis %= 1_000;
         return this;
+    }
+
+    /** What is handed over later is in the topic already, so nobody knows more than what is judged. */
+    AlertsDriver somethingWaits(boolean waits) {
+        somethingWaits = waits;
+        return this;
+    }
+
+    private long readUntil(int partition) {
+        return somethingWaits ? 0 : Long.MAX_VALUE;
     }
 
     /** The server's clock is set forward, or the process stood still. */

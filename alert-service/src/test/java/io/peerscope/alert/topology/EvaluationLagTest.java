@@ -13,23 +13,23 @@ class EvaluationLagTest {
     void aTaskThatKeepsUpIsNotBehind() {
         assertThat(lag.behind(START)).isZero();
         lag.taken(0, START);
-        lag.judged(0, START + 90, START + 100);
+        lag.read(0, START + 90, START + 100);
         assertThat(lag.behind(START + 110)).isEqualTo(20);
-        lag.tick(0, START + 100 + EvaluationLag.QUIET);
-        assertThat(lag.behind(START + 100 + EvaluationLag.QUIET))
-                .as("nothing comes")
-                .isZero();
+        lag.read(0, START + 4_000, START + 5_000);
+        assertThat(lag.behind(START + 5_000)).as("nothing comes").isEqualTo(1_000);
+        lag.read(0, 0, START + 5_000);
+        assertThat(lag.behind(START + 5_000)).as("nobody knows").isEqualTo(1_000);
     }
 
     /** A record takes longer than its transaction may: fenced, taken up again, and the same record once more. */
     @Test
     void aTaskThatBeginsAgainAndAgainIsBehindSinceItsLastRecord() {
         lag.taken(0, START);
-        lag.judged(0, START, START);
+        lag.read(0, START, START);
         long now = START;
         for (int round = 0; round < 9; round++) {
             lag.taken(0, now);
-            lag.tick(0, now + 200);
+            lag.read(0, 0, now + 200);
             now += 15_000;
             lag.released(0, now);
         }
@@ -42,7 +42,7 @@ class EvaluationLagTest {
     @Test
     void aTaskThatWentElsewhereIsNoneOfOurs() {
         lag.taken(0, START);
-        lag.judged(0, START, START);
+        lag.read(0, START, START);
         lag.released(0, START);
         assertThat(lag.behind(START + EvaluationLag.GONE + 1)).isZero();
         lag.taken(0, START + 500_000);
@@ -53,8 +53,8 @@ class EvaluationLagTest {
     void theOldestOfAllTasksCounts() {
         lag.taken(0, START);
         lag.taken(1, START);
-        lag.judged(0, START + 5_000, START + 5_000);
-        lag.judged(1, START + 1_000, START + 5_000);
+        lag.read(0, START + 5_000, START + 5_000);
+        lag.read(1, START + 1_000, START + 5_000);
         assertThat(lag.behind(START + 5_000)).isEqualTo(4_000);
     }
 }

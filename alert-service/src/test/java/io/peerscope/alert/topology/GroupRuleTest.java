@@ -190,13 +190,13 @@ class GroupRuleTest {
             link(1, second, second, second < 28 ? "direct" : "relay");
             link(2, second, second, second < 28 ? "direct" : "relay");
         }
-        alerts.jump(4).ticks(4);
+        alerts.somethingWaits(true).jump(4).ticks(4);
         for (long waiting = 31; waiting <= 34; waiting++) {
             link(1, waiting, waiting, "direct");
             alerts.ticks(ticksInBetween);
             link(2, waiting, waiting, "direct");
         }
-        alerts.until(40);
+        alerts.somethingWaits(false).until(40);
         assertThat(alerts.told()).containsExactly("* pending@28 warning", "* dropped@31 warning");
     }
 

@@ -3,6 +3,7 @@ package io.peerscope.query.consistency;
 import io.peerscope.contracts.live.NetworkLive;
 import io.peerscope.contracts.topic.Application;
 import io.peerscope.contracts.topic.Topic;
+import io.peerscope.foundation.kafka.TopicEnds;
 import io.peerscope.query.control.ControlTable;
 import io.peerscope.query.live.LiveTables;
 import io.peerscope.query.materialize.Progress;

@@ -1,10 +1,9 @@
-package io.peerscope.query.consistency;
+package io.peerscope.foundation.kafka;
 
 import io.peerscope.contracts.topic.Application;
 import io.peerscope.contracts.topic.Topic;
-import io.peerscope.foundation.kafka.KafkaClients;
-import io.peerscope.foundation.kafka.KafkaUnavailableException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -53,14 +52,26 @@ public final class TopicEnds implements AutoCloseable {
 
     /** Whether the application has processed everything below these offsets, results included. */
     public boolean passed(Application application, Map<TopicPartition, Long> offsets) {
-        var committed = await(admin.listConsumerGroupOffsets(
-                        Map.of(application.id(), new ListConsumerGroupOffsetsSpec().topicPartitions(offsets.keySet())),
-                        new ListConsumerGroupOffsetsOptions().requireStable(true))
-                .partitionsToOffsetAndMetadata(application.id()));
-        return offsets.entrySet().stream().allMatch(wanted -> {
-            var reached = committed.get(wanted.getKey());
-            return wanted.getValue() == 0 || reached != null && reached.offset() >= wanted.getValue();
-        });
+        Map<TopicPartition, Long> committed = committed(application, offsets.keySet());
+        return offsets.entrySet().stream()
+                .allMatch(wanted -> committed.getOrDefault(wanted.getKey(), 0L) >= wanted.getValue());
+    }
+
+    /** The next offset that the application will process, results below it included; none where it has not begun. */
+    public Map<TopicPartition, Long> committed(Application application, Collection<TopicPartition> partitions) {
+        Map<TopicPartition, Long> committed = new HashMap<>();
+        await(admin.listConsumerGroupOffsets(
+                                Map.of(
+                                        application.id(),
+                                        new ListConsumerGroupOffsetsSpec().topicPartitions(partitions)),
+                                new ListConsumerGroupOffsetsOptions().requireStable(true))
+                        .partitionsToOffsetAndMetadata(application.id()))
+                .forEach((partition, reached) -> {
+                    if (reached != null) {
+                        committed.put(partition, reached.offset());
+                    }
+                });
+        return committed;
     }
 
     private static <T> T await(KafkaFuture<T> future) {
