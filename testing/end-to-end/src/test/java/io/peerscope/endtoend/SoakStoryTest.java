@@ -2,24 +2,18 @@ package io.peerscope.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.peerscope.simulator.load.Ledger;
 import io.peerscope.simulator.load.LoadPlan;
-import io.peerscope.testkit.client.Answer;
-import io.peerscope.testkit.client.Api;
 import io.peerscope.testkit.load.LedgerChecker;
 import io.peerscope.testkit.process.PeerscopeProcess;
 import io.peerscope.testkit.process.Signals;
 import io.peerscope.testkit.story.Story;
-import io.peerscope.testkit.webhook.Message;
 import io.peerscope.testkit.webhook.RecordingWebhook;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
-import java.util.stream.StreamSupport;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -35,8 +29,6 @@ final class SoakStoryTest {
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final Duration FLOWS_WITHIN = Duration.ofSeconds(180);
     private static final Duration CHECKED_WITHIN = Duration.ofSeconds(180);
-    private static final Duration TAKEN_WITHIN = Duration.ofSeconds(120);
-    private static final String RULE = "soak";
 
     private final Story story = Story.begin("soak");
 
@@ -60,16 +52,19 @@ final class SoakStoryTest {
                 new LoadPlan("soak", HOSTS, FIELDS, Instant.now().minus(time).minus(Duration.ofMinutes(5)), TICK);
         try (PeerscopeProcess peerscope = PeerscopeProcess.start(StoryData.fresh("soak"));
                 RecordingWebhook webhook = RecordingWebhook.start()) {
-            prepare(peerscope.api("admin"), webhook);
+            Episodes episodes = Episodes.watched(story, () -> peerscope.api("fleet"), peerscope.api("admin"), webhook);
             try (PacedLoad load = PacedLoad.start(peerscope, plan, Long.MAX_VALUE, TICK)) {
-                int rounds = rounds(peerscope, load, random, time);
+                int rounds = rounds(peerscope, load, random, time, episodes);
                 Ledger ledger = load.end(FLOWS_WITHIN);
                 assertThat(ledger.notAcknowledged()).isEmpty();
                 LedgerChecker checker = new LedgerChecker(peerscope.database(), plan.prefix());
                 story.tell(
                         "%d samples acknowledged, %s",
                         ledger.acknowledgedSamples(), checker.greenWithin(CHECKED_WITHIN, story, ledger));
-                eachEpisodeWasToldOnce(peerscope.api("viewer"), webhook, rounds);
+                episodes.eachWasToldOnce(
+                        peerscope.api("viewer"),
+                        IntStream.range(0, rounds).mapToObj(SoakStoryTest::host).toList(),
+                        CHECKED_WITHIN);
             } catch (RuntimeException | AssertionError failed) {
                 System.out.println(peerscope.lastWords());
                 throw failed;
@@ -77,30 +72,18 @@ final class SoakStoryTest {
         }
     }
 
-    private static void prepare(Api admin, RecordingWebhook webhook) {
-        Answer rule = admin.post(
-                "/api/v1/rules",
-                Map.of("id", RULE, "metric", "soak_heat", "operator", ">", "critical", 80, "no_data", "keep"));
-        assertThat(rule.status()).as(rule.toString()).isEqualTo(201);
-        Answer channel = admin.post(
-                "/api/v1/channels",
-                webhook.channel(
-                        RULE,
-                        Map.of("matchers", Map.of("rule_id", RULE), "cooldown_seconds", 0, "max_per_minute", 600)));
-        assertThat(channel.status()).as(channel.toString()).isEqualTo(201);
-    }
-
-    private int rounds(PeerscopeProcess peerscope, PacedLoad load, RandomGenerator random, Duration time) {
+    private int rounds(
+            PeerscopeProcess peerscope, PacedLoad load, RandomGenerator random, Duration time, Episodes episodes) {
         long end = System.nanoTime() + time.toNanos();
         int round = 0;
         while (System.nanoTime() < end) {
             flows(load);
             String host = host(round);
-            heat(peerscope, host, 95);
+            episodes.begin(host);
             Fault fault = Fault.values()[random.nextInt(Fault.values().length)];
             story.tell("round %d: %s", round, fault);
             commit(fault, peerscope, Duration.ofMillis(random.nextInt(1_000, 12_000)));
-            heat(peerscope, host, 20);
+            episodes.end(host);
             round++;
         }
         flows(load);
@@ -130,40 +113,6 @@ final class SoakStoryTest {
 
     private void flows(PacedLoad load) {
         load.flows(story, FLOWS_WITHIN, 3);
-    }
-
-    /** Sent again under the same name until it is acknowledged, as every sender does. */
-    private void heat(PeerscopeProcess peerscope, String host, double degrees) {
-        Map<String, Object> batch = Map.of(
-                "host",
-                host,
-                "batch",
-                host + "/" + degrees,
-                "points",
-                List.of(Map.of("timestamp", System.currentTimeMillis(), "fields", Map.of("soak_heat", degrees))));
-        story.holdsWithin(TAKEN_WITHIN, host + " reports " + degrees, () -> assertThat(
-                        peerscope.api("fleet").post("/api/v1/ingest", batch).status())
-                .isEqualTo(200));
-    }
-
-    private void eachEpisodeWasToldOnce(Api viewer, RecordingWebhook webhook, int rounds) {
-        for (int round = 0; round < rounds; round++) {
-            String host = host(round);
-            story.holdsWithin(CHECKED_WITHIN, host + " was told of", () -> {
-                assertThat(ids(webhook, "alert.firing", host)).hasSize(1);
-                assertThat(ids(webhook, "alert.resolved", host)).hasSize(1);
-                Answer past = viewer.strong().get("/api/v1/alerts?rule_id=" + RULE + "&host=" + host);
-                List<String> status = StreamSupport.stream(past.at("/alerts").spliterator(), false)
-                        .map((JsonNode alert) -> alert.path("status").asText())
-                        .toList();
-                assertThat(status).as(past.toString()).containsExactly("resolved");
-            });
-        }
-    }
-
-    /** A message can come twice, and has the same id then. */
-    private static List<String> ids(RecordingWebhook webhook, String type, String host) {
-        return webhook.ofType(type, RULE, host).map(Message::id).distinct().toList();
     }
 
     private static String host(int round) {

@@ -32,6 +32,8 @@ public final class SixProcesses implements AutoCloseable {
     private final Map<Service, ChildProcess> processes = new EnumMap<>(Service.class);
     private final Map<URI, ChildProcess> others = new ConcurrentHashMap<>();
     private final Path data;
+    /** The checkout whose build the next start of a process is of. */
+    private Path build = SourceTree.root();
     /** On top of what every service is given; of the next start of a process. */
     private final Map<String, String> more = new TreeMap<>();
 
@@ -68,10 +70,26 @@ public final class SixProcesses implements AutoCloseable {
      * @param more settings that are not the default
      */
     public static SixProcesses start(Path data, Set<Service> services, Map<String, String> more) {
+        return start(SourceTree.root(), data, services, more);
+    }
+
+    /**
+     * All of them, as another checkout has built them; {@link #upgrade} goes on with this one's.
+     *
+     * @param checkout where {@code ./mvnw package} was run
+     */
+    public static SixProcesses startBuildOf(Path checkout, Path data) {
+        SixProcesses all = start(checkout.toAbsolutePath(), data, EnumSet.allOf(Service.class), Map.of());
+        all.build = SourceTree.root();
+        return all;
+    }
+
+    private static SixProcesses start(Path build, Path data, Set<Service> services, Map<String, String> more) {
         Path folder = data.toAbsolutePath();
         Infrastructure infrastructure =
                 Infrastructure.start(folder, SourceTree.root().resolve("deploy/broker/target/lib"));
         SixProcesses all = new SixProcesses(infrastructure, Tokens.create(folder.resolve("credentials")), folder);
+        all.build = build;
         all.more.put("peerscope.secrets.key", SEALING);
         all.more.putAll(more);
         try {
@@ -128,6 +146,12 @@ public final class SixProcesses implements AutoCloseable {
         }
     }
 
+    /** Stops it in order and starts what this checkout has built, on the same data and port; returns when it is ready. */
+    public void upgrade(Service service) {
+        child(service).close();
+        restart(service);
+    }
+
     /** One more of the same service, beside the first; returns its address when it is ready. */
     public URI another(Service service) {
         String name = service.folder + "-" + (others.size() + 2);
@@ -156,7 +180,7 @@ public final class SixProcesses implements AutoCloseable {
     }
 
     private ChildProcess launch(Service service, Map<String, String> settings, String name) {
-        Path jar = SourceTree.built(service.folder + "/target/quarkus-app/quarkus-run.jar");
+        Path jar = SourceTree.built(build, service.folder + "/target/quarkus-app/quarkus-run.jar");
         List<String> options = new ArrayList<>(List.of("-Xmx192m", "-XX:+UseSerialGC"));
         settings.forEach((key, value) -> options.add("-D" + key + "=" + value));
         Path log = data.resolve("logs").resolve(name + ".log");

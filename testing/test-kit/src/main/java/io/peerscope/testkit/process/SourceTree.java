@@ -20,7 +20,12 @@ public final class SourceTree {
 
     /** @throws IllegalStateException saying how to build it, when it is missing */
     public static Path built(String path) {
-        Path file = root().resolve(path);
+        return built(root(), path);
+    }
+
+    /** The same in another checkout. */
+    static Path built(Path checkout, String path) {
+        Path file = checkout.resolve(path);
         if (!Files.exists(file)) {
             throw new IllegalStateException(file + " is missing: build with ./mvnw package -DskipTests");
         }
