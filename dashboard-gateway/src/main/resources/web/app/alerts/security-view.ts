@@ -36,7 +36,7 @@ const HOURS = [{ value: '1', label: '1 h' }, { value: '24', label: '24 h' }, { v
 /** Who cheats, who attacks, who guesses passwords: what guards of hosts found. */
 @customElement('ps-security')
 export class SecurityView extends LitElement {
-  static styles = [shared, pageStyles, cells, css`.tiles, .filters, .panel { margin-bottom: 12px; } ul { padding: 8px 14px; } li { display: flex; gap: 8px; padding: 4px 0; } li a { color: inherit; }`];
+  static styles = [shared, pageStyles, cells, css`.tiles, .filters, section.panel { margin-bottom: 12px; } ul { padding: 8px 14px; } li { display: flex; gap: 8px; padding: 4px 0; } li a { color: inherit; }`];
 
   private readonly found = new Loaded<Security>(this, () => this.hours(), (signal) => api.get('/api/v1/security', { hours: this.hours() }, signal), () => REFRESH_MS);
 

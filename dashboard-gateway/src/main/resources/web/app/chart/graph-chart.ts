@@ -72,7 +72,7 @@ export class GraphView {
         data: fitted.map(({ name, x, y, size, colour, ring, shape, labelled, facts }) => ({
           name, x, y, symbolSize: size, symbol: shape ?? 'circle', facts,
           itemStyle: { color: colour, borderColor: ring ?? ground, borderWidth: ring ? 3 : 1.5 },
-          label: { show: labelled, position: 'bottom', color: text, fontSize: 10.5, distance: 4 },
+          label: { show: labelled, position: 'bottom', color: text, fontSize: 10.5, distance: 5, textBorderColor: ground, textBorderWidth: 3 },
         })).concat(this.corners()),
         links: edges.map(({ from, to, colour, width, dashed, facts }) => ({
           source: from, target: to, facts, lineStyle: { color: colour, width, type: dashed ? [6, 4] : 'solid', opacity: 0.75, curveness: 0.08 },

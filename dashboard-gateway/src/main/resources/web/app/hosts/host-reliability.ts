@@ -46,7 +46,7 @@ const PARTS = [
 /** How far a host can be relied on, with all that it takes to compute it again, and what its peers say of it now. */
 @customElement('ps-host-reliability')
 export class HostReliability extends LitElement {
-  static styles = [shared, pageStyles, cells, css`.tiles { grid-template-columns: repeat(auto-fit, minmax(190px, 1fr)); } .big { font-size: 30px; }`];
+  static styles = [shared, pageStyles, cells, css`@media (min-width: 641px) { .tiles { grid-template-columns: repeat(auto-fit, minmax(190px, 1fr)); } } .big { font-size: 30px; }`];
 
   @property() name = '';
   private readonly score = new Loaded<Reliability>(this, () => this.name, (signal) => api.get(`/api/v1/hosts/${encodeURIComponent(this.name)}/reliability`, {}, signal), () => REFRESH_MS);

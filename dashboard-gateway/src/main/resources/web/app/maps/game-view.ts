@@ -54,7 +54,7 @@ export class GameView extends LitElement {
     if (!value.total) return html`<section class="panel"><ps-empty heading="No host tells of a game" text="Hosts and maps send player_count, mob_count, item_count and currency_supply."></ps-empty></section>`;
     const { totals } = value;
     const tile = (title: string, figure: unknown, note: unknown) => html`<div class="panel tile"><dt>${title}</dt><dd>${figure}</dd><dd class="note">${note}</dd></div>`;
-    const players = (parts: Part[]) => Object.fromEntries(parts.map((part) => [part.name || 'not said', part.players ?? 0]));
+    const players = (parts: Part[]) => Object.fromEntries(parts.map((part) => [NAMES[part.name] ?? (part.name || 'Not said'), part.players ?? 0]));
     return html`<div class="filters"><span class="soft">Compared with the mean of the last</span><ps-segmented label="Time" .choices=${HOURS} .value=${this.hours()} @choose=${(event: CustomEvent<string>) => place.set({ hours: event.detail === '1' ? null : event.detail }, true)}></ps-segmented></div>
       <dl class="tiles">
         ${tile('Players', count(totals.players), `on ${plural(totals.maps, 'map')}`)}
@@ -76,6 +76,7 @@ export class GameView extends LitElement {
   }
 }
 
+const NAMES: Record<string, string> = { p2p: 'P2P', vps: 'VPS' };
 const MOST_DRIFTS = 12;
 
 function largest(drift: Drift[]): Drift[] {
@@ -84,8 +85,8 @@ function largest(drift: Drift[]): Drift[] {
 
 const DRIFT: Column<Drift>[] = [
   { key: 'metric', title: 'What', cell: ({ metric }) => metricName(metric), text: ({ metric }) => metric },
-  { key: 'where', title: 'Where', cell: ({ host, of }) => html`<a class="plain" href=${address.host(host)}>${of || host}</a>${of ? html` <span class="faint">${host}</span>` : nothing}`, text: ({ host, of }) => `${host} ${of}` },
-  { key: 'now', title: 'Now', right: true, cell: ({ now, usual }) => html`${count(now)} <span class="faint">usually ${count(usual)}</span>`, text: ({ now }) => now },
+  { key: 'where', title: 'Where', cell: ({ host, of }) => html`<a class="plain" href=${address.host(host)}>${of || host}</a>${of ? html` <span class="faint from-phone">${host}</span>` : nothing}`, text: ({ host, of }) => `${host} ${of}` },
+  { key: 'now', title: 'Now', right: true, cell: ({ now, usual }) => html`${count(now)} <span class="faint from-phone">usually ${count(usual)}</span>`, text: ({ now }) => now },
   { key: 'percent', title: 'Change', right: true, cell: ({ percent }) => chip(`${percent > 0 ? '+' : ''}${withUnit(percent, 'percent')}`, Math.abs(percent) >= LARGE_PERCENT ? 'warning' : 'idle'), text: ({ percent }) => percent },
 ];
 const HOSTS: Column<Host>[] = [

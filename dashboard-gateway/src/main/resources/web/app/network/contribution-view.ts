@@ -93,7 +93,7 @@ const HOSTS: Column<Row>[] = [
   { key: 'host', title: 'Host', cell: ({ host, simulated, free_rider }) => html`<a class="plain" href=${address.host(host)}>${host}</a>${simulated ? simulatedTag : nothing}${free_rider ? html` ${chip('free rider', 'warning', 'Took a megabyte or more and gave back less than a tenth')}` : nothing}`, text: ({ host }) => host },
   { key: 'up', title: 'Gave', right: true, cell: ({ up_bytes }) => withUnit(up_bytes, 'bytes'), text: ({ up_bytes }) => up_bytes },
   { key: 'down', title: 'Took', right: true, cell: ({ down_bytes }) => withUnit(down_bytes, 'bytes'), text: ({ down_bytes }) => down_bytes },
-  { key: 'ratio', title: 'Gave / took', right: true, cell: ({ ratio }) => decimal(ratio), text: ({ ratio }) => ratio },
+  { key: 'ratio', title: 'Gave / took', right: true, from: 'phone', cell: ({ ratio }) => decimal(ratio), text: ({ ratio }) => ratio },
   { key: 'share', title: 'Share of all given', from: 'phone', cell: ({ share }) => shareBar(share === null ? null : share * 100), text: ({ share }) => share },
   { key: 'now_up', title: 'Gives now', right: true, from: 'tablet', cell: ({ up_bytes_per_second }) => withUnit(up_bytes_per_second, 'bytes/s'), text: ({ up_bytes_per_second }) => up_bytes_per_second },
   { key: 'now_down', title: 'Takes now', right: true, from: 'tablet', cell: ({ down_bytes_per_second }) => withUnit(down_bytes_per_second, 'bytes/s'), text: ({ down_bytes_per_second }) => down_bytes_per_second },
@@ -101,6 +101,6 @@ const HOSTS: Column<Row>[] = [
 const OFFLOAD: Column<Offload>[] = [
   { key: 'content', title: 'Content', cell: ({ content }) => html`<b>${content || 'not named'}</b>`, text: ({ content }) => content },
   { key: 'peers', title: 'From peers', right: true, cell: ({ peer_bytes }) => withUnit(peer_bytes, 'bytes'), text: ({ peer_bytes }) => peer_bytes },
-  { key: 'servers', title: 'From servers', right: true, cell: ({ server_bytes }) => withUnit(server_bytes, 'bytes'), text: ({ server_bytes }) => server_bytes },
+  { key: 'servers', title: 'From servers', right: true, from: 'phone', cell: ({ server_bytes }) => withUnit(server_bytes, 'bytes'), text: ({ server_bytes }) => server_bytes },
   { key: 'ratio', title: 'Offload', right: true, cell: ({ ratio }) => (ratio === null ? '–' : withUnit(ratio * 100, 'percent')), text: ({ ratio }) => ratio },
 ];

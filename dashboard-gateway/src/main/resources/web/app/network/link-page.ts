@@ -38,7 +38,8 @@ const METRICS = ['latency_ms', 'packet_loss', 'jitter_ms', 'bandwidth_mbps'];
 const EXCHANGED = ['message_count', 'message_latency_ms', 'buffered_messages', 'transfers', 'transfer_failures', 'bytes_sent', 'bytes_received'];
 /** Of the link as a whole, as both ends make it. */
 const CONCLUDED = ['quality_score', 'link_up', 'relayed'];
-const CONCLUSIONS: Record<string, string> = { quality_score: 'Quality, of 100', link_up: 'Share of time it was up', relayed: 'Share of time it was relayed' };
+const CONCLUSIONS: Record<string, string> = { quality_score: 'Quality, of 100' };
+const SHARES: Record<string, string> = { link_up: 'Share of time it was up', relayed: 'Share of time it was relayed' };
 const VERDICTS: Record<string, { tone: string; text: string }> = {
   reported: { tone: 'info', text: 'Both ends report' },
   agreed: { tone: 'ok', text: 'Both ends agree' },
@@ -116,9 +117,10 @@ export class LinkPage extends LitElement {
 
   /** Shares of each minute; there is nothing finer. */
   private concluded() {
-    const lines = (metric: string) => (this.history.value ?? []).filter((series) => series.kind === 'link' && series.metric === metric).map(({ points }) => ({ name: metricName(metric), points }));
+    const lines = (metric: string) => (this.history.value ?? []).filter((series) => series.kind === 'link' && series.metric === metric)
+      .map(({ points }) => ({ name: metricName(metric), points: metric in SHARES ? points.map(([at, share]): [number, number | null] => [at, share === null ? null : share * 100]) : points }));
     const drawn = CONCLUDED.filter((metric) => lines(metric).length);
-    return drawn.map((metric) => html`<ps-time-plot heading=${CONCLUSIONS[metric]} .unit=${'none'} .lines=${lines(metric)}></ps-time-plot>`);
+    return drawn.map((metric) => html`<ps-time-plot heading=${CONCLUSIONS[metric] ?? SHARES[metric]} .unit=${metric in SHARES ? 'percent' : 'none'} .lines=${lines(metric)}></ps-time-plot>`);
   }
 
   /** From the live links; where there is no such address, of what both ends have measured lately. */

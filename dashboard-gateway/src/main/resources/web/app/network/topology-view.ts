@@ -40,10 +40,13 @@ export class TopologyView extends ChartHost<GraphView> {
 
   render() {
     const { value, error } = this.graph;
-    const split = (value?.components.length ?? 0) > 1;
+    // A host without any link is no part of a mesh that broke.
+    const parts = value?.components.filter((hosts) => hosts.length > 1).length ?? 0;
+    const alone = (value?.components.length ?? 0) - parts;
     return html`<section class="panel" aria-label="Topology">
       <header><h2>Topology</h2>${value ? html`<span class="count">${plural(value.nodes.length, 'host')}, ${plural(value.links.length, 'link')}</span>` : nothing}<span class="push"></span>
-        ${split ? chip(`split into ${value!.components.length} parts`, 'critical') : value?.components.length ? chip('in one piece', 'ok') : nothing}
+        ${parts > 1 ? chip(`split into ${parts} parts`, 'critical') : parts ? chip('in one piece', 'ok') : nothing}
+        ${alone ? chip(`${plural(alone, 'host')} without a link`, 'idle', value!.components.filter((hosts) => hosts.length === 1).flat().join('\n')) : nothing}
         ${value?.bridges.length ? chip(plural(value.bridges.length, 'bridge'), 'warning', value.bridges.map(([a, b]) => `${a} – ${b}`).join('\n')) : nothing}
         ${value?.articulation.size ? chip(`${plural(value.articulation.size, 'host')} hold it together`, 'warning', [...value.articulation].join('\n')) : nothing}</header>
       <div class="box" role="img" aria-label="Graph of ${count(value?.nodes.length)} hosts and ${count(value?.links.length)} links">

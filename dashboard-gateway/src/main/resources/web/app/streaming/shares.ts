@@ -7,10 +7,10 @@ import { shared } from '../ui/styles';
 @customElement('ps-shares')
 export class Shares extends LitElement {
   static styles = [shared, css`
-    ul { display: grid; gap: 8px; padding: 12px 14px 14px; }
-    li { display: grid; grid-template-columns: minmax(70px, max-content) minmax(0, 1fr) 96px; gap: 10px; align-items: center; text-transform: capitalize; }
+    ul { display: grid; grid-template-columns: minmax(70px, max-content) minmax(0, 1fr) max-content; gap: 8px 10px; padding: 12px 14px 14px; }
+    li { display: grid; grid-column: 1 / -1; grid-template-columns: subgrid; align-items: center; }
     svg { width: 100%; height: 8px; display: block; } .ground { fill: var(--line); } .part { fill: var(--series-1); }
-    b { text-align: right; font-weight: 600; font-variant-numeric: tabular-nums; } b span { font-weight: 400; }
+    b { text-align: right; white-space: nowrap; font-weight: 600; font-variant-numeric: tabular-nums; } b span { font-weight: 400; }
     p { padding: 18px 14px; }`];
 
   @property() heading = '';

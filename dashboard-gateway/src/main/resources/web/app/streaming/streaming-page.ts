@@ -122,19 +122,19 @@ export class StreamingPage extends LitElement {
   private offload() {
     const told = this.contribution.value?.offload.total;
     return told && told.ratio !== null
-      ? html`<ps-shares heading="Offload" note="bytes, by whom they came from" unit="bytes" .parts=${{ peers: told.peer_bytes, servers: told.server_bytes }}></ps-shares>`
+      ? html`<ps-shares heading="Offload" note="bytes, by whom they came from" unit="bytes" .parts=${{ Peers: told.peer_bytes, Servers: told.server_bytes }}></ps-shares>`
       : html`<ps-shares heading="Offload" note="players, by who carries them" .parts=${this.carried()}></ps-shares>`;
   }
 
   private carried(): Record<string, number> {
-    const carried = { 'by peers': 0, 'by VPS': 0 };
-    for (const { hosting, player_count } of this.maps.value?.maps ?? []) carried[hosting === 'p2p' ? 'by peers' : 'by VPS'] += player_count ?? 0;
-    return carried['by peers'] + carried['by VPS'] ? carried : {};
+    const carried = { 'By peers': 0, 'By VPS': 0 };
+    for (const { hosting, player_count } of this.maps.value?.maps ?? []) carried[hosting === 'p2p' ? 'By peers' : 'By VPS'] += player_count ?? 0;
+    return carried['By peers'] + carried['By VPS'] ? carried : {};
   }
 
   private teach() {
-    return html`<section class="panel" aria-label="No stream yet"><ps-empty heading="No stream was reported in this time"
-      text="Players tell of their connections and streams; what hosts measure of links counts above all the same. Try it with this, and a token of a fleet:"></ps-empty>
+    return html`<section class="panel" aria-label="No stream yet"><ps-empty heading="No session was reported in this time"
+      text="Players tell of their sessions, connections and streams; what hosts measure of links and streams counts above all the same. Try it with this, and a token of a fleet:"></ps-empty>
       <div class="how"><ps-command .text=${example()}></ps-command></div></section><br>`;
   }
 

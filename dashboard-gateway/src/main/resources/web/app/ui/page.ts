@@ -1,4 +1,5 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
+import { ref } from 'lit/directives/ref.js';
 import { place } from '../place/place';
 
 /** What heads every page but the overview. */
@@ -22,9 +23,22 @@ export interface Tab {
 export function tabs(list: Tab[], current: string): TemplateResult {
   return html`<nav class="tabs" aria-label="Parts of this page">
     ${list.map(({ view, title, count }, index) => html`<a href=${index ? `${place.path}?view=${view}` : place.path}
-      aria-current=${view === current ? 'page' : nothing}>${title}${count ? html` <span class="count">${count}</span>` : nothing}</a>`)}
+      aria-current=${view === current ? 'page' : nothing} ${ref(view === current ? reveal : leave)}>${title}${count ? html` <span class="count">${count}</span>` : nothing}</a>`)}
   </nav>`;
 }
+
+/** On a phone the tabs scroll sideways, and the one that is open may be beyond the edge. */
+function reveal(tab?: Element) {
+  requestAnimationFrame(() => {
+    const list = tab?.parentElement;
+    if (!tab || !list) return;
+    const [own, all] = [tab.getBoundingClientRect(), list.getBoundingClientRect()];
+    list.scrollLeft += own.left - all.left - (all.width - own.width) / 2;
+  });
+}
+
+/** Lit takes no absent callback back. */
+function leave() {}
 
 export const pageStyles = css`
   .page-head { display: flex; flex-wrap: wrap; align-items: flex-end; gap: 10px 16px; margin: 4px 0 14px; }
@@ -57,5 +71,5 @@ export const pageStyles = css`
   .facts-list dt { color: var(--text-faint); } .facts-list dd { overflow-wrap: anywhere; }
   a { color: var(--accent); }
   .banner { padding: 8px 14px; margin-bottom: 12px; border-radius: var(--radius-small); background: var(--critical-soft); color: var(--critical); }
-  @media (max-width: 640px) { .filters { width: 100%; } .filters .input { flex: 1 1 42%; min-width: 0; } .page-head .tools { margin-left: 0; } .search, .search .input { width: 100%; } .tiles { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 8px; } }
+  @media (max-width: 640px) { .filters { width: 100%; } .filters .input { flex: 1 1 42%; min-width: 0; } .page-head .tools { margin-left: 0; } .search, .search .input { width: 100%; } .tiles { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 8px; } .tile dd:not(.note) { font-size: 19px; } }
 `;

@@ -212,6 +212,11 @@ public final class LiveHost {
                 || fields.get("error_rate", since).orElse(0) >= STRAINED_ERRORS_PERCENT;
     }
 
+    /** Whether the demo made it up. */
+    public boolean simulated() {
+        return simulated;
+    }
+
     String host() {
         return host;
     }
@@ -226,6 +231,11 @@ public final class LiveHost {
 
     double intervalMillis() {
         return interval.observed();
+    }
+
+    /** What ingest adds to its timestamps, milliseconds; 0 while its clock is right. */
+    long clockSkew() {
+        return newest.skew();
     }
 
     Newest newest() {

@@ -32,6 +32,9 @@ public final class TaskHosts {
         void show(String name, LiveHost host, long wallClock);
 
         void forget(String name, long wallClock);
+
+        /** What was concluded of a host, for rules. */
+        void conclude(PointBatch derived);
     }
 
     public TaskHosts(Supplier<LiveConfig> config, AggregatorMeter meter, HostShelf shelf) {
@@ -48,7 +51,11 @@ public final class TaskHosts {
             host = new LiveHost(config, name, receivedAt);
             hosts.put(name, host);
         }
+        long skew = host.clockSkew();
         int refused = host.hear(batch, receivedAt, clock.elapsed());
+        if (host.clockSkew() != skew) {
+            shelf.conclude(ClockError.of(batch, host.clockSkew(), receivedAt));
+        }
         if (refused > 0) {
             meter.truncated(refused);
         }

@@ -1,5 +1,7 @@
 package io.peerscope.aggregate.mesh;
 
+import io.peerscope.contracts.catalogue.MetricCatalogue;
+import io.peerscope.contracts.catalogue.MetricDefinition;
 import io.peerscope.contracts.link.IncidentLive;
 import io.peerscope.contracts.link.LinkClaim;
 import io.peerscope.contracts.link.LinkVerdict;
@@ -50,14 +52,10 @@ final class Conclusions {
 
     private static final int MOST_NAMES = 20;
 
-    private static final List<String> OF_LINKS = List.of(
-            "link_up",
-            "quality_score",
-            "latency_asymmetry_ms",
-            "loss_asymmetry",
-            "relayed",
-            "contradicted",
-            "one_sided");
+    private static final List<String> OF_LINKS = MetricCatalogue.load().all().stream()
+            .filter(metric -> metric.kinds().contains(Subject.LINK))
+            .map(MetricDefinition::name)
+            .toList();
 
     private final Outlet outlet;
     private final Map<String, OpenTrouble> open = new LinkedHashMap<>();

@@ -34,6 +34,7 @@ public final class AggregatorTopology implements Supplier<Topology> {
     static final String NETWORK_TOPOLOGY = "network-topology";
     static final String NETWORK_INCIDENTS = "network-incidents";
     static final String CONCLUSIONS = "conclusions";
+    static final String CLOCK_ERRORS = "clock-errors";
     static final String WINDOWS = "windows";
 
     /** Entries live for about a minute, so segments are small and their remains are soon cleaned away. */
@@ -78,12 +79,14 @@ public final class AggregatorTopology implements Supplier<Topology> {
         topology.addStateStore(hosts(), "hosts");
         topology.addSink(HOSTS_LIVE, Topic.HOSTS_LIVE.topicName(), keys, Wire.json(), "hosts");
         topology.addSink(NETWORK_PARTIALS, Topic.NETWORK_PARTIALS.topicName(), keys, Wire.json(), "hosts");
+        topology.addSink(CLOCK_ERRORS, Topic.METRICS_POINTS.topicName(), keys, Wire.batches(), "hosts");
 
         topology.addSource("events", text, Wire.events(), Topic.NETWORK_EVENTS.topicName());
         topology.addProcessor("reports", ReportProcessor::new, "admission", "events");
         topology.addSink("network-reports", Topic.NETWORK_REPORTS.topicName(), keys, Wire.batches(), "reports");
 
-        topology.addProcessor("findings", FindingProcessor::new, "events");
+        topology.addProcessor("findings", () -> new FindingProcessor(live), "events");
+        topology.connectProcessorAndStateStores("findings", HostProcessor.HOSTS);
         topology.addSink("security-findings", Topic.METRICS_POINTS.topicName(), keys, Wire.batches(), "findings");
 
         topology.addSource("partials", text, Wire.totals(), Topic.NETWORK_PARTIALS.topicName());

@@ -7,6 +7,7 @@ import io.peerscope.aggregate.live.LiveConfig;
 import io.peerscope.aggregate.live.LiveHost;
 import io.peerscope.aggregate.live.LiveHostCodec;
 import io.peerscope.aggregate.live.TaskHosts;
+import io.peerscope.contracts.point.PointBatch;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -83,6 +84,12 @@ final class HostProcessor extends ContextualProcessor<String, ReceivedBatch, Str
         public void forget(String name, long wallClock) {
             forward(name, null, wallClock);
             store.delete(name);
+        }
+
+        @Override
+        public void conclude(PointBatch derived) {
+            context.forward(
+                    new Record<>(derived.host(), derived, derived.receivedAt()), AggregatorTopology.CLOCK_ERRORS);
         }
 
         @SuppressWarnings("NullAway") // null is Kafka's word for a tombstone

@@ -260,6 +260,11 @@ class LiveHostTest {
         Map<String, String> told = new HashMap<>();
         TaskHosts hosts = new TaskHosts(() -> CONFIG, AggregatorMeter.silent(), new TaskHosts.HostShelf() {
             @Override
+            public void conclude(PointBatch derived) {
+                throw new AssertionError(derived.toString());
+            }
+
+            @Override
             public void load(Map<String, LiveHost> into) {}
 
             @Override

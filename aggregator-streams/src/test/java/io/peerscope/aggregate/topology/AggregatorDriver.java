@@ -221,10 +221,13 @@ final class AggregatorDriver implements AutoCloseable {
 
     /** What was written beside that which hosts sent. */
     List<Point> concluded() {
+        return derived().stream().flatMap(batch -> batch.points().stream()).toList();
+    }
+
+    List<PointBatch> derived() {
         return concluded.readValuesToList().stream()
                 .map(PointBatchCodec::decode)
                 .filter(PointBatch::isDerived)
-                .flatMap(batch -> batch.points().stream())
                 .toList();
     }
 

@@ -4,6 +4,7 @@ import static io.peerscope.aggregate.Sent.T0;
 import static io.peerscope.aggregate.Sent.cpu;
 import static io.peerscope.aggregate.Sent.link;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.peerscope.contracts.event.EventType;
 import io.peerscope.contracts.link.HostPresence;
@@ -12,6 +13,8 @@ import io.peerscope.contracts.link.LinkVerdict;
 import io.peerscope.contracts.link.PresenceState;
 import io.peerscope.contracts.live.HostStatus;
 import io.peerscope.contracts.point.Point;
+import io.peerscope.contracts.point.PointBatch;
+import io.peerscope.contracts.point.PointBatchCodec;
 import io.peerscope.contracts.rollup.Rollup;
 import java.nio.file.Path;
 import java.util.List;
@@ -94,6 +97,47 @@ class MeshTopologyTest {
                 assertThat(point.subject().labels().get("finding")).isEqualTo("suspicious");
                 assertThat(point.values()).containsExactly(1);
             });
+        }
+    }
+
+    @Test
+    void findingsOfOneMillisecondCountEachAndTheSameEventOnce() {
+        try (AggregatorDriver driver = new AggregatorDriver(state, T0)) {
+            driver.event("a", EventType.SECURITY, "cheater-1", null);
+            driver.event("a", EventType.SECURITY, "cheater-2", null);
+            driver.event("a", EventType.SECURITY, "cheater-1", null);
+            assertThat(driver.concluded()).extracting(Point::timestamp).containsExactly(T0, T0 - 1, T0);
+        }
+    }
+
+    @Test
+    void whatGuardsOfTheDemoFindIsMadeUp() {
+        try (AggregatorDriver driver = new AggregatorDriver(state, T0)) {
+            PointBatch madeUp = new PointBatch("a", "", T0, T0, "receipt", 0, true, List.of(cpu("a", T0, 1)));
+            driver.raw(T0, "a", PointBatchCodec.encode(madeUp));
+            driver.event("a", EventType.SECURITY, null, null);
+            driver.event("b", EventType.SECURITY, null, null);
+            assertThat(driver.derived())
+                    .extracting(PointBatch::host, PointBatch::simulated)
+                    .containsExactly(tuple("a", true), tuple("b", false));
+        }
+    }
+
+    @Test
+    void aClockIsToldOfWheneverItChanges() {
+        try (AggregatorDriver driver = new AggregatorDriver(state, T0)) {
+            for (long skew : new long[] {0, -3_600_000, -3_600_000, 5_000, 0, 0}) {
+                long now = driver.now();
+                PointBatch batch = new PointBatch("a", "", now, now, "receipt", skew, false, List.of(cpu("a", now, 1)));
+                driver.raw(now, "a", PointBatchCodec.encode(batch));
+                driver.passSeconds(1);
+            }
+            assertThat(driver.concluded())
+                    .extracting(point -> point.subject().kind(), point -> point.values()[0], Point::states)
+                    .containsExactly(
+                            tuple("clock", 3_600_000.0, Map.of("clock_verdict", "ahead")),
+                            tuple("clock", 5_000.0, Map.of("clock_verdict", "behind")),
+                            tuple("clock", 0.0, Map.of("clock_verdict", "right")));
         }
     }
 

@@ -25,6 +25,9 @@ public record Subject(String host, String kind, Labels labels) implements Compar
     /** What guards of a host found; hosts send it, and it is made of their events. */
     public static final String SECURITY = "security";
 
+    /** How wrong a host's clock is; concluded. */
+    public static final String CLOCK = "clock";
+
     /** Text that differs for different subjects; used in keys of stores and topics. */
     public String canonical() {
         StringBuilder text = new StringBuilder();

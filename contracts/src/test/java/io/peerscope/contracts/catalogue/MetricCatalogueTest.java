@@ -29,6 +29,7 @@ class MetricCatalogueTest {
             "incident",
             "paths",
             "peers",
+            "clock",
             "security");
     private static final Set<String> UNITS =
             Set.of("", "percent", "ms", "s", "epoch ms", "bytes", "bytes/s", "mbit/s", "kbit/s", "px", "1/s", "1/min");

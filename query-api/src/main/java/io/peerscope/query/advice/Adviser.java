@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -83,7 +84,7 @@ public final class Adviser {
     }
 
     private List<Advice> moves(Picture picture, String from, MapLive map, Instant now) {
-        Map<String, Double> served = picture.peers(from);
+        Map<String, Double> served = playing(picture, from);
         Set<String> candidates = new TreeSet<>();
         served.keySet().forEach(peer -> candidates.addAll(picture.peers(peer).keySet()));
         candidates.remove(from);
@@ -103,7 +104,7 @@ public final class Adviser {
         double before = 0;
         double after = 0;
         int others = 0;
-        for (Map.Entry<String, Double> peer : picture.peers(from).entrySet()) {
+        for (Map.Entry<String, Double> peer : playing(picture, from).entrySet()) {
             if (!peer.getKey().equals(to)) {
                 others++;
                 Double reached = picture.latency(to, peer.getKey());
@@ -131,6 +132,17 @@ public final class Adviser {
                 headroom,
                 now,
                 picture.simulated(from)));
+    }
+
+    /**
+     * Who plays on a host, and how far they are: linked hosts that run no map themselves. Where nearly all do, players are hosts
+     * at the same time, and all that are linked count.
+     */
+    private static Map<String, Double> playing(Picture picture, String host) {
+        Map<String, Double> linked = picture.peers(host);
+        Map<String, Double> players = new TreeMap<>(linked);
+        players.keySet().removeIf(picture::runsMaps);
+        return players.size() < FEWEST_PEERS ? linked : players;
     }
 
     private static boolean worthIt(double before, double after) {

@@ -120,6 +120,11 @@ public final class Picture {
                 .toList();
     }
 
+    boolean runsMaps(String name) {
+        HostLive host = hosts.get(name);
+        return host != null && !maps(host).isEmpty();
+    }
+
     /**
      * What a host has left of what it has least of: processor, memory or places for players; null where it tells of none.
      *

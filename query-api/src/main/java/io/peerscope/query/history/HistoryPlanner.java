@@ -1,5 +1,7 @@
 package io.peerscope.query.history;
 
+import io.peerscope.contracts.catalogue.MetricCatalogue;
+import io.peerscope.contracts.catalogue.MetricDefinition;
 import io.peerscope.contracts.point.Subject;
 import io.peerscope.query.history.HistoryPlan.Segment;
 import java.time.Duration;
@@ -11,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Chooses the tier: the finest that reaches back far enough and is read quickly. Its newest end may not be there yet, so
@@ -55,18 +58,13 @@ public final class HistoryPlanner {
         }
     }
 
-    private final Supplier<Limits> current;
-    /** Fields of no other kind. */
-    private static final Set<String> OF_LINKS = Set.of(
-            "link_up",
-            "relayed",
-            "contradicted",
-            "one_sided",
-            "latency_asymmetry_ms",
-            "loss_asymmetry",
-            "links_up",
-            "links_down");
+    /** Fields of no kind that hosts send. */
+    private static final Set<String> CONCLUDED = MetricCatalogue.load().all().stream()
+            .filter(metric -> Subject.ROLLED_UP_WITHOUT_SAMPLES.containsAll(metric.kinds()))
+            .map(MetricDefinition::name)
+            .collect(Collectors.toUnmodifiableSet());
 
+    private final Supplier<Limits> current;
     private final Predicate<String> sketched;
 
     /** @param sketched of which fields roll-ups keep how values are distributed */
@@ -141,7 +139,7 @@ public final class HistoryPlanner {
     /** There are roll-ups of what is concluded of links, and no samples. */
     private static boolean isConcluded(HistoryRequest request) {
         return request.kind() == null
-                ? OF_LINKS.containsAll(request.metrics())
+                ? CONCLUDED.containsAll(request.metrics())
                 : Subject.ROLLED_UP_WITHOUT_SAMPLES.contains(request.kind());
     }
 
@@ -211,10 +209,12 @@ public final class HistoryPlanner {
                 ? request.from().toEpochMilli()
                 : tier.bucket(request.from().toEpochMilli());
         List<Segment> segments = new ArrayList<>();
+        // There is nothing below a minute that its newest end could be read from.
+        boolean concluded = isConcluded(request);
         long at = from;
         for (int ordinal = tier.ordinal(); ordinal >= 0 && at < to; ordinal--) {
             Tier part = Tier.values()[ordinal];
-            long readable = readable(part, now, reach);
+            long readable = concluded && part == Tier.MINUTE ? Long.MAX_VALUE : readable(part, now, reach);
             long end = to < readable && part != Tier.RAW ? part.next(part.bucket(to - 1)) : Math.min(to, readable);
             if (end > at) {
                 segments.add(new Segment(part, at, end));

@@ -100,6 +100,33 @@ class AdviceBookTest {
         assertThat(only().headroom()).isEqualTo(0.3);
     }
 
+    /** Links to other hosts of maps say nothing of how far players are. */
+    @Test
+    void hostsOfOtherMapsAreNoPlayers() {
+        playersNearerToB();
+        for (int i = 0; i < 20; i++) {
+            world.link("a", "server" + i, 10).map("map" + i, "server" + i);
+        }
+        look();
+        Advice advice = only();
+        assertThat(advice.to()).isEqualTo("b");
+        assertThat(advice.gain()).isEqualTo(40);
+        assertThat(advice.peers()).containsExactly("p0", "p1", "p2", "p3", "p4");
+    }
+
+    @Test
+    void whereEverybodyRunsAMapAllThatAreLinkedArePlayers() {
+        playersNearerToB();
+        for (int i = 0; i < 5; i++) {
+            world.map("map" + i, "p" + i);
+        }
+        look();
+        assertThat(live.values())
+                .filteredOn(advice -> advice.from().equals("a"))
+                .singleElement()
+                .satisfies(advice -> assertThat(advice.peers()).hasSize(5));
+    }
+
     @Test
     void adviceWithoutAReasonIsTakenBackAfterAMinute() {
         playersNearerToB();

@@ -232,7 +232,12 @@ class HistoryPlannerTest {
                 new Grouping.Each(),
                 60);
         for (HistoryRequest request : List.of(byKind, byField)) {
-            assertThat(planner.plan(request, Breadth.of(1), NOW, REACH).tier()).isEqualTo(Tier.MINUTE);
+            HistoryPlan plan = planner.plan(request, Breadth.of(1), NOW, REACH);
+            assertThat(plan.tier()).isEqualTo(Tier.MINUTE);
+            assertThat(plan.segments()).as("to its newest end").singleElement().satisfies(segment -> {
+                assertThat(segment.tier()).isEqualTo(Tier.MINUTE);
+                assertThat(segment.to()).isGreaterThanOrEqualTo(NOW.toEpochMilli());
+            });
         }
     }
 }

@@ -76,10 +76,9 @@ final class ClockStory {
     }
 
     private void isReady() {
-        story.holdsWithin(
-                Duration.ofSeconds(60),
-                "it is ready",
-                () -> assertThat(doors.viewer().get("/q/health/ready").status()).isEqualTo(200));
+        story.holdsWithin(Duration.ofSeconds(60), "it is ready", () -> assertThat(
+                        doors.viewer().get("/q/health/ready").status())
+                .isEqualTo(200));
     }
 
     private void everybodyReports(int round, long ahead) {
@@ -137,7 +136,9 @@ final class ClockStory {
                     .as(host)
                     .isEqualTo("right");
         }
-        assertThat(hostsOf(read("/api/v1/clocks?page_size=100"))).containsAll(WRONG).doesNotContainAnyElementsOf(RIGHT);
+        assertThat(hostsOf(read("/api/v1/clocks?page_size=100")))
+                .containsAll(WRONG)
+                .doesNotContainAnyElementsOf(RIGHT);
         story.tell("they are flagged, and nobody else is");
     }
 
@@ -183,9 +184,8 @@ final class ClockStory {
                 assertThat(minutes.values().stream().mapToLong(Minute::count).sum())
                         .as(host)
                         .isEqualTo(ROUNDS_AHEAD + ROUNDS_BACK);
-                assertThat(minutes.keySet())
-                        .as(host)
-                        .allSatisfy(minute -> assertThat(minute).isLessThanOrEqualTo(System.currentTimeMillis()));
+                assertThat(minutes.keySet()).as(host).allSatisfy(minute -> assertThat(minute)
+                        .isLessThanOrEqualTo(System.currentTimeMillis()));
             }
         });
         for (String host : WRONG) {

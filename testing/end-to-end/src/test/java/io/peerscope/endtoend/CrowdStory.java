@@ -27,7 +27,16 @@ final class CrowdStory {
     private static final String MAP = "net-map";
     private static final String FAR = "net-s1";
     private static final String NEAR = "net-s2";
+    /** Nearer still, and too busy. */
+    private static final String BUSY = "net-s3";
+
     private static final List<String> PLAYERS = List.of("net-p0", "net-p1", "net-p2");
+    private static final String ARENA = "net-arena";
+    private static final String THERE = "net-t1";
+    /** It seems nearer until it has the map. */
+    private static final String WORSE = "net-t2";
+
+    private static final List<String> FIGHTERS = List.of("net-u0", "net-u1", "net-u2");
 
     private final Doors doors;
     private final Story story;
@@ -49,8 +58,15 @@ final class CrowdStory {
         for (String player : PLAYERS) {
             both(FAR, player, 90);
             both(NEAR, player, 50);
+            both(BUSY, player, 10);
         }
+        feed.busy(BUSY, 90);
         feed.map(MAP, FAR);
+        for (String fighter : FIGHTERS) {
+            both(THERE, fighter, 90);
+            both(WORSE, fighter, 50);
+        }
+        feed.map(ARENA, THERE);
     }
 
     private void both(String one, String other, double millis) {
@@ -61,21 +77,32 @@ final class CrowdStory {
 
     void theNearerHostIsAdvised() {
         story.holdsWithin(SETTLED, "the map should move", () -> {
-            JsonNode advice = advice("open");
+            JsonNode advice = advice(FAR, "open");
             assertThat(advice.path("to").asText()).isEqualTo(NEAR);
             assertThat(advice.path("map").asText()).isEqualTo(MAP);
             assertThat(advice.path("gain").asDouble()).isBetween(39.0, 41.0);
+            assertThat(advice(THERE, "open").path("to").asText()).isEqualTo(WORSE);
         });
+        assertThat(suggestions(BUSY, "open").path("total").asInt())
+                .as("nobody asks a busy host")
+                .isZero();
     }
 
-    private JsonNode advice(String state) {
-        Answer answer = doors.viewer().get("/api/v1/network/suggestions?kind=move_map&host=" + FAR + "&state=" + state);
+    private JsonNode advice(String host, String state) {
+        return suggestions(host, state).at("/suggestions/0");
+    }
+
+    private JsonNode suggestions(String host, String state) {
+        Answer answer =
+                doors.viewer().get("/api/v1/network/suggestions?kind=move_map&host=" + host + "&state=" + state);
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
-        return answer.at("/suggestions/0");
+        return answer.at("");
     }
 
     void changes() {
         feed.map(MAP, NEAR);
+        feed.map(ARENA, WORSE);
+        FIGHTERS.forEach(fighter -> both(WORSE, fighter, 140));
         eachOfAcme(feed::relay);
     }
 
@@ -121,8 +148,17 @@ final class CrowdStory {
                 .matches(".*; back to .* after [0-9.]+ (minutes|s)");
         assertThat(webhook.ofType("alert.firing", "relayed_links", "network")).hasSize(1);
         story.holdsWithin(SETTLED, "the move brought what was said", () -> {
-            JsonNode advice = advice("confirmed");
+            JsonNode advice = advice(FAR, "confirmed");
             assertThat(advice.path("measured_gain").asDouble()).isBetween(39.0, 41.0);
+        });
+        story.holdsWithin(SETTLED, "the other made it worse, so advice of its kind counts less", () -> {
+            JsonNode refuted = suggestions(THERE, "refuted");
+            assertThat(refuted.at("/suggestions/0/measured_gain").asDouble()).isBetween(-51.0, -49.0);
+            assertThat(refuted.path("records").findValuesAsText("kind")).contains("move_map");
+            JsonNode record = refuted.path("records")
+                    .get(refuted.path("records").findValuesAsText("kind").indexOf("move_map"));
+            assertThat(record.path("refuted").asInt()).isPositive();
+            assertThat(record.path("weight").asDouble()).isLessThan(1);
         });
         Answer heat = doors.viewer().strong().get("/api/v1/network/heatmap?hosts=net-a,net-b");
         assertThat(heat.at("/links/0/from").asText()).as(heat.toString()).isEqualTo("net-b");

@@ -15,6 +15,11 @@ final class EmptyAnswers {
             Map.entry("/network?view=heatmap", "No link was measured"),
             Map.entry("/network?view=paths", "Nobody tells how links go"),
             Map.entry("/network?view=advice", "Nothing to advise"),
+            Map.entry("/network?view=contribution", "Nobody tells what it sends"),
+            Map.entry("/hosts?view=ledger", "No sample came on that day"),
+            Map.entry("/hosts?view=clocks", "Every clock is right"),
+            Map.entry("/maps?view=game", "No host tells of a game"),
+            Map.entry("/alerts?view=security", "No host has a guard that tells"),
             Map.entry("/network?view=events", "Nothing happened"),
             Map.entry("/alerts?view=history", "No alert in this time"),
             Map.entry("/alerts?view=incidents", "No incident"),
@@ -37,6 +42,17 @@ final class EmptyAnswers {
                     "{\"links\":0,\"relayed\":0,\"share\":null,\"classes\":[],\"relays\":[],\"groups\":[]}"),
             Map.entry("/api/v1/network/suggestions", "{\"suggestions\":[],\"total\":0,\"records\":[]}"),
             Map.entry("/api/v1/network/topology", "{\"nodes\":[],\"links\":[],\"components\":[],\"bridges\":[]}"),
+            Map.entry(
+                    "/api/v1/network/contribution",
+                    "{\"hosts\":[],\"total\":0,\"up_bytes\":0,\"down_bytes\":0,\"takers\":0,\"free_riders\":0,"
+                            + "\"free_rider_share\":null,\"top_tenth_share\":null,\"offload\":{\"contents\":[],\"maps\":[],"
+                            + "\"total\":{\"content\":\"\",\"peer_bytes\":0,\"server_bytes\":0,\"ratio\":null}}}"),
+            Map.entry("/api/v1/ledger", "{\"hosts\":[],\"total\":0}"),
+            Map.entry("/api/v1/clocks", "{\"clocks\":[],\"total\":0}"),
+            Map.entry("/api/v1/game", "{\"hosts\":[],\"total\":0}"),
+            Map.entry(
+                    "/api/v1/security",
+                    "{\"totals\":{},\"findings_total\":0,\"findings\":[],\"alerts\":[],\"hosts\":[]}"),
             Map.entry("/api/v1/network/events", "{\"events\":[],\"total\":0}"),
             Map.entry("/api/v1/metrics/historical", "{\"tier\":\"raw\",\"step_seconds\":1,\"series\":[]}"),
             Map.entry("/api/v1/alerts", "{\"alerts\":[],\"total\":0}"),

@@ -27,6 +27,7 @@ final class NetworkFeed implements AutoCloseable {
     private final Map<String, String> claims = new ConcurrentHashMap<>();
     private final Map<String, String> relays = new ConcurrentHashMap<>();
     private final Map<String, String> maps = new ConcurrentHashMap<>();
+    private final Map<String, Integer> busy = new ConcurrentHashMap<>();
     private final Map<String, Map<String, String>> labels = new ConcurrentHashMap<>();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("network-feed").factory());
@@ -64,6 +65,11 @@ final class NetworkFeed implements AutoCloseable {
 
     void claims(String host, String peer, String state) {
         claims.put(host + ">" + peer, state);
+    }
+
+    /** @param percent of its processors */
+    void busy(String host, int percent) {
+        busy.put(host, percent);
     }
 
     void relay(String one, String other, String by) {
@@ -132,7 +138,12 @@ final class NetworkFeed implements AutoCloseable {
         long now = System.currentTimeMillis();
         List<Map<String, Object>> points = new ArrayList<>();
         points.add(Map.of(
-                "timestamp", now, "labels", labels.getOrDefault(host, Map.of()), "fields", Map.of("cpu_usage", 5)));
+                "timestamp",
+                now,
+                "labels",
+                labels.getOrDefault(host, Map.of()),
+                "fields",
+                Map.of("cpu_usage", busy.getOrDefault(host, 5))));
         maps.forEach((map, hostOfMap) -> {
             if (hostOfMap.equals(host)) {
                 points.add(Map.of(

@@ -45,15 +45,23 @@ final class PagesStoryTest {
 
     private static final List<Sight> SIGHTS = List.of(
             new Sight("Hosts", "", SmallNetwork.FIRST),
+            new Sight("Hosts", "Where samples went", SmallNetwork.FIRST),
+            new Sight("Hosts", "Clocks", SmallNetwork.AHEAD),
             new Sight("Maps", "", SmallNetwork.FIRST + "-map"),
+            new Sight("Maps", "Game and economy", "Monsters"),
             new Sight("Network", "", SmallNetwork.FIRST),
             new Sight("Network", "Topology", "Topology"),
             new Sight("Network", "Heatmap", "Latency over time"),
+            new Sight("Network", "Paths", "Groups of hosts"),
+            new Sight("Network", "Contribution", "who gave most first"),
             new Sight("Network", "Traffic and errors", "Packet loss"),
+            new Sight("Network", "Advice", "Advice"),
+            new Sight("Network", "Events", SmallNetwork.FIRST),
             new Sight("Streaming", "", "Active users"),
             new Sight("Alerts", "", "critical"),
             new Sight("Alerts", "History", "Any severity"),
             new Sight("Alerts", "Incidents", "what went wrong together"),
+            new Sight("Alerts", "Security", "Findings"),
             new Sight("Alerts", "Rules", "host_overload_cpu"),
             new Sight("Alerts", "Silences", "Silences"),
             new Sight("Alerts", "Inhibitions", "Inhibitions"),
@@ -65,6 +73,16 @@ final class PagesStoryTest {
             new Sight("Settings", "Quarantine", "Refused samples"),
             new Sight("Settings", "Your account", "this one"),
             new Sight("Settings", "Hosts and tokens", "Add a host"));
+
+    private static final List<Sight> TABS_OF_A_HOST = List.of(
+            new Sight("Host", "Links", SmallNetwork.THIRD),
+            new Sight("Host", "Exchange", "By peer"),
+            new Sight("Host", "Maps", SmallNetwork.SECOND + "-map"),
+            new Sight("Host", "Alerts", "Alerts"),
+            new Sight("Host", "Events", "Nothing happened"),
+            new Sight("Host", "Reliability", "What its peers say"),
+            new Sight("Host", "Ledger", "accepted"),
+            new Sight("Host", "Clock", "right"));
 
     @Test
     void everyPageShowsWhatThereIs(PeerscopeProcess peerscope) {
@@ -129,11 +147,12 @@ final class PagesStoryTest {
         assertThat(page.locator("ps-field-charts canvas").first()).isVisible(soon());
         isWellMade(browser, "host", ColorScheme.LIGHT);
         looksCloser(page);
-        for (String tab : List.of("Links", "Maps", "Alerts", "Events", "Reliability", "Ledger")) {
-            page.locator("nav.tabs a", new Page.LocatorOptions().setHasText(tab))
+        for (Sight tab : TABS_OF_A_HOST) {
+            page.locator("nav.tabs a", new Page.LocatorOptions().setHasText(tab.tab()))
                     .click();
+            assertThat(page.locator("main")).containsText(tab.shows(), soonText());
+            isWellMade(browser, tab.name(), ColorScheme.DARK);
         }
-        assertThat(page.locator("ps-host-ledger")).containsText("accepted", soonText());
     }
 
     /** A drag over a chart chooses its time, for all charts and in the address. */

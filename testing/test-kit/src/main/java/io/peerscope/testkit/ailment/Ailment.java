@@ -77,6 +77,8 @@ public record Ailment(String rule, String about, Report healthy, Report sick, Se
             unusual_currency_supply         | host                 | currency_supply=40        | currency_supply=9000      | warning  | 600
             unusual_mob_count               | host                 | mob_count=40              | mob_count=400             | warning  | 600
             high_link_churn                 | peers                | peer_churn_rate=1         | peer_churn_rate=30        | warning  | 300
+            wrong_clock                     | clock                | clock_error_ms=0          | clock_error_ms=60000      | warning  | 0
+            wrong_clock                     | clock                | clock_error_ms=0          | clock_error_ms=7200000    | high     | 0
             cheat_finding                   | security:finding=cheat | security_findings=0     | security_findings=1       | warning  | 0
             cheat_finding                   | security:finding=cheat | security_findings=0     | security_findings=6       | high     | 0
             login_finding                   | security:finding=login | security_findings=0     | security_findings=1       | warning  | 90
