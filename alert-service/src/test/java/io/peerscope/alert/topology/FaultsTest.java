@@ -68,6 +68,9 @@ class FaultsTest {
 
     private final Map<String, Long> versions = new HashMap<>();
     private final List<AlertEvent> told = new ArrayList<>();
+    /** From the time that an event is about until it was heard, milliseconds. */
+    private final List<Long> delays = new ArrayList<>();
+
     private final List<Point> sent = new ArrayList<>();
     private EmbeddedKafka broker;
     private RecordWriter writer;
@@ -174,6 +177,8 @@ class FaultsTest {
             play(second, second + 15);
             agreesByHost();
             assertThat(stays.isAlive()).isTrue();
+            List<Long> sorted = delays.stream().sorted().toList();
+            assertThat(sorted.get(sorted.size() * 99 / 100)).as("p99, ms").isLessThan(30_000);
         }
     }
 
@@ -246,7 +251,9 @@ class FaultsTest {
 
     private void hear() {
         for (ConsumerRecord<String, byte[]> record : events.poll(Duration.ofMillis(10))) {
-            told.add(Json.decode(record.value(), AlertEvent.class));
+            AlertEvent event = Json.decode(record.value(), AlertEvent.class);
+            told.add(event);
+            delays.add(now() - event.time().toEpochMilli());
         }
     }
 

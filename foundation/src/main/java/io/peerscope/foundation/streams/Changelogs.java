@@ -117,16 +117,15 @@ final class Changelogs {
         Properties file = new Properties();
         file.putAll(known);
         Path fresh = memory.resolveSibling(memory.getFileName() + ".new");
-        try (Writer writer = Files.newBufferedWriter(fresh)) {
-            file.store(writer, "The topics that hold the state, so that it is noticed when one is lost");
-        } catch (IOException e) {
-            LOG.warnf("%s: which topics hold its state could not be noted in %s: %s", applicationId, memory, e);
-            return;
-        }
         try {
+            // a topology without stores has no folder of Streams' own
+            Files.createDirectories(fresh.toAbsolutePath().getParent());
+            try (Writer writer = Files.newBufferedWriter(fresh)) {
+                file.store(writer, "The topics that hold the state, so that it is noticed when one is lost");
+            }
             Files.move(fresh, memory, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            LOG.warnf("%s: %s could not be replaced: %s", applicationId, memory, e);
+            LOG.warnf("%s: which topics hold its state could not be noted in %s: %s", applicationId, memory, e);
         }
     }
 

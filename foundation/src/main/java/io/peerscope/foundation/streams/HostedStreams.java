@@ -125,15 +125,27 @@ public final class HostedStreams implements AutoCloseable {
         SteppedBack clock = new SteppedBack(time.milliseconds(), time.nanoseconds());
         while (!streams.state().hasStartedOrFinishedShuttingDown()) {
             LockSupport.parkNanos(CLOCK_LOOK.toNanos());
-            if (clock.look(time.milliseconds(), time.nanoseconds())
-                    && streams.state().isRunningOrRebalancing()) {
+            long before = time.nanoseconds();
+            long wall = time.milliseconds();
+            // who stood still between the two would take it for a step
+            boolean atOnce = time.nanoseconds() - before < CLOCK_LOOK.toNanos();
+            if (atOnce && clock.look(wall, before) && streams.state().isRunningOrRebalancing()) {
                 LOG.warnf("%s: the clock was set back, beginning its work again", applicationId);
                 for (int threads = streams.metadataForLocalThreads().size(); threads > 0; threads--) {
-                    streams.removeStreamThread(CLOSE_PATIENCE);
-                    streams.addStreamThread();
+                    replaceThread();
                 }
             }
         }
+    }
+
+    /** One that does not end in time ends later; there is another one in any case. */
+    private void replaceThread() {
+        try {
+            streams.removeStreamThread(CLOSE_PATIENCE);
+        } catch (KafkaException e) {
+            LOG.warnf("%s: a thread takes long to end: %s", applicationId, e.getMessage());
+        }
+        streams.addStreamThread();
     }
 
     private static boolean verify(Changelogs changelogs, KafkaClients clients, String applicationId) {
