@@ -33,7 +33,7 @@ export interface Fault {
 
 /** An answer that is not the one hoped for; the text is fit to be shown. */
 export class ApiError extends Error {
-  constructor(readonly status: number, message: string, readonly retryAfterSeconds?: number, readonly faults: Fault[] = []) {
+  constructor(readonly status: number, message: string, readonly retryAfterSeconds?: number, readonly faults: Fault[] = [], readonly code = '') {
     super(message);
   }
 }
@@ -53,7 +53,7 @@ class Api {
     }
   }
 
-  signIn(credential: { username: string; password: string } | { one_time: string }): Promise<void> {
+  signIn(credential: { username: string; password: string; code?: string } | { one_time: string }): Promise<void> {
     return this.call('POST', '/api/v1/session', credential);
   }
 
@@ -128,8 +128,8 @@ function query(parameters: Parameters): string {
 function problem(response: Response, text: string): ApiError {
   const retryAfter = Number(response.headers.get('Retry-After')) || undefined;
   try {
-    const { detail, title, errors } = JSON.parse(text);
-    return new ApiError(response.status, detail || title || `Answer ${response.status}`, retryAfter, errors ?? []);
+    const { detail, title, errors, code } = JSON.parse(text);
+    return new ApiError(response.status, detail || title || `Answer ${response.status}`, retryAfter, errors ?? [], code);
   } catch {
     return new ApiError(response.status, `The server answered ${response.status}.`, retryAfter);
   }

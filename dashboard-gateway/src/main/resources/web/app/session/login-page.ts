@@ -1,4 +1,4 @@
-import { LitElement, css, html, nothing } from 'lit';
+import { LitElement, css, html, nothing, type PropertyValues } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { ApiError, api } from '../api';
 import { logo } from '../ui/icons';
@@ -7,7 +7,7 @@ import { shared } from '../ui/styles';
 const ONE_TIME = /^#once=(.+)$/;
 const HOME = '/p2p/monitoring';
 
-/** Sign-in by name and password, or by a one-time link. */
+/** Sign-in by name and password, with a code where the account wants one, or by a one-time link. */
 @customElement('ps-login')
 export class LoginPage extends LitElement {
   static styles = [
@@ -27,6 +27,8 @@ export class LoginPage extends LitElement {
 
   @state() private busy = false;
   @state() private error = '';
+  /** Name and password that were right, while the code is asked for. */
+  @state() private known?: { username: string; password: string };
 
   connectedCallback() {
     super.connectedCallback();
@@ -43,16 +45,37 @@ export class LoginPage extends LitElement {
     return html`<main>
       <div class="panel box">
         <div class="brand">${logo} Peerscope</div>
-        <h1>Sign in</h1>
-        <p class="soft">Watch your P2P network live.</p>
+        <h1>${this.known ? 'One more step' : 'Sign in'}</h1>
+        <p class="soft">${this.known ? `Your account has a second factor, ${this.known.username}.` : 'Watch your P2P network live.'}</p>
         ${this.error ? html`<p class="error" role="alert">${this.error}</p>` : nothing}
-        <form @submit=${this.submit}>
-          <label>Name<input class="input" name="username" autocomplete="username" autocapitalize="none" spellcheck="false" required></label>
-          <label>Password<input class="input" name="password" type="password" autocomplete="current-password" required></label>
-          <button class="button primary" ?disabled=${this.busy}>${this.busy ? 'Signing in …' : 'Sign in'}</button>
-        </form>
+        ${this.known ? this.codeForm() : this.passwordForm()}
       </div>
     </main>`;
+  }
+
+  private passwordForm() {
+    return html`<form @submit=${this.submit}>
+          <label>Name<input class="input" name="username" autocomplete="username" autocapitalize="none" spellcheck="false" required></label>
+          <label>Password<input class="input" name="password" type="password" autocomplete="current-password" required></label>
+          ${this.button()}
+        </form>`;
+  }
+
+  private codeForm() {
+    return html`<form @submit=${this.submitCode}>
+          <label>Code of your authenticator app<input class="input num" name="code" autocomplete="one-time-code" autocapitalize="none" spellcheck="false" required></label>
+          <p class="faint">No phone at hand? A recovery code does, too.</p>
+          ${this.button()}
+          <button type="button" class="button" @click=${this.startOver}>Back</button>
+        </form>`;
+  }
+
+  private button() {
+    return html`<button class="button primary" ?disabled=${this.busy}>${this.busy ? 'Signing in …' : 'Sign in'}</button>`;
+  }
+
+  protected updated(changed: PropertyValues) {
+    if (changed.has('known')) this.renderRoot.querySelector<HTMLInputElement>(this.known ? '[name=code]' : '[name=username]')?.focus();
   }
 
   private submit(event: SubmitEvent) {
@@ -61,6 +84,17 @@ export class LoginPage extends LitElement {
     void this.signIn({ username: String(form.get('username')), password: String(form.get('password')) });
   }
 
+  private submitCode(event: SubmitEvent) {
+    event.preventDefault();
+    const code = String(new FormData(event.target as HTMLFormElement).get('code'));
+    void this.signIn({ ...this.known!, code });
+  }
+
+  private readonly startOver = () => {
+    this.known = undefined;
+    this.error = '';
+  };
+
   private async signIn(credential: Parameters<typeof api.signIn>[0]) {
     this.busy = true;
     this.error = '';
@@ -68,12 +102,15 @@ export class LoginPage extends LitElement {
       await api.signIn(credential);
       location.assign(this.next());
     } catch (error) {
-      this.error = this.explain(error as ApiError, 'one_time' in credential);
+      const problem = error as ApiError;
+      if (problem.code === 'second_factor_required' && 'password' in credential) this.known = credential;
+      else this.error = this.explain(problem, 'one_time' in credential);
       this.busy = false;
     }
   }
 
   private explain(error: ApiError, byLink: boolean): string {
+    if (error.status === 401 && this.known) return 'This code is wrong, or was used before. Wait for the next one.';
     if (error.status === 401) {
       return byLink
         ? 'This link was already used or has expired. Sign in with your name and password, or ask for a new link.'

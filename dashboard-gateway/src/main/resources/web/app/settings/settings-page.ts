@@ -9,6 +9,7 @@ import './audit-view';
 import './hosts-view';
 import './limits-view';
 import './quarantine-view';
+import './second-factor-view';
 import './sessions-view';
 import './users-view';
 
@@ -41,7 +42,7 @@ export class SettingsPage extends LitElement {
       case 'users': return html`<ps-users></ps-users>`;
       case 'audit': return html`<ps-audit></ps-audit>`;
       case 'quarantine': return html`<ps-quarantine></ps-quarantine>`;
-      case 'account': return html`<div class="stack"><ps-sessions></ps-sessions></div>`;
+      case 'account': return html`<div class="stack"><ps-sessions></ps-sessions><ps-second-factor></ps-second-factor></div>`;
       default: return html`<ps-limits></ps-limits>`;
     }
   }

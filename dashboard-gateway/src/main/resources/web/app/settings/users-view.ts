@@ -19,6 +19,7 @@ interface User {
   username: string;
   role: 'viewer' | 'operator' | 'admin';
   disabled: boolean;
+  second_factor: boolean;
   created_at: string;
   changed_at: string;
 }
@@ -49,11 +50,12 @@ export class UsersView extends LitElement {
 
   private columns(): Column<User>[] {
     return [
-      { key: 'username', title: 'Name', lead: true, cell: ({ username, disabled }) => html`<b>${username}</b> ${username === whoami() ? chip('you', 'info') : nothing}${disabled ? chip('disabled', 'warning') : nothing}` },
+      { key: 'username', title: 'Name', lead: true, cell: ({ username, disabled, second_factor }) => html`<b>${username}</b> ${username === whoami() ? chip('you', 'info') : nothing}${disabled ? chip('disabled', 'warning') : nothing}${second_factor ? chip('second factor', 'ok') : nothing}` },
       { key: 'role', title: 'Role', cell: (user) => (user.username === whoami() ? user.role : html`<select class="input" aria-label="Role of ${user.username}" @change=${(event: Event) => this.change(user, { role: (event.target as HTMLSelectElement).value })}>
         ${ROLES.map(({ value }) => html`<option ?selected=${value === user.role}>${value}</option>`)}</select>`) },
       { key: 'created', title: 'Since', from: 'phone', cell: ({ created_at }) => moment(created_at) },
       { key: 'actions', title: '', right: true, cell: (user) => html`<span class="row-actions"><button class="button" @click=${() => this.open(user)}>Password</button>
+        ${user.second_factor && user.username !== whoami() ? html`<button class="button" @click=${() => this.reset(user)} aria-label="Lost device: switch off the second factor of ${user.username}">Lost device</button>` : nothing}
         ${user.username === whoami() ? nothing : html`<button class="button" @click=${() => this.change(user, { disabled: !user.disabled })}>${user.disabled ? 'Enable' : 'Disable'}</button><button class="button" @click=${() => this.erase(user)} aria-label="Delete ${user.username}">Delete</button>`}</span>` },
     ];
   }
@@ -93,6 +95,17 @@ export class UsersView extends LitElement {
     try {
       await api.send('PATCH', path(user), change);
       say(`${user.username}: changed, and signed out everywhere`);
+    } catch (error) {
+      say((error as Error).message, true);
+    }
+    await this.users.again();
+  }
+
+  private async reset(user: User) {
+    if (!confirm(`Switch off the second factor of ${user.username}? They are signed out everywhere, and the password alone is enough then.`)) return;
+    try {
+      await api.send('DELETE', `${path(user)}/second-factor`);
+      say(`${user.username}: the second factor is off`);
     } catch (error) {
       say((error as Error).message, true);
     }

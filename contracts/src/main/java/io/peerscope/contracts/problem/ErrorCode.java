@@ -17,6 +17,7 @@ public enum ErrorCode {
     RANGE_TOO_WIDE(400, "The query would read too much"),
     RULE_INVALID(400, "The rule cannot work"),
     UNAUTHENTICATED(401, "A valid credential is needed"),
+    SECOND_FACTOR_REQUIRED(401, "A code of the second factor is needed, too"),
     FORBIDDEN(403, "The credential does not allow this"),
     HOST_MISMATCH(403, "The token belongs to another host"),
     NOT_FOUND(404, "There is no such thing"),

@@ -20,6 +20,7 @@ class ErrorCodeTest {
         "too_new,400",
         "unknown_field,400",
         "unauthenticated,401",
+        "second_factor_required,401",
         "forbidden,403",
         "host_mismatch,403",
         "not_found,404",

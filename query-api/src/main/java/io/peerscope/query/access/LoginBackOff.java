@@ -4,8 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Slows down guessing, by account and by address, without locking anybody out: after some wrong tries each further one
@@ -18,9 +22,14 @@ public final class LoginBackOff {
     private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(15);
     private static final int MAX_REMEMBERED = 10_000;
 
+    /** Several accounts share one. */
+    private static final int TURNS = 256;
+
     private record Tries(int failed, Instant last) {}
 
     private final InstantSource clock;
+    private final List<ReentrantLock> turns =
+            Stream.generate(ReentrantLock::new).limit(TURNS).toList();
     private final LinkedHashMap<String, Tries> remembered = new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -38,6 +47,17 @@ public final class LoginBackOff {
     public synchronized Optional<Duration> wait(String username, String address) {
         Duration longest = longer(left("u|" + username), left("a|" + address));
         return longest.isPositive() ? Optional.of(longest) : Optional.empty();
+    }
+
+    /** Tries of one account are judged one after the other: a thousand at once would all be among the first. */
+    public <T> T inTurn(String username, Supplier<T> tried) {
+        ReentrantLock turn = turns.get(Math.floorMod(username.hashCode(), TURNS));
+        turn.lock();
+        try {
+            return tried.get();
+        } finally {
+            turn.unlock();
+        }
     }
 
     public synchronized void failed(String username, String address) {

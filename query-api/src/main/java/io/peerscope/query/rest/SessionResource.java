@@ -5,11 +5,9 @@ import io.peerscope.contracts.security.Credential;
 import io.peerscope.contracts.security.Role;
 import io.peerscope.foundation.security.Principal;
 import io.peerscope.query.access.CredentialBook;
-import io.peerscope.query.access.LoginBackOff;
 import io.peerscope.query.access.OneTimeCodes;
-import io.peerscope.query.access.Passwords;
 import io.peerscope.query.access.TrustedProxies;
-import io.peerscope.query.store.Users;
+import io.peerscope.query.store.SecondFactorTable.SecondFactor;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
@@ -37,34 +35,36 @@ public final class SessionResource {
     private static final String FIRST_ADMIN = "admin";
 
     private final CredentialBook credentials;
-    private final Users users;
-    private final Passwords passwords;
-    private final LoginBackOff backOff;
+    private final Recognition recognition;
+    private final SecondFactors secondFactors;
     private final TrustedProxies proxies;
     private final OneTimeCodes codes;
     private final Logins logins;
 
     public SessionResource(
             CredentialBook credentials,
-            Users users,
-            Passwords passwords,
-            LoginBackOff backOff,
+            Recognition recognition,
+            SecondFactors secondFactors,
             TrustedProxies proxies,
             OneTimeCodes codes,
             Logins logins) {
         this.credentials = credentials;
-        this.users = users;
-        this.passwords = passwords;
-        this.backOff = backOff;
+        this.recognition = recognition;
+        this.secondFactors = secondFactors;
         this.proxies = proxies;
         this.codes = codes;
         this.logins = logins;
     }
 
-    /** Either a user with a password, or the code of a one-time link. */
+    /**
+     * Either a user with a password, or the code of a one-time link.
+     *
+     * @param code of the authenticator app, or a recovery code; where the user wants one
+     */
     public record Login(
             @Nullable String username,
             @Nullable String password,
+            @Nullable String code,
             @Nullable String oneTime) {
         /** Without what must not reach a log. */
         @Override
@@ -89,7 +89,11 @@ public final class SessionResource {
                 Optional.ofNullable(request.getHeaderString("User-Agent")).orElse(""));
         Logins.Begun begun = login.oneTime() != null
                 ? byCode(login.oneTime(), from)
-                : byPassword(Body.field("username", login.username()), Body.field("password", login.password()), from);
+                : byPassword(
+                        Body.field("username", login.username()),
+                        Body.field("password", login.password()),
+                        login.code(),
+                        from);
         Credential credential = begun.issued().credential();
         return Response.ok(new Session(credential.name(), credential.role(), credential.expiresAt()))
                 .cookie(SessionCookie.of(request, begun.issued().secret().text(), begun.validFor()))
@@ -97,29 +101,41 @@ public final class SessionResource {
     }
 
     private Logins.Begun byCode(String code, Logins.From from) {
-        mayTry("", from.address());
-        if (!codes.use(code)) {
-            backOff.failed("", from.address());
-            throw new ProblemException(ErrorCode.UNAUTHENTICATED, "this code is not valid, or was used");
-        }
-        return logins.begin(FIRST_ADMIN, Role.ADMIN, from, "one_time", Logins.Condition.NONE);
-    }
-
-    private Logins.Begun byPassword(String username, String password, Logins.From from) {
-        mayTry(username, from.address());
-        Optional<Users.User> user = users.find(username).filter(found -> !found.disabled());
-        if (!passwords.matches(password, user.map(Users.User::passwordHash)) || user.isEmpty()) {
-            backOff.failed(username, from.address());
-            throw new ProblemException(ErrorCode.UNAUTHENTICATED, "wrong user name or password");
-        }
-        backOff.succeeded(username);
-        return logins.begin(username, user.get().role(), from, "password", Logins.Condition.NONE);
-    }
-
-    private void mayTry(String username, String address) {
-        backOff.wait(username, address).ifPresent(wait -> {
-            throw ProblemException.later(ErrorCode.QUOTA_EXCEEDED, "too many wrong tries; wait a little", wait);
+        return recognition.attempt("", from.address(), () -> {
+            if (!codes.use(code)) {
+                throw wrong("one_time", "this code is not valid, or was used");
+            }
+            return logins.begin(FIRST_ADMIN, Role.ADMIN, from, "one_time", Logins.Condition.NONE);
         });
+    }
+
+    private Logins.Begun byPassword(String username, String password, @Nullable String code, Logins.From from) {
+        return recognition.attempt(username, from.address(), () -> {
+            Role role = recognition
+                    .byPassword(username, password, unauthenticated("wrong user name or password"))
+                    .role();
+            Optional<SecondFactor> factor = secondFactors.of(username);
+            if (factor.isEmpty()) {
+                return logins.begin(username, role, from, "password", Logins.Condition.NONE);
+            }
+            if (code == null) {
+                throw new ProblemException(
+                        ErrorCode.SECOND_FACTOR_REQUIRED, "send the code of the authenticator app, or a recovery code");
+            }
+            return logins.begin(username, role, from, "password and code", connection -> {
+                if (!secondFactors.use(connection, factor.get(), code)) {
+                    throw wrong("code", "the code is wrong, or was used before");
+                }
+            });
+        });
+    }
+
+    private static Recognition.WrongException wrong(String what, String why) {
+        return new Recognition.WrongException(what, unauthenticated(why));
+    }
+
+    private static ProblemException unauthenticated(String why) {
+        return new ProblemException(ErrorCode.UNAUTHENTICATED, why);
     }
 
     @GET

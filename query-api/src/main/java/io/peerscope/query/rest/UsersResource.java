@@ -1,11 +1,13 @@
 package io.peerscope.query.rest;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.peerscope.contracts.problem.ErrorCode;
 import io.peerscope.contracts.security.Credential;
 import io.peerscope.contracts.security.Role;
 import io.peerscope.query.access.CredentialBook;
 import io.peerscope.query.access.Passwords;
 import io.peerscope.query.store.AuditLog;
+import io.peerscope.query.store.SecondFactorTable;
 import io.peerscope.query.store.Users;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -23,8 +25,10 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
@@ -40,14 +44,21 @@ public final class UsersResource {
     private final Passwords passwords;
     private final CredentialBook credentials;
     private final AuditLog audit;
+    private final SecondFactors secondFactors;
     private final QueryClock clock;
 
     public UsersResource(
-            Users users, Passwords passwords, CredentialBook credentials, AuditLog audit, QueryClock clock) {
+            Users users,
+            Passwords passwords,
+            CredentialBook credentials,
+            AuditLog audit,
+            SecondFactors secondFactors,
+            QueryClock clock) {
         this.users = users;
         this.passwords = passwords;
         this.credentials = credentials;
         this.audit = audit;
+        this.secondFactors = secondFactors;
         this.clock = clock;
     }
 
@@ -82,12 +93,19 @@ public final class UsersResource {
         }
     }
 
+    /** A user in the list. */
+    public record ListedUser(@JsonUnwrapped UserView user, boolean secondFactor) {}
+
     @GET
     @Needs(Role.ADMIN)
     @Operation(summary = "All users")
     public Map<String, Object> list(
             @QueryParam("page") @Nullable String page, @QueryParam("page_size") @Nullable String pageSize) {
-        return Listing.held("users", users.all().stream().map(UserView::of).toList(), page, pageSize);
+        Set<String> having = secondFactors.having();
+        List<ListedUser> all = users.all().stream()
+                .map(user -> new ListedUser(UserView.of(user), having.contains(user.username())))
+                .toList();
+        return Listing.held("users", all, page, pageSize);
     }
 
     @POST
@@ -152,6 +170,24 @@ public final class UsersResource {
                 new AuditLog.Entry("user.delete", username, UserView.of(before), null),
                 connection -> {
                     Users.delete(connection, username);
+                    return username;
+                });
+        endSessions(username);
+    }
+
+    @DELETE
+    @Path("/{username}/second-factor")
+    @Needs(Role.ADMIN)
+    @Operation(summary = "Switches the second factor of a user off who has lost his device, and ends his sessions")
+    public void resetSecondFactor(@PathParam("username") String username, @Context ContainerRequestContext request) {
+        existing(username);
+        audit.record(
+                Caller.of(request),
+                new AuditLog.Entry("second_factor.reset", username, Map.of("kind", "totp"), null),
+                connection -> {
+                    if (!SecondFactorTable.remove(connection, username)) {
+                        throw ProblemException.notFound("second factor of", username);
+                    }
                     return username;
                 });
         endSessions(username);

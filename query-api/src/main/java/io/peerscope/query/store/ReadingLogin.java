@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class ReadingLogin {
     public static final String ROLE = "peerscope_reader";
 
-    /** What only the owner reads: hashes of passwords, and the book of migrations. */
-    private static final String HIDDEN = "'users', 'flyway_schema_history'";
+    /** What only the owner reads: hashes of passwords and codes, secrets, and the book of migrations. */
+    private static final String HIDDEN = "'users', 'second_factor', 'recovery_code', 'flyway_schema_history'";
 
     private static final String UNREAD = """
             select format('grant select on %%I to %%I', relname, '%1$s') from pg_class c

@@ -42,6 +42,8 @@ final class Basis {
     @Singleton
     final ChannelSecrets channelSecrets;
 
+    final SecretBox box;
+
     @Produces
     @Singleton
     final QueryClock clock = new QueryClock(wallClock);
@@ -64,9 +66,11 @@ final class Basis {
         this.readingLogin = new ReadingLogin(database, readingName, readingPassword.orElse(""));
         SecretBox box = secrets.toBox();
         if (!box.seals()) {
-            LOG.warn("secrets of channels are written in clear: peerscope.secrets.key-file is not set");
+            LOG.warn(
+                    "secrets of channels and second factors are written in clear: peerscope.secrets.key-file is not set");
         }
         this.channelSecrets = new ChannelSecrets(box);
+        this.box = box;
         this.meters = meters;
         this.tracer = tracing.of("query-api");
         this.clients = new KafkaClients(kafka.toConfig());

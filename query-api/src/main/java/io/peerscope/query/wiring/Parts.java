@@ -19,7 +19,9 @@ import io.peerscope.query.rest.KnownAlerts;
 import io.peerscope.query.rest.KnownSeries;
 import io.peerscope.query.rest.Logins;
 import io.peerscope.query.rest.MessagePreviews;
+import io.peerscope.query.rest.Recognition;
 import io.peerscope.query.rest.Replays;
+import io.peerscope.query.rest.SecondFactors;
 import io.peerscope.query.rest.TestMessages;
 import io.peerscope.query.setting.LiveSettings;
 import io.peerscope.query.store.OutcomeReader;
@@ -50,7 +52,11 @@ public final class Parts {
 
     @Produces
     @Singleton
-    final LoginBackOff backOff;
+    final Recognition recognition;
+
+    @Produces
+    @Singleton
+    final SecondFactors secondFactors;
 
     @Produces
     @Singleton
@@ -133,7 +139,8 @@ public final class Parts {
         this.tables = tables;
         this.past = past;
         LiveSettings now = past.settings;
-        backOff = new LoginBackOff(basis.wallClock);
+        recognition = new Recognition(tables.users, passwords, new LoginBackOff(basis.wallClock), tables.audit);
+        secondFactors = new SecondFactors(tables.secondFactors, basis.box, basis.clock);
         proxies = new TrustedProxies(settings.trustedProxies().orElse(List.of()));
         codes = new OneTimeCodes(Set.copyOf(settings.oneTimeCodes().orElse(List.of())));
         sessionActivity = new SessionActivity(basis.wallClock);

@@ -13,6 +13,7 @@ import io.peerscope.query.store.LoginSessions;
 import io.peerscope.query.store.Markers;
 import io.peerscope.query.store.NetworkEvents;
 import io.peerscope.query.store.RuleVersions;
+import io.peerscope.query.store.SecondFactorTable;
 import io.peerscope.query.store.SessionReader;
 import io.peerscope.query.store.SessionStatsReader;
 import io.peerscope.query.store.SettingStore;
@@ -52,6 +53,8 @@ final class Tables {
     @Produces
     @Singleton
     final Users users;
+
+    final SecondFactorTable secondFactors;
 
     @Produces
     @Singleton
@@ -107,6 +110,7 @@ final class Tables {
         ruleVersions = new RuleVersions(database);
         auditReader = new AuditReader(basis.reading);
         users = new Users(database);
+        secondFactors = new SecondFactorTable(database);
         loginSessions = new LoginSessions(database);
         this.settings = new SettingStore(database, audit, basis.wallClock);
         storage = new Storage(database);

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedStandalone.class)
 final class AccountStoryTest {
     private static final String HOME = "/p2p/monitoring";
+    private static final String ACCOUNT = HOME + "/settings?view=account";
     private static final String PASSWORD = "correct horse 4711 battery";
     private static final double WITHIN_FIVE_SECONDS = 5000;
 
@@ -58,6 +61,85 @@ final class AccountStoryTest {
             phone.page().waitForURL("**/login**", new Page.WaitForURLOptions().setTimeout(WITHIN_FIVE_SECONDS));
             assertThat(home.complaints()).isEmpty();
         }
+    }
+
+    @Test
+    void aPhoneBecomesTheSecondFactorAndIsLost(PeerscopeProcess peerscope) {
+        Story story = Story.begin("account-second-factor");
+        String name = user(peerscope);
+        try (Browser browser = Browser.open(chromium())) {
+            Page page = browser.page();
+            signIn(page, peerscope, name, ACCOUNT);
+            Phone phone = switchesOn(browser);
+            story.tell("the phone reads the picture, its code switches the second factor on");
+
+            page.locator("button[aria-label='Sign out']").click();
+            showPassword(page, peerscope, name, HOME);
+            Locator code = page.locator("input[name=code]");
+            assertThat(code).isFocused();
+            looksWell(browser, "login-code");
+            code.fill("000000");
+            code.press("Enter");
+            assertThat(page.locator("[role=alert]")).containsText("wrong, or was used");
+            code.fill(phone.code(1));
+            code.press("Enter");
+            page.waitForURL("**" + HOME);
+            assertThat(page.locator(".connection.live")).isVisible();
+            story.tell("signing in asks for the code");
+            assertThat(browser.complaints())
+                    .as("on the console, but for what the server refused as it should")
+                    .allMatch(text -> text.contains("status of 400"));
+
+            try (Browser office = Browser.open(chromium())) {
+                anAdminHelps(office, peerscope, name);
+            }
+            page.waitForURL("**/login**", new Page.WaitForURLOptions().setTimeout(WITHIN_FIVE_SECONDS));
+            signIn(page, peerscope, name, HOME);
+            story.tell("the phone is lost: an admin switched it off, the old session ended, the password is enough");
+        }
+    }
+
+    private static Phone switchesOn(Browser browser) {
+        Page page = browser.page();
+        Locator dialog = page.locator("ps-second-factor ps-dialog");
+        page.locator("ps-second-factor section button").click();
+        dialog.locator("input[name=password]").fill("not the password");
+        dialog.locator("input[name=password]").press("Enter");
+        assertThat(dialog).containsText("is not yours");
+        dialog.locator("input[name=password]").fill(PASSWORD);
+        dialog.locator("input[name=password]").press("Enter");
+        Locator picture = dialog.locator("svg.qr");
+        assertThat(picture).isVisible();
+        looksWell(browser, "second-factor-scan");
+        Phone phone = Phone.scan(picture.screenshot());
+        assertThat(dialog.locator("ps-command code").innerText().replaceAll("\\s", ""))
+                .isEqualTo(phone.secret());
+
+        dialog.locator("input[name=code]").fill("000000");
+        dialog.locator("input[name=code]").press("Enter");
+        assertThat(dialog).containsText("is not what the app shows now");
+        dialog.locator("input[name=code]").fill(phone.code(0));
+        dialog.locator("input[name=code]").press("Enter");
+        assertThat(dialog.locator("ps-command code"))
+                .hasText(Pattern.compile("([a-z2-7]{6}-[a-z2-7]{6}-[a-z2-7]{6}-[a-z2-7]{6}\\s*){10}"));
+        looksWell(browser, "second-factor-codes");
+        dialog.locator(".codes > .button").click();
+        assertThat(page.locator("ps-second-factor")).containsText("10 recovery codes left");
+        looksWell(browser, "account-second-factor");
+        return phone;
+    }
+
+    private static void anAdminHelps(Browser office, PeerscopeProcess peerscope, String name) {
+        Page page = office.page();
+        People.of(peerscope).signIn(page, "admin", HOME + "/settings?view=users");
+        page.onceDialog(Dialog::accept);
+        Locator row = page.locator("ps-users tbody tr", new Page.LocatorOptions().setHasText(name));
+        assertThat(row).containsText("second factor");
+        office.screenshot("users-second-factor-dark", ColorScheme.DARK, 1440, 900);
+        office.screenshot("users-second-factor-phone", ColorScheme.LIGHT, 390, 844);
+        page.setViewportSize(1440, 900);
+        page.getByLabel("Switch off the second factor of " + name).click();
+        assertThat(row).not().containsText("second factor");
     }
 
     private static void looksWell(Browser browser, String name) {
