@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class AlertBoard {
     private static final Comparator<Alert> WORST_FIRST = Comparator.comparing(Alert::severity)
             .reversed()
-            .thenComparing(Comparator.comparing(Alert::updatedAt).reversed());
+            .thenComparing(Comparator.comparing(Alert::updatedAt).reversed())
+            // Two gateways show the same, also of those that came in one moment and of what is cut off.
+            .thenComparing(Alert::id);
 
     private final Map<String, Alert> active = new HashMap<>();
     private final Map<String, Integer> firingByHost = new HashMap<>();

@@ -21,7 +21,11 @@ final class MonitorConnection {
     /** Bytes that Vert.x may hold for one socket before we stop writing. */
     private static final int SOCKET_QUEUE = 64 << 10;
 
+    /** How long a goodbye may take: who does not read never takes it, and his connection would stay for ever. */
+    private static final long GOODBYE_MS = 3000;
+
     private final ServerWebSocket socket;
+    private final Runnable cut;
     private final Context context;
     private final Conversation conversation;
     private final Principal principal;
@@ -32,14 +36,17 @@ final class MonitorConnection {
     private long blockedSince = Long.MAX_VALUE;
     private boolean closing;
 
+    /** @param cut ends the connection below the socket, whatever is still to be written */
     MonitorConnection(
             ServerWebSocket socket,
+            Runnable cut,
             Context context,
             Conversation conversation,
             Principal principal,
             Limits limits,
             LongSupplier clock) {
         this.socket = socket;
+        this.cut = cut;
         this.context = context;
         this.conversation = conversation;
         this.principal = principal;
@@ -126,6 +133,7 @@ final class MonitorConnection {
         if (!closing) {
             closing = true;
             socket.close(reason.code(), reason.text());
+            context.owner().setTimer(GOODBYE_MS, late -> cut.run());
         }
     }
 }

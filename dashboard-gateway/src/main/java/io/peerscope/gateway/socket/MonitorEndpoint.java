@@ -13,8 +13,10 @@ import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.Cookie;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 import java.util.function.Function;
@@ -88,12 +90,20 @@ public final class MonitorEndpoint implements Handler<RoutingContext> {
     }
 
     private void upgrade(HttpServerRequest request, Principal principal) {
-        request.toWebSocket().onSuccess(socket -> join(socket, principal));
+        HttpConnection connection = request.connection();
+        request.toWebSocket().onSuccess(socket -> join(socket, () -> cut(connection), principal));
     }
 
-    private void join(ServerWebSocket socket, Principal principal) {
+    private void join(ServerWebSocket socket, Runnable cut, Principal principal) {
         Context context = vertx.getOrCreateContext();
-        hub.add(new MonitorConnection(socket, context, conversations.get(), principal, limits, clock));
+        hub.add(new MonitorConnection(socket, cut, context, conversations.get(), principal, limits, clock));
+    }
+
+    /** Vert.x itself only ends a socket once its close frame is written, for which somebody has to read. */
+    private static void cut(HttpConnection connection) {
+        if (connection instanceof ConnectionBase base) {
+            base.channel().close();
+        }
     }
 
     private static Optional<String> header(HttpServerRequest request, String name) {
