@@ -37,6 +37,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -175,7 +176,12 @@ class FaultsTest {
                 play(second, second += 15);
             }
             play(second, second + 15);
-            agreesByHost();
+            try {
+                agreesByHost();
+            } catch (ConditionTimeoutException differs) {
+                System.out.println(String.join("\n", stays.log()));
+                throw differs;
+            }
             assertThat(stays.isAlive()).isTrue();
             List<Long> sorted = delays.stream().sorted().toList();
             assertThat(sorted.get(sorted.size() * 99 / 100)).as("p99, ms").isLessThan(30_000);
