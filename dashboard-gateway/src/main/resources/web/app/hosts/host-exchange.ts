@@ -61,7 +61,7 @@ export class HostExchange extends LitElement {
       ${tile('Messages', count(messages.count), messages.bytes === null ? 'since its start' : `${withUnit(messages.bytes, 'bytes')} since its start`)}
       ${tile('Message latency', withUnit(messages.latency_ms, 'ms'), messages.delivery_delay_ms === null ? 'on the way' : `${withUnit(messages.delivery_delay_ms, 'ms')} before they leave`)}
       ${tile('Waiting', count(messages.buffered), 'for bad connections')}
-      ${tile('Transfers', count(transfers.finished), html`${count(transfers.active)} under way, ${count(transfers.deduplicated)} saved`)}
+      ${tile('Transfers', count(transfers.finished), transfers.active === null && transfers.deduplicated === null ? 'that have an outcome' : `${count(transfers.active)} under way, ${count(transfers.deduplicated)} saved`)}
       ${tile('Transfers that succeed', withUnit(transfers.success_rate, 'percent'), transfers.duration_seconds === null ? 'of those finished' : `${decimal(transfers.duration_seconds)} s each`)}
       ${breakers.length ? tile('Circuit breakers', html`${breakers.map(([state, links]) => html`${chip(`${count(links)} ${state.replace('_', ' ')}`, BREAKER[state] ?? 'idle')} `)}`, 'of its links') : nothing}</dl>`;
   }

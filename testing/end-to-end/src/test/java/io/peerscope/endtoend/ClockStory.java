@@ -65,11 +65,13 @@ final class ClockStory {
         }
         story.tell("%d hosts are an hour ahead, as many are right", WRONG.size());
         theWrongAreFlagged();
+        thereIsAnAlertForEach("firing");
         oneSampleIsDated2099();
         for (int round = 0; round < ROUNDS_BACK; round++) {
             everybodyReports(ROUNDS_AHEAD + round, 0);
         }
         story.tell("their clocks have jumped back");
+        thereIsAnAlertForEach("resolved");
         theRightAreAsIfTheyWereAlone();
         theWrongCountOnce();
         theStrayChangedNothing();
@@ -140,6 +142,17 @@ final class ClockStory {
                 .containsAll(WRONG)
                 .doesNotContainAnyElementsOf(RIGHT);
         story.tell("they are flagged, and nobody else is");
+    }
+
+    private void thereIsAnAlertForEach(String status) {
+        story.holdsWithin(SOON, "there is an alert for each, " + status, () -> {
+            JsonNode alerts = read("/api/v1/alerts?rule_id=wrong_clock&page_size=200&status=" + status)
+                    .path("alerts");
+            assertThat(alerts.findValuesAsText("host"))
+                    .containsAll(WRONG)
+                    .doesNotContainAnyElementsOf(RIGHT)
+                    .doesNotContain(STRAY);
+        });
     }
 
     private static List<String> hostsOf(JsonNode clocks) {

@@ -21,8 +21,8 @@ final class CrowdStory {
     private static final List<String> RING =
             IntStream.range(0, 20).mapToObj(i -> "net-k" + i).toList();
     private static final int NEXT = 5;
-    private static final int OF_ACME = 5;
-    private static final int RELAYED = 40;
+    private static final int OF_ACME = 6;
+    private static final int RELAYED = 45;
     private static final String RELAY = "net-turn-1";
     private static final String MAP = "net-map";
     private static final String FAR = "net-s1";

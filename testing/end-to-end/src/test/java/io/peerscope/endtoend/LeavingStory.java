@@ -7,6 +7,7 @@ import io.peerscope.testkit.client.Answer;
 import io.peerscope.testkit.story.Story;
 import io.peerscope.testkit.webhook.RecordingWebhook;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Who takes leave is not missed, who goes without a word is; and an end of a link that says nothing of it any more makes it
@@ -16,7 +17,8 @@ final class LeavingStory {
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final Duration SETTLED = Duration.ofSeconds(60);
     private static final String POLITE = "net-q0";
-    private static final String RUDE = "net-w0";
+    /** They have nothing in common. */
+    private static final List<String> RUDE = List.of("net-w", "net-v", "net-g");
 
     private final Doors doors;
     private final Story story;
@@ -30,15 +32,17 @@ final class LeavingStory {
 
     void gathers() {
         feed.clique(POLITE, "net-q1", "net-q2");
-        feed.clique(RUDE, "net-w1", "net-w2");
+        RUDE.forEach(rude -> feed.clique(rude + 0, rude + 1, rude + 2));
         feed.link("net-e", "net-f");
     }
 
     void leaves() {
         feed.goodbye(POLITE);
         feed.failAll(POLITE);
-        feed.mute(RUDE);
-        feed.failAll(RUDE);
+        for (String rude : RUDE) {
+            feed.mute(rude + 0);
+            feed.failAll(rude + 0);
+        }
         feed.omits("net-f", "net-e");
     }
 
@@ -51,13 +55,19 @@ final class LeavingStory {
     }
 
     void onlyWhoSaidNothingIsMissed(RecordingWebhook webhook) {
-        story.within(
-                SETTLED,
-                "who went without a word is missed",
-                () -> webhook.first("alert.firing", "host_presence", RUDE));
-        JsonNode missed = read("/api/v1/hosts/" + RUDE + "/presence");
-        assertThat(missed.path("state").asText()).isEqualTo("down");
-        assertThat(missed.path("evidence").toString()).isEqualTo("[\"net-w1\",\"net-w2\"]");
+        for (String rude : RUDE) {
+            String gone = rude + 0;
+            story.within(
+                    SETTLED,
+                    "who went without a word is missed",
+                    () -> webhook.first("alert.firing", "host_presence", gone));
+            JsonNode missed = read("/api/v1/hosts/" + gone + "/presence");
+            assertThat(missed.path("state").asText()).isEqualTo("down");
+            assertThat(missed.path("evidence").toString()).isEqualTo("[\"%s1\",\"%s2\"]".formatted(rude, rude));
+            assertThat(webhook.ofType("alert.firing", "host_presence", gone))
+                    .as("each by itself, once")
+                    .hasSize(1);
+        }
         assertThat(read("/api/v1/hosts/" + POLITE + "/presence").path("state").asText())
                 .isEqualTo("left");
         assertThat(webhook.messages("host_presence", POLITE)).isEmpty();
