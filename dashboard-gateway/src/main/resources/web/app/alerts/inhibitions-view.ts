@@ -50,11 +50,12 @@ export class InhibitionsView extends LitElement {
       { key: 'source', title: 'While this is on', cell: ({ source_matchers }) => html`<span class="mono wrap">${pairsText(source_matchers)}</span>` },
       { key: 'target', title: 'This is not told', cell: ({ target_matchers }) => html`<span class="mono wrap">${pairsText(target_matchers)}</span>` },
       { key: 'equal', title: 'With the same', from: 'phone', cell: ({ equal }) => (equal.length ? html`<span class="mono wrap">${equal.join(', ')}</span>` : html`<span class="faint">anywhere</span>`) },
-      { key: 'actions', title: '', right: true, cell: ({ id }) => (mayRule() ? html`<span class="row-actions"><button class="button" aria-label="Remove ${id}" @click=${() => this.remove(id)}>Remove</button></span>` : nothing) },
+      { key: 'actions', title: '', right: true, cell: ({ id }) => (mayRule() ? html`<span class="row-actions"><button class="button" aria-label="Remove ${id}" @click=${() => this.erase(id)}>Remove</button></span>` : nothing) },
     ];
   }
 
-  private async remove(id: string) {
+  /** Not `remove`: that is what takes an element off the page. */
+  private async erase(id: string) {
     try {
       await api.send('DELETE', `/api/v1/inhibitions/${encodeURIComponent(id)}`);
       say('Removed; what it held back and still fires is told now');
