@@ -61,7 +61,7 @@ export class StreamingPage extends LitElement {
     .shares { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 12px; margin-bottom: 12px; }
     h2 { margin-bottom: 0; } .how { padding: 0 14px 14px; }
     @media (max-width: 1100px) { .tiles { grid-template-columns: repeat(3, minmax(0, 1fr)); } .shares { grid-template-columns: minmax(0, 1fr); } }
-    @media (max-width: 640px) { .tiles { grid-template-columns: repeat(2, minmax(0, 1fr)); } }
+    @media (max-width: 640px) { .tiles { grid-template-columns: repeat(2, minmax(0, 1fr)); } .six dd:not(.note) { font-size: 20px; } }
   `];
 
   private readonly now = new Loaded<Realtime>(this, () => 'now', (signal) => api.get('/api/p2p/dashboard/realtime-metrics', {}, signal), () => NOW_MS);
