@@ -4,6 +4,7 @@ import io.peerscope.embedded.KafkaOptions.Passage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The files the broker is configured by. */
 record BrokerConfig(Path dataDir, int port, Quorum quorum, Optional<Passage> passage) {
@@ -62,7 +63,7 @@ record BrokerConfig(Path dataDir, int port, Quorum quorum, Optional<Passage> pas
                 log.cleaner.io.buffer.size=262144
                 # alone in its quorum, it has nobody to keep awake
                 metadata.max.idle.interval.ms=%8$d
-                """.formatted(
+                %11$s""".formatted(
                         port,
                         quorum.port(),
                         logDir().toString().replace("\\", "\\\\"),
@@ -72,7 +73,11 @@ record BrokerConfig(Path dataDir, int port, Quorum quorum, Optional<Passage> pas
                         quorum.size() > 2 ? 2 : 1,
                         quorum.size() > 1 ? 500 : 5000,
                         passage.map(way -> ",PASSAGE://127.0.0.1:" + way.port()).orElse(""),
-                        passage.map(way -> ",PASSAGE://127.0.0.1:" + way.told()).orElse(""));
+                        passage.map(way -> ",PASSAGE://127.0.0.1:" + way.told()).orElse(""),
+                        passage.stream()
+                                .flatMap(way -> way.settings().entrySet().stream())
+                                .map(setting -> setting.getKey() + "=" + setting.getValue() + "\n")
+                                .collect(Collectors.joining()));
     }
 
     /** Warnings only, in at most 40 MB of files. */

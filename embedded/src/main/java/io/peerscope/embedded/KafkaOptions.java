@@ -1,6 +1,7 @@
 package io.peerscope.embedded;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -30,8 +31,14 @@ public record KafkaOptions(
      *
      * @param port of the broker
      * @param told the port that its clients are told to go to: that of what stands between
+     * @param settings of the broker, on top of ours or instead of them; the listener's name is {@code PASSAGE}
      */
-    public record Passage(int port, int told) {}
+    public record Passage(int port, int told, Map<String, String> settings) {
+        /** A listener like the first. */
+        public Passage(int port, int told) {
+            this(port, told, Map.of());
+        }
+    }
 
     /** A supervised broker on a free port, with the default heap, silent. */
     public static KafkaOptions in(Path dataDir) {

@@ -1,5 +1,6 @@
 package io.peerscope.cli.archive;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.peerscope.cli.Failure;
 import io.peerscope.cli.archive.Manifest.Row;
 import io.peerscope.cli.kafka.ControlTopics;
@@ -12,9 +13,12 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,15 +57,16 @@ public final class Restore {
      *
      * @param sameKafka whether positions still mean something; else all that Kafka holds is stored on top
      * @param changed records that had to be written, by topic
+     * @param audit how the archive's log and the one that was there met: one was the other's past, or both are there now
      */
-    public record Done(Map<String, Long> rows, boolean sameKafka, Map<String, Integer> changed) {}
+    public record Done(Map<String, Long> rows, boolean sameKafka, Map<String, Integer> changed, JsonNode audit) {}
 
     /** @param credentials whether tokens and sessions, too: those revoked since would open again */
     public Done read(Path file, boolean credentials) {
         try (ZipFile archive = new ZipFile(file.toFile())) {
             Manifest manifest = manifest(archive);
             boolean sameKafka = manifest.cluster().equals(topics.clusterId());
-            restore(archive, manifest, sameKafka);
+            JsonNode audit = restore(archive, manifest, sameKafka, file.getFileName());
             Map<String, Integer> changed = new TreeMap<>();
             for (Topic topic : ControlTopics.ALL) {
                 boolean empty = topics.read(topic).isEmpty();
@@ -69,7 +74,7 @@ public final class Restore {
                     changed.put(topic.topicName(), topics.replace(topic, records(archive, topic)));
                 }
             }
-            return new Done(manifest.rows(), sameKafka, changed);
+            return new Done(manifest.rows(), sameKafka, changed, audit);
         } catch (IOException e) {
             throw Failure.wrong(
                     "%s cannot be read: %s".formatted(file, e.getMessage()),
@@ -91,7 +96,8 @@ public final class Restore {
         }
     }
 
-    private void restore(ZipFile archive, Manifest manifest, boolean sameKafka) throws SQLException, IOException {
+    private JsonNode restore(ZipFile archive, Manifest manifest, boolean sameKafka, Path name)
+            throws SQLException, IOException {
         database.setAutoCommit(false);
         String schema = Tables.schemaVersion(database);
         if (!schema.equals(manifest.schema())) {
@@ -124,8 +130,10 @@ public final class Restore {
             }
             becomeAnother(statement);
         }
+        JsonNode audit = meet(name, manifest.madeAt());
         database.commit();
         console.progressOver();
+        return audit;
     }
 
     /** What may not be changed is completed. */
@@ -135,12 +143,29 @@ public final class Restore {
             copy.copyIn("copy \"%s\" (%s) from stdin".formatted(table, columns), rows);
             return;
         }
+        if (Tables.AUDIT.contains(table)) {
+            statement.execute("create temporary table %1$s_of_archive (like %1$s) on commit drop".formatted(table));
+            copy.copyIn("copy %s_of_archive (%s) from stdin".formatted(table, columns), rows);
+            return;
+        }
         statement.execute("create temporary table restored (like \"%s\") on commit drop".formatted(table));
         copy.copyIn("copy restored (%s) from stdin".formatted(columns), rows);
         statement.execute(
                 "insert into \"%s\" (%s) overriding system value select %s from restored on conflict do nothing"
                         .formatted(table, columns, columns));
         statement.execute("drop table restored");
+    }
+
+    /** The chain stays whole, and says that there was a restore. */
+    private JsonNode meet(Path archive, Instant madeAt) throws SQLException {
+        try (PreparedStatement call = database.prepareStatement("select audit_restored(?, ?)")) {
+            call.setString(1, archive.toString());
+            call.setTimestamp(2, Timestamp.from(madeAt));
+            try (ResultSet row = call.executeQuery()) {
+                row.next();
+                return Json.decode(row.getString(1).getBytes(StandardCharsets.UTF_8), JsonNode.class);
+            }
+        }
     }
 
     private void goOnCounting(Statement statement, String table) throws SQLException {

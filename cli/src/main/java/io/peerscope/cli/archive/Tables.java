@@ -17,6 +17,9 @@ final class Tables {
     /** These have triggers that refuse any change of a row. */
     static final Set<String> APPEND_ONLY = Set.of("audit", "audit_chain", "setting_change");
 
+    /** Those of the audit log, which are brought in by the database itself. */
+    static final Set<String> AUDIT = Set.of("audit", "audit_chain");
+
     private static final String ALL = """
             select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
             where n.nspname = current_schema() and c.relkind in ('r', 'p') and not c.relispartition

@@ -21,6 +21,7 @@ import java.util.stream.StreamSupport;
 /** Looks at everything and changes nothing. */
 public final class Doctor {
     private static final Duration STALE = Duration.ofSeconds(15);
+    private static final int NOT_HERE = 404;
     private static final double BEHIND_SECONDS = 60;
     private static final Duration DELIVERIES = Duration.ofHours(24);
 
@@ -29,6 +30,8 @@ public final class Doctor {
     private final InstantSource clock;
     private final Patience patience;
     private final Exposition metrics = new Exposition();
+    /** Of the credential, once it is known. */
+    private String role = "";
 
     /** @param services by name, those that run apart; empty where all of them answer at the server's address */
     public Doctor(Server server, Map<String, URI> services, InstantSource clock, Patience patience) {
@@ -56,11 +59,17 @@ public final class Doctor {
         report.step("rules", this::rules);
         report.step("channels", this::channels);
         report.step("deliveries", this::deliveries);
+        report.step("audit log", this::auditLog);
     }
 
     private Finding health(Server at) {
         Server.Answer answer = at.send("GET", "/q/health", Optional.empty());
         JsonNode checks = answer.json().path("checks");
+        if (answer.status() == NOT_HERE && answer.json().path("code").asText().equals("not_found")) {
+            return Finding.skipped(
+                    "%s keeps health for its operators' port (peerscope.operator.port): add --service NAME=URL with that"
+                            .formatted(at.address()));
+        }
         if (!checks.isArray()) {
             return Finding.failed(
                     "%s does not answer as Peerscope does (%d)".formatted(at.address(), answer.status()),
@@ -102,7 +111,7 @@ public final class Doctor {
     }
 
     private Finding credential() {
-        String role = server.get("/api/v1/session").path("role").asText();
+        role = server.get("/api/v1/session").path("role").asText();
         return role.equals("admin")
                 ? Finding.ok(role)
                 : Finding.warning(role, "Some of what follows is only shown to an admin.");
@@ -218,6 +227,41 @@ public final class Doctor {
                                 newest.path("channel_id").asText(),
                                 newest.path("cause").asText()),
                 "`peerscope test-notification` shows which channel works.");
+    }
+
+    private Finding auditLog() {
+        if (!role.equals("admin")) {
+            return Finding.skipped("only an admin may ask");
+        }
+        JsonNode chain = server.get("/api/v1/audit/chain");
+        if (!chain.path("whole").asBoolean()) {
+            JsonNode first = chain.path("faults").path(0);
+            return Finding.failed(
+                    "%d faults, the first at entry %d: %s"
+                            .formatted(
+                                    chain.path("fault_count").asLong(),
+                                    first.path("entry").asLong(),
+                                    first.path("fault").asText()),
+                    "Somebody who owns the tables was there: docs/troubleshooting.md, \"The audit log\".");
+        }
+        JsonNode restore = chain.path("restores").path(0);
+        String said = "%d entries, unbroken until %s%s"
+                .formatted(
+                        chain.path("entries").asLong(),
+                        chain.path("until").asText("now"),
+                        restore.isMissingNode()
+                                ? ""
+                                : "; restored from %s at %s"
+                                        .formatted(
+                                                restore.path("archive").asText(),
+                                                restore.path("at").asText()));
+        return restore.at("/told/faults").asLong() == 0
+                ? Finding.ok(said)
+                : Finding.warning(
+                        said
+                                + ", whose own log had %d faults"
+                                        .formatted(restore.at("/told/faults").asLong()),
+                        "The archive's log was changed by hand before it was restored.");
     }
 
     private static long enabled(JsonNode list) {

@@ -1,6 +1,7 @@
 package io.peerscope.query.rest;
 
 import io.peerscope.contracts.security.Role;
+import io.peerscope.query.store.AuditChain;
 import io.peerscope.query.store.AuditReader;
 import io.peerscope.query.store.Page;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -19,9 +20,19 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public final class AuditResource {
     private final AuditReader audit;
+    private final AuditChain chain;
 
-    public AuditResource(AuditReader audit) {
+    public AuditResource(AuditReader audit, AuditChain chain) {
         this.audit = audit;
+        this.chain = chain;
+    }
+
+    @GET
+    @Path("/chain")
+    @Needs(Role.ADMIN)
+    @Operation(summary = "Whether the audit log is as it was written: its chain of hashes is followed")
+    public AuditChain.Found chain() {
+        return chain.follow();
     }
 
     @GET

@@ -5,6 +5,7 @@ import io.peerscope.query.receipt.HostLedger;
 import io.peerscope.query.receipt.Receipts;
 import io.peerscope.query.store.AdviceTable;
 import io.peerscope.query.store.AlertReader;
+import io.peerscope.query.store.AuditChain;
 import io.peerscope.query.store.AuditLog;
 import io.peerscope.query.store.AuditReader;
 import io.peerscope.query.store.ClockReader;
@@ -49,6 +50,10 @@ final class Tables {
     @Produces
     @Singleton
     final AuditReader auditReader;
+
+    @Produces
+    @Singleton
+    final AuditChain auditChain;
 
     @Produces
     @Singleton
@@ -109,6 +114,7 @@ final class Tables {
         audit = new AuditLog(database, basis.wallClock);
         ruleVersions = new RuleVersions(database);
         auditReader = new AuditReader(basis.reading);
+        auditChain = new AuditChain(basis.reading);
         users = new Users(database);
         secondFactors = new SecondFactorTable(database);
         loginSessions = new LoginSessions(database);

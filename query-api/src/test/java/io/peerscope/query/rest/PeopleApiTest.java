@@ -75,6 +75,18 @@ class PeopleApiTest extends RunningApi {
     }
 
     @Test
+    void anAdminIsToldWhetherTheAuditLogIsWhole() {
+        Api.Answer answer = api.get("/api/v1/audit/chain", as(admin));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        assertThat(answer.json().path("whole").asBoolean()).as(answer.text()).isTrue();
+        assertThat(answer.json().path("fault_count").asLong()).isZero();
+        assertThat(answer.json().path("head").asText()).matches("null|[0-9]+:[0-9a-f]{64}");
+        assertThat(answer.json().path("restores")).isEmpty();
+        assertThat(api.get("/api/v1/audit/chain", as(viewer)).status()).isEqualTo(403);
+        assertThat(api.get("/api/v1/audit/chain").status()).isEqualTo(401);
+    }
+
+    @Test
     void theOneTimeCodeWorksOnce() {
         String body = "{\"one_time\":\"" + Backends.ONE_TIME_CODE + "\"}";
         Api.Answer first = api.send("POST", "/api/v1/session", body);

@@ -144,6 +144,129 @@ class AuditChainTest {
         assertThatThrownBy(() -> run("delete from audit")).hasMessageContaining("never changed");
     }
 
+    @Test
+    void whatIsAskedForIsTold() throws SQLException {
+        AuditChain chain = new AuditChain(fresh.get());
+        assertThat(chain.follow()).isEqualTo(new AuditChain.Found(true, 0, null, null, 0, List.of(), List.of()));
+        fiveEntries();
+        AuditChain.Found whole = chain.follow();
+        assertThat(whole.whole()).isTrue();
+        assertThat(whole.entries()).isEqualTo(5);
+        assertThat(whole.until()).isEqualTo("2026-11-21T10:00:00.123456Z");
+        assertThat(whole.head()).matches("5:[0-9a-f]{64}");
+        tamper("update audit set object = 'innocent' where object = 'rule-2'");
+        AuditChain.Found broken = chain.follow();
+        assertThat(broken.whole()).isFalse();
+        assertThat(broken.faultCount()).isEqualTo(1);
+        assertThat(broken.faults()).extracting(AuditChain.Fault::entry).containsExactly(3L);
+    }
+
+    @Test
+    void whatWasRemovedAtTheEndOrAllOfItIsNotFoundByTheChainAloneButByTheNotedHead() throws SQLException {
+        fiveEntries();
+        String noted = new AuditChain(fresh.get()).follow().head();
+        tamper("delete from audit_chain where seq = 5");
+        tamper("delete from audit where object = 'rule-4'");
+        AuditChain.Found cut = new AuditChain(fresh.get()).follow();
+        assertThat(cut.whole()).isTrue();
+        assertThat(cut.head()).isNotEqualTo(noted);
+    }
+
+    @Test
+    void aRestoreOfOurOwnPastKeepsWhatCameSince() throws SQLException {
+        fiveEntries();
+        archive();
+        write("since");
+        restore();
+        assertThat(objects()).containsExactly("rule-0", "rule-1", "rule-2", "rule-3", "rule-4", "since", "backup.zip");
+        assertThat(restored()).isEqualTo("kept 0 0");
+    }
+
+    @Test
+    void aRestoreIntoAnEmptyDatabaseGoesOnWithTheArchivesChain() throws SQLException {
+        fiveEntries();
+        String noted = new AuditChain(fresh.get()).follow().head();
+        archive();
+        tamper("truncate audit, audit_chain restart identity");
+        restore();
+        write("after");
+        assertThat(objects()).containsExactly("rule-0", "rule-1", "rule-2", "rule-3", "rule-4", "backup.zip", "after");
+        assertThat(restored()).isEqualTo("continued 5 0");
+        assertThat(ask("select seq || ':' || encode(hash, 'hex') from audit_chain where seq = 5"))
+                .as("heads that were noted are still part of it")
+                .containsExactly(noted);
+    }
+
+    @Test
+    void aRestoreBesideALogOfItsOwnLosesNeither() throws SQLException {
+        fiveEntries();
+        archive();
+        tamper("truncate audit, audit_chain restart identity");
+        write("own-0");
+        write("own-1");
+        restore();
+        restore();
+        assertThat(objects())
+                .as("and again brings nothing twice")
+                .containsExactly(
+                        "own-0", "own-1", "rule-0", "rule-1", "rule-2", "rule-3", "rule-4", "backup.zip", "backup.zip");
+        assertThat(restored()).isEqualTo("joined 5 0, joined 0 0");
+    }
+
+    @Test
+    void anArchiveThatWasTamperedWithIsToldOf() throws SQLException {
+        fiveEntries();
+        archive();
+        run(
+                "update archived set object = 'innocent' where object = 'rule-1'; delete from archived where object = 'rule-3'");
+        tamper("truncate audit, audit_chain restart identity");
+        write("own");
+        restore();
+        assertThat(restored()).isEqualTo("joined 4 2");
+    }
+
+    @Test
+    void aRestoreThatIsRolledBackLeavesNothing() throws SQLException {
+        fiveEntries();
+        archive();
+        tamper("truncate audit, audit_chain restart identity");
+        assertThatThrownBy(() -> run(restoreOf("select 1 / 0"))).hasMessageContaining("division");
+        assertThat(objects()).isEmpty();
+        assertThat(faults()).isEmpty();
+    }
+
+    private void archive() throws SQLException {
+        run("create table archived as select * from audit; create table archived_chain as select * from audit_chain");
+    }
+
+    /** As the command does it: in one transaction. */
+    private void restore() throws SQLException {
+        run(restoreOf("select 1"));
+        assertThat(faults()).isEmpty();
+    }
+
+    private static String restoreOf(String last) {
+        return "begin; create temporary table audit_of_archive (like audit) on commit drop;"
+                + " create temporary table audit_chain_of_archive (like audit_chain) on commit drop;"
+                + " insert into audit_of_archive select * from archived;"
+                + " insert into audit_chain_of_archive select * from archived_chain;"
+                + " select audit_restored('backup.zip', '2026-11-20T03:00:00Z'); " + last + "; commit";
+    }
+
+    private List<String> objects() throws SQLException {
+        return ask("select object from audit order by id");
+    }
+
+    /** How each met, what it added, what was wrong with the archive; oldest first. */
+    private String restored() {
+        return new AuditChain(fresh.get())
+                .follow().restores().reversed().stream()
+                        .map(restore -> restore.told().path("way").asText() + " "
+                                + restore.told().path("added").asLong() + " "
+                                + restore.told().path("faults").asLong())
+                        .collect(java.util.stream.Collectors.joining(", "));
+    }
+
     private void fiveEntries() {
         for (int i = 0; i < 5; i++) {
             write("rule-" + i);

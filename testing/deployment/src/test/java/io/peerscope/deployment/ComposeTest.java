@@ -92,6 +92,19 @@ class ComposeTest {
                 .allMatch(variable -> KnownSettings.variable(name, variable));
     }
 
+    /** Health and metrics: to this machine at most, and Prometheus asks there. */
+    @ParameterizedTest
+    @MethodSource("ours")
+    void whatIsOfOperatorsIsOnAPortOfItsOwn(String name) {
+        String port = service(name).at("environment/PEERSCOPE_OPERATOR_PORT").text();
+        assertThat(port).matches("\\d+");
+        assertThat(service(name).at("healthcheck/test").texts()).endsWith("Probe", port);
+        Node prometheus = Node.documents(FOLDER.resolveSibling("prometheus/prometheus.yaml"))
+                .getFirst();
+        assertThat(prometheus.at("scrape_configs/0/static_configs/0/targets").texts())
+                .contains(name + ":" + port);
+    }
+
     @Test
     void whatIsSecretHasNoDefaultAndIsInNoFile() {
         String text = Node.text(FOLDER.resolve("compose.yaml"));

@@ -2,6 +2,7 @@ package io.peerscope.deployment;
 
 import io.peerscope.aggregate.wiring.AggregatorSettings;
 import io.peerscope.alert.wiring.AlertSettings;
+import io.peerscope.foundation.health.OperatorSettings;
 import io.peerscope.foundation.kafka.KafkaSettings;
 import io.peerscope.foundation.secret.SecretsSettings;
 import io.peerscope.foundation.trace.TracingSettings;
@@ -69,7 +70,7 @@ final class KnownSettings {
 
     private static Stream<String> names(String service) {
         Stream<Class<?>> mappings = Stream.concat(
-                Stream.of(KafkaSettings.class, TracingSettings.class),
+                Stream.of(KafkaSettings.class, TracingSettings.class, OperatorSettings.class),
                 MAPPINGS.getOrDefault(service, List.of()).stream());
         Stream<String> ours = mappings.flatMap(
                 mapping -> ConfigMappings.getProperties(ConfigClass.configClass(mapping)).keySet().stream());

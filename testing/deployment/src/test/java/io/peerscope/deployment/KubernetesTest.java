@@ -87,10 +87,36 @@ class KubernetesTest {
                             .map(probe ->
                                     container.get(probe).at("httpGet/scheme").text()))
                     .containsOnly("HTTPS");
+            assertThat(Stream.of("livenessProbe", "startupProbe", "readinessProbe")
+                            .map(probe ->
+                                    container.get(probe).at("httpGet/port").text()))
+                    .containsOnly("operator");
             assertThat(container.at("livenessProbe/failureThreshold").number()
                             * container.at("livenessProbe/periodSeconds").number())
                     .isGreaterThanOrEqualTo(60);
         });
+    }
+
+    /** Health and metrics have a port that no Service and no Ingress knows. */
+    @ParameterizedTest
+    @ValueSource(strings = {"small", "production"})
+    void whatIsOfOperatorsIsOnAPortOfItsOwn(String overlay) {
+        List<Node> objects = Overlay.render(OVERLAYS.resolve(overlay));
+        String port = shared(objects).getProperty("peerscope.operator.port");
+        assertThat(workloads(objects)).allSatisfy(workload -> {
+            assertThat(workload.at("spec/template/metadata/annotations")
+                            .get("prometheus.io/port")
+                            .text())
+                    .isEqualTo(port);
+            assertThat(workload.at("spec/template/spec/containers/0/ports").elements())
+                    .anyMatch(one -> one.get("name").text().equals("operator")
+                            && one.get("containerPort").text().equals(port));
+        });
+        assertThat(objects.stream()
+                        .filter(object -> Set.of("Service", "Ingress").contains(object.kind())))
+                .isNotEmpty()
+                .noneMatch(object -> object.toString().contains("operator")
+                        || object.toString().contains(String.valueOf(port)));
     }
 
     @ParameterizedTest

@@ -39,6 +39,7 @@ class NetworkEdgesTest {
         pods.put("kafka", new Pod("", Map.of("strimzi.io/cluster", "peerscope", "strimzi.io/kind", "Kafka")));
         pods.put("database", new Pod("", Map.of("cnpg.io/cluster", "peerscope-database")));
         pods.put("ingress", new Pod("ingress-nginx", Map.of()));
+        pods.put("prometheus", new Pod("monitoring", Map.of()));
         pods.put("stranger", new Pod("default", Map.of("app.kubernetes.io/part-of", "peerscope")));
         return pods;
     }
@@ -49,7 +50,7 @@ class NetworkEdgesTest {
                 .results()
                 .map(row -> row.group(1) + " to " + row.group(2) + " " + row.group(3))
                 .collect(Collectors.toCollection(TreeSet::new));
-        assertThat(edges(List.of(8080, 8081, 8082, 8083, 8084, 8085, 9093, 5432)))
+        assertThat(edges(List.of(8080, 8081, 8082, 8083, 8084, 8085, 9000, 9093, 5432)))
                 .isEqualTo(said);
     }
 

@@ -60,7 +60,16 @@ final class OperatorStoryTest {
 
         CommandLineRun doctor = terminal.peerscope("doctor", "--json", "--kafka", peerscope.bootstrapServers());
         assertThat(doctor.exitCode()).as(doctor.toString()).isZero();
-        assertThat(List.of("service", "credential", "live view", "storing", "ledger", "rules", "kafka", "replicas"))
+        assertThat(List.of(
+                        "service",
+                        "credential",
+                        "live view",
+                        "storing",
+                        "ledger",
+                        "rules",
+                        "kafka",
+                        "replicas",
+                        "audit log"))
                 .allSatisfy(step -> assertThat(doctor.verdict(step)).isEqualTo("ok"));
         assertThat(terminal.peerscope("doctor").out()).contains("ok    service", "All is well");
     }
@@ -187,6 +196,11 @@ final class OperatorStoryTest {
         CommandLineRun restore = archive(peerscope, "restore", archive.toString(), "--yes", "--json");
         assertThat(restore.exitCode()).as(restore.toString()).isZero();
         assertThat(restore.json().at("/restored/same_kafka").asBoolean()).isTrue();
+        assertThat(restore.json().at("/restored/audit/way").asText()).isEqualTo("kept");
+        JsonNode chain = admin.get("/api/v1/audit/chain").json();
+        assertThat(chain.path("whole").asBoolean()).as(chain.toString()).isTrue();
+        assertThat(chain.at("/restores/0/archive").asText()).isEqualTo("peerscope.zip");
+        assertThat(terminal(peerscope).peerscope("doctor").out()).contains("restored from peerscope.zip");
 
         send(fleet, "restored", began, 66, 5); // a partition is stored again from its next record on
         story.holdsWithin(SOON, "what came since the backup is stored again from Kafka, and the ledger adds up", () -> {
