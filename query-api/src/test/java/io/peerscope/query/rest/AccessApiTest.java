@@ -120,6 +120,7 @@ class AccessApiTest extends RunningApi {
             Map.entry("GET /api/p2p/dashboard/trends", "viewer"),
             Map.entry("GET /api/v1/storage", "viewer"),
             Map.entry("POST /api/v1/storage/cleanup", "admin"),
+            Map.entry("GET /api/v1/audit/chain", "admin"),
             Map.entry("GET /api/v1/audit", "admin"));
 
     @Test
