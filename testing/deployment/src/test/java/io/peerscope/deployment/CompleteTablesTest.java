@@ -33,7 +33,8 @@ class CompleteTablesTest {
                 .containsAll(Stream.of("1-17", "20-34", "40-48", "50-59", "60-68", "70-73")
                         .flatMap(CompleteTablesTest::range)
                         .toList());
-        assertThat(rows).allMatch(row -> TEST.matcher(row).find() || row.contains("not proven") || row.contains("no test"));
+        assertThat(rows)
+                .allMatch(row -> TEST.matcher(row).find() || row.contains("not proven") || row.contains("no test"));
     }
 
     private static List<String> rows(String page, String letter) {
