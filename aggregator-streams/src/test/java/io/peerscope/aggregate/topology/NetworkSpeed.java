@@ -27,6 +27,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jboss.logmanager.Level;
+import org.jboss.logmanager.LogContext;
 
 /**
  * What does the largest network cost the aggregator, with a real broker, exactly once, with stores and changelogs? Hosts of a ring
@@ -46,6 +48,8 @@ final class NetworkSpeed {
     private NetworkSpeed() {}
 
     public static void main(String[] args) throws Exception {
+        // until Quarkus has read its settings, every trace of Kafka's clients is made and kept
+        LogContext.getLogContext().getLogger("").setLevel(Level.INFO);
         int hosts = Integer.parseInt(args[0]);
         int degree = Integer.parseInt(args[1]);
         int seconds = Integer.parseInt(args[2]);
