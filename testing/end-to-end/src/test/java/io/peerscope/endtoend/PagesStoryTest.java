@@ -180,6 +180,8 @@ final class PagesStoryTest {
 
     private static void keys(Page page) {
         page.keyboard().press("/");
+        // a story types faster than anybody could
+        assertThat(page.locator("ps-search input")).isFocused();
         page.keyboard().type(SmallNetwork.THIRD);
         assertThat(page.locator("ps-search [role=option]").first()).containsText(SmallNetwork.THIRD);
         page.keyboard().press("Enter");
