@@ -1,16 +1,13 @@
 package io.peerscope.benchmarks;
 
+import io.peerscope.benchmarks.body.FiringAlerts;
 import io.peerscope.benchmarks.measure.Distribution;
 import io.peerscope.benchmarks.measure.Machine;
 import io.peerscope.benchmarks.measure.Meter;
 import io.peerscope.benchmarks.report.Commit;
 import io.peerscope.benchmarks.report.StormResult;
 import io.peerscope.benchmarks.server.Notifier;
-import io.peerscope.contracts.alert.Alert;
 import io.peerscope.contracts.alert.AlertEvent;
-import io.peerscope.contracts.alert.AlertStatus;
-import io.peerscope.contracts.alert.AlertSubject;
-import io.peerscope.contracts.alert.AlertTransition;
 import io.peerscope.contracts.alert.Severity;
 import io.peerscope.contracts.notify.Channel;
 import io.peerscope.contracts.notify.ChannelType;
@@ -138,33 +135,7 @@ final class StormSchedule {
     }
 
     private static AlertEvent firing(String host) {
-        Instant now = Instant.now();
-        Alert alert = new Alert(
-                "a-" + host,
-                "cpu_usage",
-                1,
-                host,
-                new AlertSubject("host", Map.of("region", "eu")),
-                "cpu_usage",
-                AlertStatus.FIRING,
-                Severity.CRITICAL,
-                97.0,
-                90.0,
-                now,
-                now,
-                now,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                host + ": CPU at 97 %",
-                Map.of("team", "ops"),
-                true,
-                false,
-                null);
-        return AlertEvent.of(AlertTransition.FIRING, alert, 1, null);
+        return FiringAlerts.event(host, host + ": CPU at 97 %", Instant.now());
     }
 
     private Set<String> awaitAll(RecordingWebhook storm) throws InterruptedException {

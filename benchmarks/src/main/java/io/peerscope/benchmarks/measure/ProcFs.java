@@ -16,6 +16,8 @@ final class ProcFs {
     /** Fields of {@code /proc/<pid>/stat} after the name: utime is the twelfth; stime, cutime and cstime follow. */
     private static final int UTIME = 11;
 
+    private static final long PAGE = 4096;
+
     private final Path root;
 
     ProcFs(Path root) {
@@ -71,6 +73,18 @@ final class ProcFs {
 
     long memoryBytes() {
         return read("meminfo").map(text -> kibibytes(text, "MemTotal:")).orElse(0L);
+    }
+
+    /** Held by the kernel for what TCP connections have yet to send or to read. */
+    long socketBytes() {
+        return read("net/sockstat").map(ProcFs::socketBytes).orElse(0L);
+    }
+
+    static long socketBytes(String sockstat) {
+        return sockstat.lines()
+                .filter(line -> line.startsWith("TCP:"))
+                .mapToLong(line -> Long.parseLong(line.substring(line.lastIndexOf(' ') + 1)) * PAGE)
+                .sum();
     }
 
     String loadAverage() {

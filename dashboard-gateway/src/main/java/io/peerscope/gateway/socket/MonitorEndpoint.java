@@ -1,5 +1,6 @@
 package io.peerscope.gateway.socket;
 
+import io.netty.channel.ChannelOption;
 import io.peerscope.contracts.problem.ErrorCode;
 import io.peerscope.contracts.security.Role;
 import io.peerscope.foundation.log.AccessLog;
@@ -29,6 +30,9 @@ public final class MonitorEndpoint implements Handler<RoutingContext> {
     private static final String PROTECTED_COOKIE = "__Host-sid";
     /** For loopback without TLS, where browsers refuse the protected name. */
     private static final String PLAIN_COOKIE = "sid";
+
+    /** Linux takes it twice; together with what waits above, still less than one client may have waiting. */
+    private static final int KERNEL_BUFFER = 128 << 10;
 
     private final Vertx vertx;
     private final MonitorHub hub;
@@ -91,12 +95,20 @@ public final class MonitorEndpoint implements Handler<RoutingContext> {
 
     private void upgrade(HttpServerRequest request, Principal principal) {
         HttpConnection connection = request.connection();
+        boundKernel(connection);
         request.toWebSocket().onSuccess(socket -> join(socket, () -> cut(connection), principal));
     }
 
     private void join(ServerWebSocket socket, Runnable cut, Principal principal) {
         Context context = vertx.getOrCreateContext();
         hub.add(new MonitorConnection(socket, cut, context, conversations.get(), principal, limits, clock));
+    }
+
+    /** Otherwise the kernel keeps megabytes for each client that does not read, and counts them as this process's. */
+    private static void boundKernel(HttpConnection connection) {
+        if (connection instanceof ConnectionBase base) {
+            base.channel().config().setOption(ChannelOption.SO_SNDBUF, KERNEL_BUFFER);
+        }
     }
 
     /** Vert.x itself only ends a socket once its close frame is written, for which somebody has to read. */

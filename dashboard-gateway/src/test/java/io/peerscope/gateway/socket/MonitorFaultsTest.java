@@ -42,7 +42,8 @@ import org.junit.jupiter.api.Test;
 
 /** The faults on real sockets: clients that are deaf, gone, or too many at once. */
 class MonitorFaultsTest {
-    private static final int MANY = 400;
+    private static final int DEAF = 1000;
+    private static final int CLIENTS = 2000;
     private static final int AT_FIRST = 3;
     private static final int SMALL_KERNEL_BUFFER = 8 << 10;
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
@@ -52,7 +53,7 @@ class MonitorFaultsTest {
     /** Never reads ahead of itself, so that what a deaf one does not read is soon the gateway's to keep. */
     private final WebSocketClient client = clients.createWebSocketClient(new WebSocketClientOptions()
             .setReceiveBufferSize(SMALL_KERNEL_BUFFER)
-            .setMaxConnections(2 * MANY));
+            .setMaxConnections(2 * CLIENTS));
 
     /** One gateway on a Vert.x of its own, which can be killed. */
     private record Gateway(Vertx vertx, MonitorHub hub, LiveView view, AlertLog alerts, int port) {
@@ -111,7 +112,7 @@ class MonitorFaultsTest {
                         presented -> Optional.of(new Principal(Role.VIEWER, "viewer", "c1")),
                         () -> new Conversation(epoch, view, alerts, limits, clock.millis()),
                         limits,
-                        2 * MANY,
+                        2 * CLIENTS,
                         clock::millis));
         HttpServerOptions options =
                 new HttpServerOptions().addWebSocketSubProtocol("bearer").setSendBufferSize(SMALL_KERNEL_BUFFER);
@@ -138,7 +139,7 @@ class MonitorFaultsTest {
     @Test
     void r60_r61_manyThatStopReadingCostLittleAndNobodyElseNotices() throws Exception {
         Gateway gateway = gateway();
-        List<Client> deaf = open(gateway, MANY);
+        List<Client> deaf = open(gateway, DEAF);
         Client reader = open(gateway, 1).getFirst();
         await().atMost(20, TimeUnit.SECONDS).until(reader::hasSnapshot);
         deaf.forEach(each -> each.socket().pause());
@@ -160,8 +161,8 @@ class MonitorFaultsTest {
                 .as("ms until somebody who reads has a hundred alerts")
                 .isLessThan(5000);
         assertThat(used() - before)
-                .as("bytes for %d that do not read", MANY)
-                .isLessThan(MANY * Limits.standard().bufferBytes() / 4);
+                .as("bytes for %d that do not read", DEAF)
+                .isLessThan(DEAF * Limits.standard().bufferBytes() / 4);
         await().atMost(30, TimeUnit.SECONDS)
                 .untilAsserted(() -> assertThat(gateway.hub().size()).isEqualTo(1));
         assertThat(reader.socket().isClosed()).isFalse();
@@ -170,7 +171,7 @@ class MonitorFaultsTest {
     @Test
     void r62_allWhoWereOnAKilledGatewayHaveTheStateOfTheNextWithinSeconds() throws Exception {
         Gateway first = gateway("first", 0, Limits.standard().pingIntervalMs());
-        List<Client> before = open(first, MANY);
+        List<Client> before = open(first, CLIENTS);
         await().atMost(20, TimeUnit.SECONDS).until(() -> before.stream().allMatch(Client::hasSnapshot));
 
         first.kill();
@@ -179,7 +180,7 @@ class MonitorFaultsTest {
         Gateway next = gateway("next", first.port(), Limits.standard().pingIntervalMs());
 
         // all in one moment, which pages avoid
-        List<Client> after = open(next, MANY);
+        List<Client> after = open(next, CLIENTS);
         after.forEach(each -> each.socket().writeTextMessage("{\"resume\":{\"epoch\":\"first\",\"offset\":0}}"));
         await().atMost(10, TimeUnit.SECONDS).until(() -> after.stream()
                 .allMatch(each -> each.hasSnapshot()
