@@ -1,7 +1,6 @@
 package io.peerscope.benchmarks.socket;
 
 import io.peerscope.benchmarks.measure.Distribution;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -13,7 +12,7 @@ public final class Heard {
 
     private final LongAdder frames = new LongAdder();
     private final LongAdder characters = new LongAdder();
-    private final AtomicReference<Distribution> latencies = new AtomicReference<>(new Distribution());
+    private volatile Distribution latencies = new Distribution();
 
     /** @return a summary that tells the present moment, padded to a length in characters */
     public static String summary(int length) {
@@ -27,7 +26,7 @@ public final class Heard {
         if (at >= 0) {
             int from = at + MARK.length();
             long put = Long.parseLong(text, from, text.indexOf(' ', from), 10);
-            latencies.get().add((now - put) / 1000);
+            latencies.add((now - put) / 1000);
             frames.increment();
             characters.add(text.length());
         }
@@ -45,6 +44,8 @@ public final class Heard {
 
     /** From topic to client, of frames that came since this was asked last. */
     public Distribution.Summary latencies() {
-        return latencies.getAndSet(new Distribution()).summary();
+        Distribution soFar = latencies;
+        latencies = new Distribution();
+        return soFar.summary();
     }
 }
