@@ -23,7 +23,14 @@ public final class EvaluationLag {
      * @param until what was received until then is judged
      * @param released when the task was given up
      */
-    private record Reach(long until, long released) {}
+    private record Reach(long until, long released) {
+        /** Times ahead are of a clock that has been set back since; who kept them would not notice anything until then. */
+        Reach by(long now) {
+            return until <= now && (released <= now || released == NEVER)
+                    ? this
+                    : new Reach(Math.min(until, now), released == NEVER ? NEVER : Math.min(released, now));
+        }
+    }
 
     void taken(int partition, long now) {
         byPartition.compute(
@@ -37,14 +44,16 @@ public final class EvaluationLag {
     /** @param until what was received until then is judged */
     void read(int partition, long until, long now) {
         byPartition.computeIfPresent(
-                partition, (p, known) -> new Reach(Math.max(known.until(), Math.min(until, now)), known.released()));
+                partition,
+                (p, known) -> new Reach(Math.max(known.by(now).until(), Math.min(until, now)), known.released()));
     }
 
     /** Milliseconds; some of ordinary work, 0 where there is no task. */
     public long behind(long now) {
+        byPartition.replaceAll((partition, known) -> known.by(now));
         return byPartition.values().stream()
                 .filter(reach -> !gone(reach, now))
-                .mapToLong(reach -> Math.max(0, now - reach.until()))
+                .mapToLong(reach -> now - reach.until())
                 .max()
                 .orElse(0);
     }

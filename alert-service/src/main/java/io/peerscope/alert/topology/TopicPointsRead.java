@@ -2,6 +2,7 @@ package io.peerscope.alert.topology;
 
 import io.peerscope.contracts.topic.Application;
 import io.peerscope.contracts.topic.Topic;
+import io.peerscope.foundation.health.Condition;
 import io.peerscope.foundation.kafka.KafkaClients;
 import io.peerscope.foundation.kafka.TopicEnds;
 import java.time.Duration;
@@ -11,7 +12,6 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
@@ -21,6 +21,7 @@ import org.jboss.logging.Logger;
  */
 public final class TopicPointsRead implements PointsRead, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(TopicPointsRead.class);
+    private static final String NOT_KNOWN = "how far the points are judged is not known";
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(400);
 
     /** Whoever reads and stands still so long has nothing to read, or trouble; milliseconds. */
@@ -31,6 +32,7 @@ public final class TopicPointsRead implements PointsRead, AutoCloseable {
     private final LongSupplier clock;
     private final Passed passed = new Passed();
     private volatile Map<Integer, Long> until = Map.of();
+    private volatile String trouble = "";
     private volatile boolean closed;
 
     private TopicPointsRead(KafkaClients clients, LongSupplier clock) {
@@ -51,12 +53,26 @@ public final class TopicPointsRead implements PointsRead, AutoCloseable {
         return until.getOrDefault(partition, 0L);
     }
 
+    /** Degraded while nobody says. */
+    public Condition condition() {
+        String why = trouble;
+        return why.isEmpty() ? Condition.ok() : new Condition.Degraded(NOT_KNOWN + ": " + why);
+    }
+
     private void watch() {
         while (!closed) {
             try {
                 look();
-            } catch (KafkaException e) {
-                LOG.debugf("how far the points are judged is not known: %s", e.getMessage());
+                if (!trouble.isEmpty()) {
+                    LOG.info("how far the points are judged is known again");
+                    trouble = "";
+                }
+            } catch (RuntimeException e) {
+                // Whatever it is: who stopped asking would decide nothing by the clock for ever.
+                if (trouble.isEmpty() && !closed) {
+                    LOG.warnf("%s: %s; asking on", NOT_KNOWN, e);
+                }
+                trouble = String.valueOf(e.getMessage());
             }
             LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
         }

@@ -85,9 +85,14 @@ public class AlertService {
 
     List<Condition> conditions() {
         HostedStreams running = streams.get();
-        return running == null
+        TopicPointsRead reading = read.get();
+        return running == null || reading == null
                 ? List.of(start.condition())
-                : List.of(start.condition(), running.condition(), lag.condition(System.currentTimeMillis()));
+                : List.of(
+                        start.condition(),
+                        running.condition(),
+                        reading.condition(),
+                        lag.condition(System.currentTimeMillis()));
     }
 
     private void open() {

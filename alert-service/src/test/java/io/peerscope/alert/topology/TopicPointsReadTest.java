@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import io.peerscope.contracts.topic.Application;
 import io.peerscope.contracts.topic.Topic;
 import io.peerscope.embedded.EmbeddedKafka;
+import io.peerscope.embedded.FreePort;
 import io.peerscope.embedded.KafkaOptions;
+import io.peerscope.foundation.health.Condition;
 import io.peerscope.foundation.kafka.KafkaClients;
 import io.peerscope.foundation.kafka.KafkaConfig;
 import io.peerscope.foundation.kafka.Topics;
@@ -54,6 +56,29 @@ class TopicPointsReadTest {
                     await().atMost(PATIENCE).until(() -> read.until(RECORD) == 20_000);
                 }
             }
+        }
+    }
+
+    /** Longer than anybody waits for one answer. */
+    @Test
+    void whenTheBrokerIsBackItGoesOn() throws Exception {
+        KafkaOptions options = KafkaOptions.in(folder.resolve("kafka")).withPort(FreePort.any());
+        EmbeddedKafka broker = EmbeddedKafka.start(options);
+        KafkaConfig config = KafkaConfig.local(broker.bootstrapServers(), folder.resolve("unused"));
+        KafkaClients clients = new KafkaClients(config);
+        try (Admin admin = clients.admin("test")) {
+            new Topics(admin, config).ensure();
+        }
+        try (TopicPointsRead read = TopicPointsRead.start(clients, clock::get)) {
+            await().atMost(PATIENCE).until(() -> read.until(EMPTY) == 10_000);
+            broker.close();
+            await().atMost(PATIENCE).until(() -> read.condition() instanceof Condition.Degraded);
+            clock.set(20_000);
+            broker = EmbeddedKafka.start(options);
+            await().atMost(PATIENCE).until(() -> read.until(EMPTY) == 20_000);
+            assertThat(read.condition()).isEqualTo(Condition.ok());
+        } finally {
+            broker.close();
         }
     }
 

@@ -224,8 +224,12 @@ class MonitorFaultsTest {
             silent.setSoTimeout(20_000);
             silent.getOutputStream()
                     .write(("GET /monitor HTTP/1.1\r\nHost: 127.0.0.1:" + gateway.port()
-                                    + "\r\nAuthorization: Bearer any\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                                    + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
+                                    + "\r\n"
+                                    + "Authorization: Bearer any\r\n"
+                                    + "Upgrade: websocket\r\n"
+                                    + "Connection: Upgrade\r\n"
+                                    + "Sec-WebSocket-Version: 13\r\n"
+                                    + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
             List<Integer> opcodes = new ArrayList<>();
             int code = readToClose(silent.getInputStream(), opcodes);

@@ -122,10 +122,12 @@ public final class RecordLoop implements AutoCloseable {
                 List<TopicPartition> partitions = assign(consumer);
                 trouble = "";
                 read(consumer, partitions);
-            } catch (KafkaException e) {
+            } catch (RuntimeException e) {
+                // Also what nobody foresaw must not end the thread: nothing is passed over, and readiness shows it.
                 if (!closed) {
                     trouble = String.valueOf(e.getMessage());
-                    LOG.warnf("%s: %s; trying again", clientId, e.getMessage());
+                    LOG.warnf("%s: %s; trying again", clientId, e);
+                    LOG.debug("reading failed", e);
                     LockSupport.parkNanos(PAUSE_AFTER_FAILURE.toNanos());
                 }
             }

@@ -15,7 +15,8 @@ import java.util.Arrays;
 
 /**
  * What was found in a request. Items are its samples in the order in which they stand, and after them whatever else of it
- * cannot be kept: histograms, exemplars, and series that are wrong but have no samples. Not thread-safe.
+ * cannot be kept: histograms, exemplars, and series that are wrong but have no samples. One serves many requests, one after
+ * the other. Not thread-safe.
  */
 final class Collected {
     /** So many items of any sort: ten times what senders put into a request when they are told to send large ones. */
@@ -24,8 +25,11 @@ final class Collected {
     private static final int VALUE = 1 << 3 | FIXED64;
     private static final int TIMESTAMP = 2 << 3 | VARINT;
 
-    private final Faults faults = new Faults();
-    private final Rows rows;
+    private static final int FIRST_PENDING = 16;
+    private static final int KEPT_PENDING = 1024;
+
+    private final Rows rows = new Rows();
+    private Faults faults = new Faults();
     private int samples;
     private int histograms;
     private int exemplars;
@@ -34,13 +38,30 @@ final class Collected {
     private String broken = "";
 
     // samples of the series that is being read
-    private double[] values = new double[16];
-    private long[] timestamps = new long[16];
+    private double[] values = new double[FIRST_PENDING];
+    private long[] timestamps = new long[FIRST_PENDING];
     private int pending;
 
-    /** @param length of the body, from which is guessed how many samples there are */
-    Collected(int length) {
-        rows = new Rows(Math.min(length / 96 + 16, 20_000));
+    /**
+     * Forgets the request before, however far that came.
+     *
+     * @param length of the body, from which is guessed how many samples there are
+     */
+    Collected begin(int length) {
+        rows.begin(Math.min(length / 96 + 16, 20_000));
+        faults = new Faults(); // the last ones are in use
+        samples = 0;
+        histograms = 0;
+        exemplars = 0;
+        passedOver = 0;
+        brokenSeries = 0;
+        broken = "";
+        pending = 0;
+        if (values.length > KEPT_PENDING) {
+            values = new double[FIRST_PENDING];
+            timestamps = new long[FIRST_PENDING];
+        }
+        return this;
     }
 
     /** One message {@code Sample}: of the same fields in both versions, but for the start time that 2.0 may add. */

@@ -32,8 +32,9 @@ public final class RemoteWriteProtocol implements Protocol {
         SeriesReading reading = new SeriesReading(seed, catalogue);
         SeriesCache cache = SeriesCache.standard(seed);
         RowHeads heads = new RowHeads();
-        this.v1 = new WriteRequestDecoder(reading, cache, heads, new MetricTypes());
-        this.v2 = new RequestV2Decoder(reading, cache, heads);
+        ThreadLocal<Collected> collected = ThreadLocal.withInitial(Collected::new);
+        this.v1 = new WriteRequestDecoder(reading, cache, heads, new MetricTypes(), collected);
+        this.v2 = new RequestV2Decoder(reading, cache, heads, collected);
         this.maxBody = maxBody;
     }
 

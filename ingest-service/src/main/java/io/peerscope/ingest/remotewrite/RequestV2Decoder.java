@@ -34,12 +34,14 @@ final class RequestV2Decoder {
     private final SeriesReading reading;
     private final SeriesCache cache;
     private final RowHeads heads;
+    private final ThreadLocal<Collected> collected;
     private final LongAdder histograms = new LongAdder();
 
-    RequestV2Decoder(SeriesReading reading, SeriesCache cache, RowHeads heads) {
+    RequestV2Decoder(SeriesReading reading, SeriesCache cache, RowHeads heads, ThreadLocal<Collected> collected) {
         this.reading = reading;
         this.cache = cache;
         this.heads = heads;
+        this.collected = collected;
     }
 
     Decoded decode(byte[] body, int length, Sender sender) throws UndecodableException {
@@ -65,7 +67,7 @@ final class RequestV2Decoder {
         if (timeseries && !symbols.beginEmpty()) {
             throw ProtoCursor.malformed("the first symbol must be empty");
         }
-        Collected found = new Collected(length);
+        Collected found = collected.get().begin(length);
         LabelBlock labels = new LabelBlock(symbols);
         SeriesLookup series = new SeriesLookup(reading, cache, sender);
         in.position(0);

@@ -5,49 +5,67 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The samples of one request, put into rows: a row for each target and time. Columns of numbers instead of objects, since
- * there are thousands. Not thread-safe.
+ * there are thousands, and used again for the next request, since they would be a third of all that a request allocates.
+ * Not thread-safe.
  */
 final class Rows {
     private static final int NONE = -1;
+    /** Columns of more than so many samples, and of more than so many rows, are not kept for the next request. */
+    private static final int KEPT_SAMPLES = 20_000;
+
+    private static final int KEPT_ROWS = 2048;
+    private static final int FIRST_ROWS = 64;
 
     // one for each sample
-    private String[] fields;
-    private byte[] types;
-    private double[] values;
-    private int[] items;
+    private String[] fields = {};
+    private byte[] types = {};
+    private double[] values = {};
+    private int[] items = {};
     /** Of the same row. */
-    private int[] next;
+    private int[] next = {};
 
     private int samples;
 
     // one for each row
-    private Target[] targets = new Target[64];
-    private long[] timestamps = new long[64];
-    private int[] first = new int[64];
-    private int[] last = new int[64];
-    private int[] sizes = new int[64];
+    private Target[] targets = new Target[FIRST_ROWS];
+    private long[] timestamps = new long[FIRST_ROWS];
+    private int[] first = new int[FIRST_ROWS];
+    private int[] last = new int[FIRST_ROWS];
+    private int[] sizes = new int[FIRST_ROWS];
     private int rows;
 
     /** Open addressing, a power of two: number of a row + 1, or 0. */
-    private int[] table = new int[256];
+    private int[] table = new int[4 * FIRST_ROWS];
 
     private @Nullable Target latestTarget;
     private long latestTimestamp;
     private int latest;
 
-    /** @param expected how many samples there will be, about */
-    Rows(int expected) {
-        fields = new String[expected];
-        types = new byte[expected];
-        values = new double[expected];
-        items = new int[expected];
-        next = new int[expected];
+    /**
+     * Forgets all and begins anew.
+     *
+     * @param expected how many samples there will be, about
+     */
+    void begin(int expected) {
+        if (fields.length < expected || fields.length > KEPT_SAMPLES) {
+            size(expected, 0);
+        }
+        if (targets.length > KEPT_ROWS) {
+            resize(FIRST_ROWS);
+            table = new int[4 * FIRST_ROWS];
+        } else if (rows > 0) {
+            Arrays.fill(table, 0);
+        }
+        Arrays.fill(sizes, 0);
+        samples = 0;
+        rows = 0;
+        latestTarget = null;
     }
 
     void add(Target target, long timestamp, String field, byte type, double value, int item) {
         int row = row(target, timestamp);
         if (samples == fields.length) {
-            grow();
+            size(Math.max(16, 2 * samples), samples);
         }
         int sample = samples++;
         fields[sample] = field;
@@ -63,13 +81,20 @@ final class Rows {
         last[row] = sample;
     }
 
-    private void grow() {
-        int larger = Math.max(16, 2 * samples);
-        fields = Arrays.copyOf(fields, larger);
-        types = Arrays.copyOf(types, larger);
-        values = Arrays.copyOf(values, larger);
-        items = Arrays.copyOf(items, larger);
-        next = Arrays.copyOf(next, larger);
+    private void size(int most, int kept) {
+        fields = kept == 0 ? new String[most] : Arrays.copyOf(fields, most);
+        types = kept == 0 ? new byte[most] : Arrays.copyOf(types, most);
+        values = kept == 0 ? new double[most] : Arrays.copyOf(values, most);
+        items = kept == 0 ? new int[most] : Arrays.copyOf(items, most);
+        next = kept == 0 ? new int[most] : Arrays.copyOf(next, most);
+    }
+
+    private void resize(int most) {
+        targets = Arrays.copyOf(targets, most);
+        timestamps = Arrays.copyOf(timestamps, most);
+        first = Arrays.copyOf(first, most);
+        last = Arrays.copyOf(last, most);
+        sizes = Arrays.copyOf(sizes, most);
     }
 
     private int row(Target target, long timestamp) {
@@ -85,12 +110,7 @@ final class Rows {
             place = place + 1 & table.length - 1;
         }
         if (rows == targets.length) {
-            int larger = 2 * rows;
-            targets = Arrays.copyOf(targets, larger);
-            timestamps = Arrays.copyOf(timestamps, larger);
-            first = Arrays.copyOf(first, larger);
-            last = Arrays.copyOf(last, larger);
-            sizes = Arrays.copyOf(sizes, larger);
+            resize(2 * rows);
         }
         targets[rows] = target;
         timestamps[rows] = timestamp;

@@ -34,20 +34,27 @@ final class WriteRequestDecoder {
     private final SeriesReading reading;
     private final SeriesCache cache;
     private final RowHeads heads;
+    private final ThreadLocal<Collected> collected;
     private final MetricTypes types;
     private final LongAdder exemplars = new LongAdder();
     private final LongAdder histograms = new LongAdder();
 
-    WriteRequestDecoder(SeriesReading reading, SeriesCache cache, RowHeads heads, MetricTypes types) {
+    WriteRequestDecoder(
+            SeriesReading reading,
+            SeriesCache cache,
+            RowHeads heads,
+            MetricTypes types,
+            ThreadLocal<Collected> collected) {
         this.reading = reading;
         this.cache = cache;
         this.heads = heads;
+        this.collected = collected;
         this.types = types;
     }
 
     Decoded decode(byte[] body, int length, Sender sender) throws UndecodableException {
         ProtoCursor in = new ProtoCursor(body, length);
-        Collected found = new Collected(length);
+        Collected found = collected.get().begin(length);
         SeriesLookup series = new SeriesLookup(reading, cache, sender);
         Map<String, FieldType> known = types.of(sender);
         boolean understood = false;

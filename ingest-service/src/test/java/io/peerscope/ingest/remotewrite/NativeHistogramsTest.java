@@ -24,7 +24,8 @@ class NativeHistogramsTest {
 
     @Test
     void ofVersion1() throws Exception {
-        WriteRequestDecoder decoder = new WriteRequestDecoder(reading, cache, new RowHeads(), new MetricTypes());
+        WriteRequestDecoder decoder = new WriteRequestDecoder(
+                reading, cache, new RowHeads(), new MetricTypes(), ThreadLocal.withInitial(Collected::new));
         byte[] body = new WriteRequests.V1()
                 .sample(1, Drafts.NOW, "__name__", "a", "host", "h1")
                 .series(WriteRequests.V1.labels(LABELS).message(4, histogram()).message(4, histogram()))
@@ -35,7 +36,8 @@ class NativeHistogramsTest {
 
     @Test
     void ofVersion2() throws Exception {
-        RequestV2Decoder decoder = new RequestV2Decoder(reading, cache, new RowHeads());
+        RequestV2Decoder decoder =
+                new RequestV2Decoder(reading, cache, new RowHeads(), ThreadLocal.withInitial(Collected::new));
         WriteRequests.V2 request = new WriteRequests.V2().sample(1, Drafts.NOW, "__name__", "a", "host", "h1");
         byte[] body = request.series(
                         request.labels(LABELS).message(3, histogram()).message(3, histogram()))

@@ -81,9 +81,11 @@ public final class OutboxLoop implements AutoCloseable {
                     trouble = "";
                 }
                 stop(consumer);
-            } catch (KafkaException e) {
+            } catch (RuntimeException e) {
+                // Also what nobody foresaw must not end the thread: nothing is passed over, and readiness shows it.
                 trouble = String.valueOf(e.getMessage());
-                LOG.warnf("outbox: %s; trying again", e.getMessage());
+                LOG.warnf("outbox: %s; trying again", e);
+                LOG.debug("reading the outbox failed", e);
                 LockSupport.parkNanos(PAUSE_AFTER_FAILURE.toNanos());
             } finally {
                 workload.loseAll();
