@@ -12,31 +12,40 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** An image, made, unpacked, looked at, and its JVM run with its own C library. */
+/** Each image, made, unpacked, looked at, and started with its own JVM, C library and cache of classes. */
 @Tag("soak")
 @EnabledOnOs(OS.LINUX)
 @EnabledForJreRange(min = JRE.JAVA_25)
 class ImagesTest {
     private static final Path FOLDER = SourceTree.root().resolve("deploy/images");
-    private static final long MOST_BYTES = 300L << 20;
+    private static final long MOST_BYTES = 350L << 20;
+    private static final Duration START_BOUND = Duration.ofSeconds(90);
 
-    @Test
-    void holdsWhatTheServiceNeedsAndNothingToPlayWith(@TempDir Path folder) throws IOException, InterruptedException {
-        SourceTree.built("ingest-service/target/quarkus-app/quarkus-run.jar");
-        run(FOLDER.resolve("build").toString(), "--version", "test", "--no-aot", "ingest-service");
-        Path archive = FOLDER.resolve("target/ingest-service-test.tar");
-        assertThat(Files.size(archive)).isLessThan(MOST_BYTES);
+    static Stream<String> services() {
+        return KnownSettings.services().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("services")
+    void holdsWhatTheServiceNeedsAndNothingToPlayWith(String service, @TempDir Path folder)
+            throws IOException, InterruptedException {
+        SourceTree.built(service + "/target/quarkus-app/quarkus-run.jar");
+        run(FOLDER.resolve("build").toString(), "--version", "test", service);
+        Path archive = FOLDER.resolve("target/" + service + "-test.tar");
+        long bytes = Files.size(archive);
+        assertThat(bytes).isLessThan(MOST_BYTES);
         unpack(archive, folder);
         Files.delete(archive);
 
@@ -44,7 +53,7 @@ class ImagesTest {
                 Json.mapper().readTree(folder.resolve("manifest.json").toFile()).path(0);
         JsonNode image = Json.mapper()
                 .readTree(folder.resolve(manifest.path("Config").asText()).toFile());
-        assertThat(manifest.at("/RepoTags/0").asText()).isEqualTo("peerscope/ingest-service:test");
+        assertThat(manifest.at("/RepoTags/0").asText()).isEqualTo("peerscope/" + service + ":test");
         assertThat(image.at("/config/User").asText()).isEqualTo("10001:10001");
         assertThat(image.at("/config/Entrypoint").toString()).contains("-XX:+UseCompactObjectHeaders");
         Path root = Files.createDirectory(folder.resolve("root"));
@@ -63,47 +72,10 @@ class ImagesTest {
                     .allMatch(file -> !permissions(file).endsWith("w-")
                             && !permissions(file).endsWith("wx"));
         }
-        assertThat(javaOf(root, "-version")).contains("25");
-    }
-
-    @Test
-    void theBillOfMaterialsNamesEveryJar() throws IOException, InterruptedException {
-        Path libraries = SourceTree.built("ingest-service/target/quarkus-app/quarkus-run.jar")
-                .resolveSibling("lib");
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        JsonNode bill = Json.mapper()
-                .readTree(run(
-                        java, FOLDER.resolve("Sbom.java").toString(), "ingest-service", "test", libraries.toString()));
-        try (Stream<Path> files = Files.walk(libraries)) {
-            long jars = files.filter(file -> file.toString().endsWith(".jar")).count();
-            assertThat(bill.path("components").size()).isEqualTo((int) jars + 1);
+        try (UnpackedService started = UnpackedService.start(root, image.at("/config/Entrypoint"), folder)) {
+            Duration plain = started.live(START_BOUND);
+            System.out.printf("%s: %d MB, alive after %.1f s%n", service, bytes >> 20, plain.toMillis() / 1000.0);
         }
-        assertThat(bill.path("specVersion").asText()).isEqualTo("1.6");
-        assertThat(bill.path("components").toString()).contains("pkg:maven/org.apache.kafka/kafka-clients@4.2.1");
-    }
-
-    /** By the image's own loader and libraries, as in a container, but without needing the rights to make one. */
-    private static String javaOf(Path root, String argument) throws IOException, InterruptedException {
-        Path loader;
-        Path library;
-        try (Stream<Path> files = Files.walk(root)) {
-            List<Path> all = files.toList();
-            loader = named(all, "ld-linux");
-            library = named(all, "libc.so").getParent();
-        }
-        return run(
-                loader.toString(),
-                "--library-path",
-                library + ":" + root.resolve("opt/java/lib"),
-                root.resolve("opt/java/bin/java").toString(),
-                argument);
-    }
-
-    private static Path named(List<Path> files, String beginning) {
-        return files.stream()
-                .filter(file -> file.getFileName().toString().startsWith(beginning))
-                .findFirst()
-                .orElseThrow();
     }
 
     private static void unpack(Path archive, Path folder) throws IOException, InterruptedException {
