@@ -170,10 +170,12 @@ export class App extends LitElement {
 
   private async enter() {
     try {
+      // Who somebody is and the script of the page do not wait for one another.
+      const page = this.fetchPage();
       this.session = await loadSession();
       if (!this.session) return this.toLogin();
       socket.start();
-      await this.fetchPage();
+      await page;
     } catch (error) {
       this.trouble = (error as Error).message;
     }

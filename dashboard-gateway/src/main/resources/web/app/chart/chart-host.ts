@@ -7,12 +7,18 @@ export abstract class ChartHost<C extends { close(): void }> extends LitElement 
   static chartHostStyles = [chartStyles, css`:host { display: block; } .canvas { width: 100%; height: 100%; }`];
 
   protected chart?: C;
+  private drawn?: unknown;
   private forgetTheme?: () => void;
 
   /** Fetches the script of the chart. */
   protected abstract make(canvas: HTMLElement): Promise<C>;
 
   protected abstract draw(chart: C, canvas: HTMLElement): void;
+
+  /** What the chart shows; it is drawn again when that is another object. Without it, with every change of the component. */
+  protected shown(): unknown {
+    return {};
+  }
 
   protected get canvas(): HTMLElement {
     return this.renderRoot.querySelector<HTMLElement>('.canvas')!;
@@ -31,7 +37,9 @@ export abstract class ChartHost<C extends { close(): void }> extends LitElement 
   }
 
   protected updated() {
-    if (this.chart) this.draw(this.chart, this.canvas);
+    if (!this.chart || this.shown() === this.drawn) return;
+    this.drawn = this.shown();
+    this.draw(this.chart, this.canvas);
   }
 
   disconnectedCallback() {

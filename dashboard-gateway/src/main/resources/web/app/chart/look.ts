@@ -1,12 +1,22 @@
 import { css } from 'lit';
 
-/** Colours and letters of a chart: a canvas cannot resolve variables, so an element does. */
+/**
+ * Colours and letters of a chart: a canvas cannot resolve variables, so an element does. Made anew for each drawing; each colour
+ * is asked for once, since every answer is a layout of the page.
+ */
 export class Look {
+  private readonly known = new Map<string, string>();
+
   constructor(private readonly element: HTMLElement) {}
 
   colour(variable: string): string {
-    this.element.style.color = `var(${variable})`;
-    return getComputedStyle(this.element).color;
+    let colour = this.known.get(variable);
+    if (colour === undefined) {
+      this.element.style.color = `var(${variable})`;
+      colour = getComputedStyle(this.element).color;
+      this.known.set(variable, colour);
+    }
+    return colour;
   }
 
   get text(): string {

@@ -6,7 +6,7 @@ import { Loaded } from '../data/loaded';
 import { byInterest } from '../data/fields';
 import { ago, metricName, moment, span, unitOf, withUnit } from '../format';
 import type { Alert, HostLive } from '../live/frames';
-import { Live, store } from '../live/live';
+import { Live, Shown, store } from '../live/live';
 import { HOME, Placed, place } from '../place/place';
 import { cells, chip, simulatedTag, stateWord } from '../ui/cells';
 import '../ui/data-table';
@@ -53,6 +53,7 @@ export class HostPage extends LitElement {
     super();
     new Placed(this);
     new Live(this, { ticks: true });
+    new Shown(this, () => [this.name]);
   }
 
   render() {

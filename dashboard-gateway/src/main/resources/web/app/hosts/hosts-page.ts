@@ -4,7 +4,7 @@ import { api } from '../api';
 import { Loaded } from '../data/loaded';
 import { ago, count, decimal, withUnit } from '../format';
 import type { HostLive, HostState } from '../live/frames';
-import { Live, store } from '../live/live';
+import { Live, Shown, store } from '../live/live';
 import { HOME, Placed, address, place } from '../place/place';
 import { mayRule } from '../session/session';
 import { shareBar, simulatedTag, stateWord } from '../ui/cells';
@@ -49,6 +49,7 @@ export class HostsPage extends LitElement {
     super();
     new Placed(this);
     new Live(this, { ticks: true });
+    new Shown(this, () => this.hosts.value?.hosts.map(({ host }) => host) ?? []);
   }
 
   render() {

@@ -14,6 +14,8 @@ const LONGEST_PAUSE_MS = 15_000;
 /** The gateway says something every few seconds; a socket this quiet is dead, whatever the browser thinks. */
 const QUIET_MS = 40_000;
 const CREDENTIAL_ENDED = 4001;
+/** The gateway takes a hundred subscriptions. */
+const MOST_SHOWN = 60;
 
 /**
  * Keeps one WebSocket to the gateway: comes back by itself, with pauses that grow and are spread so that thousands of
@@ -27,6 +29,7 @@ export class LiveSocket {
   private epoch?: string;
   private offset = 0;
   private wanted = false;
+  private shown = new Set<string>();
 
   constructor(private readonly listener: Listener, private readonly stillSignedIn: () => Promise<boolean>) {}
 
@@ -48,6 +51,18 @@ export class LiveSocket {
     this.socket = undefined;
   }
 
+  /** Hosts that somebody looks at at this moment: they come at once, all others with the frame of the next second. */
+  show(hosts: readonly string[]) {
+    const before = this.shown;
+    this.shown = new Set(hosts.slice(0, MOST_SHOWN));
+    this.tell('unsubscribe', [...before].filter((host) => !this.shown.has(host)));
+    this.tell('subscribe', [...this.shown].filter((host) => !before.has(host)));
+  }
+
+  private tell(what: 'subscribe' | 'unsubscribe', hosts: string[]) {
+    if (hosts.length && this.socket?.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify({ [what]: words(hosts) }));
+  }
+
   private connect() {
     this.listener.connection('connecting');
     const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
@@ -64,7 +79,7 @@ export class LiveSocket {
     if (this.epoch) {
       socket.send(JSON.stringify({ resume: { epoch: this.epoch, offset: this.offset } }));
     }
-    socket.send(JSON.stringify({ subscribe: ['hosts'] }));
+    socket.send(JSON.stringify({ subscribe: ['hosts', ...words(this.shown)] }));
     this.listener.opened();
   }
 
@@ -105,4 +120,8 @@ export class LiveSocket {
       this.connect();
     }
   };
+}
+
+function words(hosts: Iterable<string>): string[] {
+  return [...hosts].map((host) => `host:${host}`);
 }

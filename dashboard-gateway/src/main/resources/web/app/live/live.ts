@@ -41,3 +41,27 @@ export class Live implements ReactiveController {
 
   private readonly tick = () => this.host.requestUpdate();
 }
+
+/** Tells the gateway which hosts its component shows, so that these do not wait for the others. */
+export class Shown implements ReactiveController {
+  private told = '';
+
+  constructor(host: ReactiveControllerHost, private readonly hosts: () => string[]) {
+    host.addController(this);
+  }
+
+  hostUpdated() {
+    this.tell(this.hosts());
+  }
+
+  hostDisconnected() {
+    this.tell([]);
+  }
+
+  private tell(hosts: string[]) {
+    const all = hosts.join();
+    if (all === this.told) return;
+    this.told = all;
+    socket.show(hosts);
+  }
+}

@@ -64,6 +64,10 @@ export class TopologyView extends ChartHost<GraphView> {
     return new View(canvas, (from, to) => place.go(to ? address.link(from, to) : address.host(from)));
   }
 
+  protected shown() {
+    return this.graph.value;
+  }
+
   protected draw(chart: GraphView, canvas: HTMLElement) {
     const value = this.graph.value;
     if (!value?.nodes.length) return;

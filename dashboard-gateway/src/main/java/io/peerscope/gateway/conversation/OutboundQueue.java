@@ -122,12 +122,10 @@ final class OutboundQueue {
     }
 
     private Optional<Frame> nextState(long now) {
-        boolean allHosts = followed.containsKey(new StateKey.Hosts());
         for (Map.Entry<StateKey, Followed> entry : followed.entrySet()) {
             StateKey key = entry.getKey();
             Followed follow = entry.getValue();
-            boolean covered = allHosts && key instanceof StateKey.OneHost;
-            if (!covered && now >= follow.dueAt && state.version(key) > follow.seen) {
+            if (now >= follow.dueAt && state.version(key) > follow.seen) {
                 LiveState.Change change = state.changesSince(key, follow.seen);
                 // What is sent first is a snapshot; the interval runs from the first change, so that it falls in step
                 // with

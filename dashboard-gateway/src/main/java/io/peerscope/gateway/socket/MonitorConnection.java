@@ -34,6 +34,7 @@ final class MonitorConnection {
     private final AtomicBoolean awake = new AtomicBoolean();
     private int unansweredPings;
     private long blockedSince = Long.MAX_VALUE;
+    private boolean writing;
     private boolean closing;
 
     /** @param cut ends the connection below the socket, whatever is still to be written */
@@ -110,11 +111,20 @@ final class MonitorConnection {
         }
     }
 
+    /** A write may find that the queue has drained, and call this again while a message is only half written. */
     private void flush() {
-        if (closing || socket.isClosed()) {
+        if (writing || closing || socket.isClosed()) {
             return;
         }
-        long now = clock.getAsLong();
+        writing = true;
+        try {
+            write(clock.getAsLong());
+        } finally {
+            writing = false;
+        }
+    }
+
+    private void write(long now) {
         while (!socket.writeQueueFull()) {
             blockedSince = Long.MAX_VALUE;
             Optional<Frame> frame = conversation.next(now);

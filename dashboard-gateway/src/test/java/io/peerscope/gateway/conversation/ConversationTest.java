@@ -179,12 +179,23 @@ class ConversationTest {
     }
 
     @Test
-    void hostIsNotSentTwiceToWhoFollowsAll() {
-        Conversation client = talking();
-        client.received("{\"subscribe\":[\"host:h1\",\"hosts\"]}", now);
+    void hostThatIsFollowedBesideAllDoesNotWaitForThem() {
         view.host("h1", host("h1"));
+        view.host("h2", host("h2"));
+        Conversation client = talking();
+        client.received("{\"subscribe\":[\"hosts\",\"host:h1\"]}", now);
+        drain(client);
+        now += 1000;
+        view.host("h2", host("h2"));
+        drain(client);
 
-        assertThat(hosts(drain(client))).containsExactly("h1");
+        now += 100;
+        view.host("h1", host("h1", HostStatus.SILENT));
+        assertThat(hosts(drain(client))).as("at once").containsExactly("h1");
+        view.host("h1", host("h1"));
+        assertThat(drain(client)).as("once a second").isEmpty();
+        now += 1000;
+        assertThat(hosts(drain(client))).contains("h1");
     }
 
     @Test

@@ -83,6 +83,12 @@ class MonitorFaultsTest {
                     .orElseThrow();
         }
 
+        long hosts() {
+            return frames.stream()
+                    .mapToLong(frame -> frame.path("hosts").size())
+                    .sum();
+        }
+
         boolean hasSnapshot() {
             return frames.size() >= AT_FIRST;
         }
@@ -213,6 +219,23 @@ class MonitorFaultsTest {
         await().until(() -> stranger.frames().size() >= 2 * AT_FIRST);
         assertThat(stranger.hello().path("recovered").asBoolean()).isFalse();
         assertThat(stranger.offsets()).isEmpty();
+    }
+
+    /** A message of more than 64 KiB goes out in parts, and the queue drains between them. */
+    @Test
+    void messagesThatAreLargerThanTheQueueComeWhole() throws Exception {
+        Gateway gateway = gateway();
+        Client client = open(gateway, 1).getFirst();
+        client.socket().writeTextMessage("{\"subscribe\":[\"hosts\"]}");
+        await().until(client::hasSnapshot);
+        String prefix = "h".repeat(800);
+        IntStream.range(0, 2000).mapToObj(i -> prefix + i).forEach(name -> gateway.view()
+                .host(name, Samples.host(name)));
+        gateway.hub().wakeAll();
+
+        await().atMost(20, TimeUnit.SECONDS)
+                .until(() -> client.hosts() == 2000 || client.socket().isClosed());
+        assertThat(client.hosts()).isEqualTo(2000);
     }
 
     /** A machine that lost its power answers nothing, and its connection looks open for ever. */
