@@ -53,7 +53,7 @@ class Api {
     }
   }
 
-  signIn(credential: { username: string; password: string; code?: string } | { one_time: string }): Promise<void> {
+  signIn(credential: { username: string; password: string; code?: string } | { one_time: string }): Promise<{ recovery_codes?: string[] }> {
     return this.call('POST', '/api/v1/session', credential);
   }
 

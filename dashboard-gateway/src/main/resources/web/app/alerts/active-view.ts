@@ -62,7 +62,7 @@ export class ActiveAlerts extends LitElement {
         ${this.counts()}
         <span class="push"></span>
         ${mayAct() && open.length > 1 ? html`<button class="button" @click=${() => (this.acting = { alerts: open, act: 'acknowledge' })}>Acknowledge all ${open.length}</button>` : nothing}
-        <span class="search">${icons.search}<input class="input" type="search" placeholder=${this.tooMany() ? 'Host, its whole name' : 'Host, rule or words'} aria-label="Filter alerts" .value=${place.param('q')}
+        <span class="search">${icons.search}<input class="input" type="search" placeholder=${this.tooMany() ? 'A host, its whole name' : 'Host, rule or words'} title=${this.tooMany() ? `More than ${LIVE_MOST} alerts are active, so the server is asked, page by page` : nothing} aria-label="Filter alerts" .value=${place.param('q')}
           @input=${(event: Event) => place.set({ q: (event.target as HTMLInputElement).value, page: null })}></span>
       </header>
       <ps-table label="Active alerts" file="alerts" .columns=${this.columns()} .rows=${store.status ? rows : undefined} .rowKey=${(alert: Alert) => alert.id}

@@ -13,6 +13,8 @@ const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 15_000;
 /** The gateway says something every few seconds; a socket this quiet is dead, whatever the browser thinks. */
 const QUIET_MS = 40_000;
+/** A session that nothing is asked with ends; a page that stays open is a use of it. */
+const PRESENCE_MS = 60_000;
 const CREDENTIAL_ENDED = 4001;
 /** The gateway takes a hundred subscriptions. */
 const MOST_SHOWN = 60;
@@ -26,6 +28,7 @@ export class LiveSocket {
   private failures = 0;
   private timer = 0;
   private watchdog = 0;
+  private presence = 0;
   private epoch?: string;
   private offset = 0;
   private wanted = false;
@@ -37,6 +40,7 @@ export class LiveSocket {
     if (this.wanted) return;
     this.wanted = true;
     this.connect();
+    this.presence = window.setInterval(() => this.socket?.readyState === WebSocket.OPEN && void this.stillSignedIn(), PRESENCE_MS);
     window.addEventListener('online', this.hurry);
     document.addEventListener('visibilitychange', this.hurry);
   }
@@ -45,6 +49,7 @@ export class LiveSocket {
     this.wanted = false;
     clearTimeout(this.timer);
     clearTimeout(this.watchdog);
+    clearInterval(this.presence);
     window.removeEventListener('online', this.hurry);
     document.removeEventListener('visibilitychange', this.hurry);
     this.socket?.close();

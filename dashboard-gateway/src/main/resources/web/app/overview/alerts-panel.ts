@@ -73,7 +73,7 @@ export class AlertsPanel extends LitElement {
       <header><h2 id="alerts">Active alerts</h2><span class="count">${total || ''}</span><a class="push all" href="${HOME}/alerts">All alerts</a></header>
       <div class="scroll">
         ${alerts.length ? nothing : this.quiet()}
-        ${total > alerts.length ? html`<p class="more soft">The ${alerts.length} worst of ${plural(total, 'alert')}</p>` : nothing}
+        ${total > alerts.length ? html`<p class="more soft">The ${alerts.length} worst of ${plural(total, 'alert')}. <a href="${HOME}/alerts">Page through all of them</a></p>` : nothing}
         <ul>${repeat(alerts, (alert) => alert.id, (alert) => this.alert(alert))}</ul>
         ${store.transitions.length ? this.log() : nothing}
       </div>

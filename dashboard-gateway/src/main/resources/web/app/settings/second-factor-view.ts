@@ -1,10 +1,10 @@
-import { LitElement, css, html, nothing, svg } from 'lit';
+import { LitElement, css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { api, type ApiError } from '../api';
 import { Loaded } from '../data/loaded';
 import { moment, plural } from '../format';
+import { authenticatorStyles, recoveryCodes, scan, type Offer } from '../session/authenticator';
 import { cells, chip } from '../ui/cells';
-import '../ui/command';
 import '../ui/dialog';
 import { field, formError, formStyles } from '../ui/form';
 import { pageStyles } from '../ui/page';
@@ -14,22 +14,15 @@ import { say } from '../ui/toast';
 interface FactorState {
   possible: boolean;
   enabled: boolean;
+  required: boolean;
   since: string | null;
   recovery_codes_left: number;
 }
 
-interface Offer {
-  secret: string;
-  uri: string;
-  qr: { size: number; path: string };
-}
-
-type Step = { is: 'password' } | { is: 'scan'; offer: Offer } | { is: 'codes'; codes: string[] } | { is: 'off' };
+type Step = { is: 'password' } | { is: 'scan'; offer: Offer } | { is: 'codes'; codes: string[] } | { is: 'renew' } | { is: 'off' };
 
 const PATH = '/api/v1/session/second-factor';
 const FEW = 3;
-/** Light around a QR code, in modules, without which cameras do not find it. */
-const QUIET = 4;
 
 /** A second factor of one's own: on with an authenticator app, off again. */
 @customElement('ps-second-factor')
@@ -39,13 +32,10 @@ export class SecondFactorView extends LitElement {
     pageStyles,
     cells,
     formStyles,
+    authenticatorStyles,
     css`
       .pad { display: grid; gap: 10px; justify-items: start; max-width: 74ch; }
-      .qr { display: block; width: min(220px, 70vw); height: auto; border-radius: var(--radius-small); background: #fff; }
-      .scan { grid-column: 1 / -1; display: grid; grid-template-columns: minmax(0, 1fr); justify-items: center; gap: 10px; }
-      .scan ps-command, .codes ps-command { width: 100%; }
-      .codes { display: grid; gap: 12px; }
-      .codes .button { justify-self: end; }
+      .acts { display: flex; flex-wrap: wrap; gap: 8px; }
     `,
   ];
 
@@ -69,12 +59,13 @@ export class SecondFactorView extends LitElement {
     }
     const left = factor.recovery_codes_left;
     return html`<p>Since ${moment(factor.since)} signing in asks for a code of your authenticator app.</p>
-      <p class="soft">${plural(left, 'recovery code')} left.${left <= FEW ? ' Switch it off and on again to get new ones before they run out.' : ''}</p>
-      <button class="button" @click=${() => this.go({ is: 'off' })}>Switch off</button>`;
+      <p class="soft">${plural(left, 'recovery code')} left.${left <= FEW ? ' Make new ones before they run out.' : ''}${factor.required ? ' A second factor is a duty here, so it cannot be switched off.' : ''}</p>
+      <div class="acts"><button class=${left <= FEW ? 'button primary' : 'button'} @click=${() => this.go({ is: 'renew' })}>New recovery codes</button>
+        ${factor.required ? nothing : html`<button class="button" @click=${() => this.go({ is: 'off' })}>Switch off</button>`}</div>`;
   }
 
   private dialog(step: Step) {
-    const heading = { password: 'Add an authenticator app', scan: 'Scan this with your app', codes: 'Keep these recovery codes', off: 'Switch off the second factor' }[step.is];
+    const heading = { password: 'Add an authenticator app', scan: 'Scan this with your app', codes: 'Keep these recovery codes', renew: 'New recovery codes', off: 'Switch off the second factor' }[step.is];
     return html`<ps-dialog heading=${heading} @close=${() => (this.step = undefined)}>${this.body(step)}</ps-dialog>`;
   }
 
@@ -84,13 +75,13 @@ export class SecondFactorView extends LitElement {
         ${this.password('So that nobody who finds this page open can do it')}
         ${this.foot('Go on')}</form>`;
       case 'scan': return html`<form @submit=${this.confirm}>${formError(this.error, ['code'])}
-        <div class="scan">${picture(step.offer)}<p class="soft">Or type this key into the app:</p><ps-command .text=${grouped(step.offer.secret)}></ps-command>
-          <p><a href=${step.offer.uri}>Open in an app on this device</a></p></div>
+        ${scan(step.offer)}
         ${this.code('The six digits that the app shows now')}
         ${this.foot('Switch on')}</form>`;
-      case 'codes': return html`<div class="codes"><p>Each of them signs you in once, when your phone is not at hand. They are shown this once: print them, or keep them in a password manager.</p>
-        <ps-command .text=${step.codes.join('\n')}></ps-command>
-        <button class="button primary" @click=${() => (this.step = undefined)}>I have kept them</button></div>`;
+      case 'codes': return recoveryCodes(step.codes, () => (this.step = undefined));
+      case 'renew': return html`<form @submit=${this.renew}>${formError(this.error, ['password', 'code'])}
+        ${this.password('Those from before count no more')}${this.code('Of the app, or one of the recovery codes')}
+        ${this.foot('Make new codes')}</form>`;
       case 'off': return html`<form @submit=${this.switchOff}>${formError(this.error, ['password', 'code'])}
         ${this.password()}${this.code('Of the app, or a recovery code')}
         ${this.foot('Switch off')}</form>`;
@@ -124,6 +115,13 @@ export class SecondFactorView extends LitElement {
       await this.factor.again();
     });
 
+  private readonly renew = (event: SubmitEvent) =>
+    this.send(event, async (form) => {
+      const { recovery_codes: codes } = await api.send<{ recovery_codes: string[] }>('POST', `${PATH}/recovery-codes`, form);
+      this.go({ is: 'codes', codes });
+      await this.factor.again();
+    });
+
   private readonly switchOff = (event: SubmitEvent) =>
     this.send(event, async (form) => {
       await api.send('POST', `${PATH}/disable`, form);
@@ -142,16 +140,4 @@ export class SecondFactorView extends LitElement {
     }
     this.busy = false;
   }
-}
-
-/** Two lines of groups of four, as one types it. */
-function grouped(secret: string): string {
-  const groups = secret.match(/.{1,4}/g) ?? [];
-  return `${groups.slice(0, 4).join(' ')}\n${groups.slice(4).join(' ')}`;
-}
-
-/** Dark on light in both themes: many cameras read nothing else. */
-function picture({ qr }: Offer) {
-  const side = qr.size + 2 * QUIET;
-  return html`<svg class="qr" viewBox="${-QUIET} ${-QUIET} ${side} ${side}" role="img" aria-label="QR code of the key below" shape-rendering="crispEdges">${svg`<path d=${qr.path} fill="#000"></path>`}</svg>`;
 }

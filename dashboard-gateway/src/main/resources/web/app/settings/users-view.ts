@@ -14,10 +14,12 @@ import { icons } from '../ui/icons';
 import { pageStyles } from '../ui/page';
 import { shared } from '../ui/styles';
 import { say } from '../ui/toast';
+import './sessions-view';
 
 interface User {
   username: string;
   role: 'viewer' | 'operator' | 'admin';
+  login: 'password' | 'oidc';
   disabled: boolean;
   second_factor: boolean;
   created_at: string;
@@ -28,14 +30,23 @@ const ROLES = [
   { value: 'viewer', label: 'viewer: may look' }, { value: 'operator', label: 'operator: may also act on alerts' }, { value: 'admin', label: 'admin: may change everything' },
 ];
 
+const DUTY = 'login.second_factor';
+const DUTIES = ['everybody without a second factor', 'viewers and operators, not for admins', 'nobody'];
+
 /** Who may sign in, and as what. */
 @customElement('ps-users')
 export class UsersView extends LitElement {
-  static styles = [shared, pageStyles, cells, formStyles, css`select { height: 28px; }`];
+  static styles = [shared, pageStyles, cells, formStyles, css`
+    select { height: 28px; }
+    .duty { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; padding: 10px 14px; border-top: 1px solid var(--line); }
+    .sessions { --dialog-width: 980px; }
+  `];
 
   @state() private making?: User | 'new';
+  @state() private looking?: User;
   @state() private error?: ApiError;
   @state() private busy = false;
+  private readonly settings = new Loaded<{ settings: Record<string, number> }>(this, () => 'all', (signal) => api.get('/api/v1/settings', {}, signal));
   private readonly users = new Loaded<{ users: User[] }>(this, () => 'all', (signal) => api.get('/api/v1/users', {}, signal));
 
   render() {
@@ -44,17 +55,22 @@ export class UsersView extends LitElement {
       <header><h2>Users</h2><span class="count">${rows?.length || ''}</span><span class="push"></span><button class="button primary" @click=${() => this.open('new')}>${icons.plus} New user</button></header>
       <ps-table label="Users" .columns=${this.columns()} .rows=${rows} .rowKey=${({ username }: User) => username} .error=${this.users.error?.message ?? ''}>
         <ps-empty slot="empty" heading="Nobody has a name and a password yet" text="You are signed in by a token. Give everyone who should look at this page a user of their own: what they do then stands in the audit under their name.">
-          <button class="button primary" @click=${() => this.open('new')}>Add the first user</button></ps-empty></ps-table></section>
-      ${this.making ? this.dialog(this.making) : nothing}`;
+          <button class="button primary" @click=${() => this.open('new')}>Add the first user</button></ps-empty></ps-table>
+      ${this.settings.value ? html`<p class="duty"><label for="duty">A password alone is enough for</label>
+        <select id="duty" class="input" @change=${(event: Event) => this.oblige(Number((event.target as HTMLSelectElement).value))}>
+          ${DUTIES.map((label, value) => html`<option value=${value} ?selected=${value === this.settings.value?.settings[DUTY]}>${label}</option>`)}</select>
+        <span class="soft">Who then has no second factor is led to set one up at the next sign-in.</span></p>` : nothing}</section>
+      ${this.making ? this.dialog(this.making) : nothing}
+      ${this.looking ? html`<ps-dialog class="sessions" heading="Where ${this.looking.username} is signed in" @close=${() => (this.looking = undefined)}><ps-sessions .username=${this.looking.username}></ps-sessions></ps-dialog>` : nothing}`;
   }
 
   private columns(): Column<User>[] {
     return [
-      { key: 'username', title: 'Name', lead: true, cell: ({ username, disabled, second_factor }) => html`<b>${username}</b> ${username === whoami() ? chip('you', 'info') : nothing}${disabled ? chip('disabled', 'warning') : nothing}${second_factor ? chip('second factor', 'ok') : nothing}` },
-      { key: 'role', title: 'Role', cell: (user) => (user.username === whoami() ? user.role : html`<select class="input" aria-label="Role of ${user.username}" @change=${(event: Event) => this.change(user, { role: (event.target as HTMLSelectElement).value })}>
+      { key: 'username', title: 'Name', lead: true, cell: ({ username, login, disabled, second_factor }) => html`<b>${username}</b> ${username === whoami() ? chip('you', 'info') : nothing}${disabled ? chip('disabled', 'warning') : nothing}${login === 'oidc' ? chip('by the provider') : nothing}${second_factor ? chip('second factor', 'ok') : nothing}` },
+      { key: 'role', title: 'Role', cell: (user) => (user.username === whoami() || user.login === 'oidc' ? user.role : html`<select class="input" aria-label="Role of ${user.username}" @change=${(event: Event) => this.change(user, { role: (event.target as HTMLSelectElement).value })}>
         ${ROLES.map(({ value }) => html`<option ?selected=${value === user.role}>${value}</option>`)}</select>`) },
       { key: 'created', title: 'Since', from: 'phone', cell: ({ created_at }) => moment(created_at) },
-      { key: 'actions', title: '', right: true, cell: (user) => html`<span class="row-actions"><button class="button" @click=${() => this.open(user)}>Password</button>
+      { key: 'actions', title: '', right: true, cell: (user) => html`<span class="row-actions"><button class="button" @click=${() => (this.looking = user)} aria-label="Sessions of ${user.username}">Sessions</button>${user.login === 'oidc' ? nothing : html`<button class="button" @click=${() => this.open(user)}>Password</button>`}
         ${user.second_factor && user.username !== whoami() ? html`<button class="button" @click=${() => this.reset(user)} aria-label="Lost device: switch off the second factor of ${user.username}">Lost device</button>` : nothing}
         ${user.username === whoami() ? nothing : html`<button class="button" @click=${() => this.change(user, { disabled: !user.disabled })}>${user.disabled ? 'Enable' : 'Disable'}</button><button class="button" @click=${() => this.erase(user)} aria-label="Delete ${user.username}">Delete</button>`}</span>` },
     ];
@@ -99,6 +115,16 @@ export class UsersView extends LitElement {
       say((error as Error).message, true);
     }
     await this.users.again();
+  }
+
+  private async oblige(duty: number) {
+    try {
+      await api.send('PUT', '/api/v1/settings', { settings: { [DUTY]: duty } });
+      say(`A password alone is enough for ${DUTIES[duty]}`);
+    } catch (error) {
+      say((error as Error).message, true);
+    }
+    await this.settings.again();
   }
 
   private async reset(user: User) {

@@ -53,6 +53,8 @@ export const cells = css`
   .severity.critical { fill: var(--critical-fill); } .severity.high { fill: var(--high-fill); }
   .severity.warning { fill: var(--warning-fill); } .severity.info { fill: var(--info); }
   .severity-cell { display: inline-flex; align-items: center; gap: 7px; line-height: 18px; vertical-align: middle; }
+  td:has(details) { white-space: normal; }
+  details > summary { width: fit-content; padding: 2px 0; font-size: 12px; cursor: pointer; }
   .chips, .limits { display: inline-flex; flex-wrap: wrap; gap: 4px; }
   .word { padding: 1px 7px; border-radius: 999px; font-size: 11px; font-weight: 600; text-transform: capitalize; white-space: nowrap; }
   .word.critical { background: var(--critical-soft); color: var(--critical); } .word.high { background: var(--high-soft); color: var(--high); }

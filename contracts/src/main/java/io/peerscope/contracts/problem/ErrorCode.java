@@ -18,6 +18,7 @@ public enum ErrorCode {
     RULE_INVALID(400, "The rule cannot work"),
     UNAUTHENTICATED(401, "A valid credential is needed"),
     SECOND_FACTOR_REQUIRED(401, "A code of the second factor is needed, too"),
+    SECOND_FACTOR_SETUP_REQUIRED(401, "A second factor has to be set up first"),
     FORBIDDEN(403, "The credential does not allow this"),
     HOST_MISMATCH(403, "The token belongs to another host"),
     NOT_FOUND(404, "There is no such thing"),
@@ -33,6 +34,7 @@ public enum ErrorCode {
     OVERLOADED(503, "There is too much to do at the moment"),
     KAFKA_UNAVAILABLE(503, "Kafka cannot be reached"),
     DATABASE_UNAVAILABLE(503, "The database cannot be reached"),
+    LOGIN_PROVIDER_UNAVAILABLE(503, "The login provider cannot be reached"),
     NOT_YET_CONSISTENT(503, "What was acknowledged is not visible yet");
 
     private final int status;

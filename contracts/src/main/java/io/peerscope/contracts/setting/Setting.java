@@ -81,6 +81,22 @@ public enum Setting {
             0.25,
             720,
             "How long one stays logged in; for new sessions."),
+    SESSION_IDLE(
+            "session.idle",
+            Owner.QUERY_API,
+            false,
+            "h",
+            0.05,
+            720,
+            "A session that nothing was asked with for so long ends; an open page asks."),
+    LOGIN_SECOND_FACTOR(
+            "login.second_factor",
+            Owner.QUERY_API,
+            true,
+            "",
+            0,
+            2,
+            "Who cannot log in with a password alone: 0 whoever has a second factor, 1 admins, too, 2 everybody."),
     CHANNEL_COOLDOWN(
             "notifications.cooldown",
             Owner.QUERY_API,

@@ -76,10 +76,16 @@ public final class CredentialBook {
 
     /** Sessions of whoever has this name and this role: others may have his name, such as the token of a role. */
     public Stream<Credential> sessionsOf(String username, Role role) {
-        return directory.view().values().stream()
-                .filter(credential -> credential.use() == Credential.Use.SESSION
-                        && credential.role() == role
-                        && credential.name().equals(username));
+        return sessionsOf(username).filter(credential -> credential.role() == role);
+    }
+
+    /** Sessions of whoever has this name, whatever he may do. */
+    public Stream<Credential> sessionsOf(String username) {
+        return sessions().filter(credential -> credential.name().equals(username));
+    }
+
+    public Stream<Credential> sessions() {
+        return directory.view().values().stream().filter(credential -> credential.use() == Credential.Use.SESSION);
     }
 
     public Optional<Principal> authenticate(String text, Credential.Use use) {

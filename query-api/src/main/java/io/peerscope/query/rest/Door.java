@@ -6,7 +6,6 @@ import io.peerscope.contracts.security.Role;
 import io.peerscope.foundation.log.AccessLog;
 import io.peerscope.foundation.security.Principal;
 import io.peerscope.query.access.CredentialBook;
-import io.peerscope.query.access.SessionActivity;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
@@ -34,12 +33,12 @@ final class Door {
     /** Filters are made before the application has its configuration, so what needs it comes later. */
     private final Provider<CredentialBook> credentials;
 
-    private final Provider<SessionActivity> activity;
+    private final Provider<IdleSessions> idle;
     private final CurrentVertxRequest current;
 
-    Door(Provider<CredentialBook> credentials, Provider<SessionActivity> activity, CurrentVertxRequest current) {
+    Door(Provider<CredentialBook> credentials, Provider<IdleSessions> idle, CurrentVertxRequest current) {
         this.credentials = credentials;
-        this.activity = activity;
+        this.idle = idle;
         this.current = current;
     }
 
@@ -93,8 +92,7 @@ final class Door {
             sameSite(request);
             unforgeable(request);
         }
-        session.ifPresent(caller -> activity.get().used(caller.credentialId()));
-        return session;
+        return session.filter(caller -> idle.get().use(caller.credentialId()));
     }
 
     /** A page of another site cannot hide where it is from. */

@@ -21,6 +21,9 @@ final class KnownParameters {
 
     @ServerRequestFilter(priority = Priorities.AUTHORIZATION + 1)
     void check(ContainerRequestContext request, ResourceInfo resource) {
+        if (resource.getResourceMethod().isAnnotationPresent(AnyParameters.class)) {
+            return;
+        }
         Set<String> names = known.computeIfAbsent(resource.getResourceMethod(), KnownParameters::of);
         for (String given : request.getUriInfo().getQueryParameters().keySet()) {
             if (!names.contains(given)) {

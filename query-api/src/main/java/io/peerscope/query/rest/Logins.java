@@ -13,11 +13,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Begins, lists and ends the sessions of people. Each beginning and end is on record. */
@@ -61,28 +63,32 @@ public final class Logins {
 
     /** @param how what he showed, such as {@code password} */
     Begun begin(String username, Role role, From from, String how, Condition condition) {
+        return begin(username, role, from, how, List.of(), condition);
+    }
+
+    /** @param changes that the condition makes, for the record */
+    Begun begin(String username, Role role, From from, String how, List<AuditLog.Entry> changes, Condition condition) {
         Duration length = validFor.get();
         Map<String, Object> recorded = Map.of("address", from.address(), "by", how);
-        CredentialBook.Issued issued = audit.record(
-                new Principal(role, username, ""),
-                new AuditLog.Entry("session.start", username, null, recorded),
-                connection -> {
-                    condition.apply(connection);
-                    CredentialBook.Issued made = credentials.issue(Credential.Use.SESSION, role, username, length);
-                    Credential credential = made.credential();
-                    Instant now = credential.createdAt();
-                    LoginSessions.add(
-                            connection,
-                            new LoginSession(
-                                    credential.id(),
-                                    username,
-                                    from.address(),
-                                    from.browser(),
-                                    now,
-                                    now,
-                                    credential.expiresAt()));
-                    return made;
-                });
+        List<AuditLog.Entry> entries = new ArrayList<>(changes);
+        entries.add(new AuditLog.Entry("session.start", username, null, recorded));
+        CredentialBook.Issued issued = audit.recordAll(new Principal(role, username, ""), entries, connection -> {
+            condition.apply(connection);
+            CredentialBook.Issued made = credentials.issue(Credential.Use.SESSION, role, username, length);
+            Credential credential = made.credential();
+            Instant now = credential.createdAt();
+            LoginSessions.add(
+                    connection,
+                    new LoginSession(
+                            credential.id(),
+                            username,
+                            from.address(),
+                            from.browser(),
+                            now,
+                            now,
+                            credential.expiresAt()));
+            return made;
+        });
         return new Begun(issued, length);
     }
 
@@ -96,11 +102,18 @@ public final class Logins {
 
     /** Valid sessions of whoever has this name and role, the one that was used last first. */
     List<LoginSession> of(String username, Role role) {
+        return shown(username, credentials.sessionsOf(username, role));
+    }
+
+    /** Of whoever has this name: for who may see everybody's. */
+    List<LoginSession> of(String username) {
+        return shown(username, credentials.sessionsOf(username));
+    }
+
+    private List<LoginSession> shown(String username, Stream<Credential> sessions) {
         Map<String, LoginSession> known = details.of(username);
         Instant now = clock.source().instant();
-        return credentials
-                .sessionsOf(username, role)
-                .filter(credential -> credential.expiresAt() == null || now.isBefore(credential.expiresAt()))
+        return sessions.filter(credential -> credential.expiresAt() == null || now.isBefore(credential.expiresAt()))
                 .map(credential -> shown(credential, known.get(credential.id())))
                 .sorted(Comparator.comparing(LoginSession::lastUsedAt).reversed())
                 .toList();
@@ -108,7 +121,11 @@ public final class Logins {
 
     /** @return how many were ended */
     int end(Principal caller, String username, Role role, Predicate<LoginSession> which) {
-        List<LoginSession> ended = of(username, role).stream().filter(which).toList();
+        return end(caller, username, of(username, role).stream().filter(which).toList());
+    }
+
+    /** @return how many were ended */
+    int end(Principal caller, String username, List<LoginSession> ended) {
         if (ended.isEmpty()) {
             return 0;
         }

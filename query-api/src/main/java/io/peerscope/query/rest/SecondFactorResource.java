@@ -20,6 +20,8 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -58,10 +60,15 @@ public final class SecondFactorResource {
      * How it stands.
      *
      * @param possible whether one logs in by a password at all
+     * @param required whether it cannot be switched off
      * @param recoveryCodesLeft 0 where it is off
      */
     public record State(
-            boolean possible, boolean enabled, @Nullable Instant since, int recoveryCodesLeft) {}
+            boolean possible,
+            boolean enabled,
+            boolean required,
+            @Nullable Instant since,
+            int recoveryCodesLeft) {}
 
     /** What one proves oneself with. */
     public record Proof(@Nullable String password, @Nullable String code) {
@@ -69,6 +76,16 @@ public final class SecondFactorResource {
         @Override
         public String toString() {
             return "Proof";
+        }
+    }
+
+    /** Who is at the login page and must set one up first. */
+    public record Newcomer(
+            @Nullable String username, @Nullable String password) {
+        /** Without what must not reach a log. */
+        @Override
+        public String toString() {
+            return "Newcomer[" + username + "]";
         }
     }
 
@@ -90,6 +107,7 @@ public final class SecondFactorResource {
         return new State(
                 user(caller).isPresent(),
                 factor.isPresent(),
+                user(caller).isPresent() && factors.due(caller.role()),
                 factor.map(SecondFactor::confirmedAt).orElse(null),
                 factor.map(SecondFactor::codesLeft).orElse(0));
     }
@@ -107,6 +125,43 @@ public final class SecondFactorResource {
             return factors.offer(username);
         });
         return Response.status(Response.Status.CREATED).entity(offer).build();
+    }
+
+    @POST
+    @Path("/setup")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Open
+    @Operation(
+            summary = "A new secret for who cannot log in without a second factor and has none; the login with a first"
+                    + " code of it makes it count")
+    public Response setUp(@Nullable Newcomer body, @Context HttpServerRequest connection) {
+        Newcomer newcomer = Body.present(body);
+        String username = Body.field("username", newcomer.username());
+        String password = Body.field("password", newcomer.password());
+        SecondFactors.Offer offer = recognition.attempt(username, ClientAddress.of(connection, proxies), () -> {
+            Users.User user = recognition.byPassword(
+                    username, password, new ProblemException(ErrorCode.UNAUTHENTICATED, "wrong user name or password"));
+            if (!factors.due(user.role())) {
+                throw new ProblemException(ErrorCode.CONFLICT, "log in first; a second factor is no duty");
+            }
+            return factors.offer(username);
+        });
+        return Response.status(Response.Status.CREATED).entity(offer).build();
+    }
+
+    @POST
+    @Path("/recovery-codes")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Needs(Role.VIEWER)
+    @Operation(summary = "New recovery codes instead of all from before, with the password and a code")
+    public Codes renewCodes(
+            @Nullable Proof body, @Context ContainerRequestContext request, @Context HttpServerRequest connection) {
+        return proven(
+                body,
+                request,
+                connection,
+                "second_factor.recovery_codes",
+                (connected, factor) -> new Codes(factors.renewCodes(connected, factor)));
     }
 
     @PUT
@@ -135,22 +190,45 @@ public final class SecondFactorResource {
     @Operation(summary = "Switches it off, with the password and a code")
     public void disable(
             @Nullable Proof body, @Context ContainerRequestContext request, @Context HttpServerRequest connection) {
+        if (factors.due(Caller.of(request).role())) {
+            throw new ProblemException(ErrorCode.CONFLICT, "nobody may be without a second factor here");
+        }
+        proven(
+                body,
+                request,
+                connection,
+                "second_factor.disable",
+                (connected, factor) -> SecondFactorTable.remove(connected, factor.username()));
+    }
+
+    /** What is done in the transaction that uses the code up. */
+    @FunctionalInterface
+    private interface Change<T> {
+        T apply(Connection connection, SecondFactor factor) throws SQLException;
+    }
+
+    private <T> T proven(
+            @Nullable Proof body,
+            ContainerRequestContext request,
+            HttpServerRequest connection,
+            String action,
+            Change<T> change) {
         Proof proof = Body.present(body);
         String password = Body.field("password", proof.password());
         String code = Body.field("code", proof.code());
         String username = someoneWithPassword(request);
         SecondFactor factor = factors.of(username)
                 .orElseThrow(() -> new ProblemException(ErrorCode.CONFLICT, "there is no second factor"));
-        recognition.attempt(username, ClientAddress.of(connection, proxies), () -> {
+        return recognition.attempt(username, ClientAddress.of(connection, proxies), () -> {
             recognition.byPassword(username, password, wrong("password", "is not yours"));
             return audit.record(
                     Caller.of(request),
-                    new AuditLog.Entry("second_factor.disable", username, Map.of("kind", "totp"), null),
+                    new AuditLog.Entry(action, username, Map.of("kind", "totp"), null),
                     connected -> {
                         if (!factors.use(connected, factor, code)) {
                             throw wrongCode("is wrong, or was used before");
                         }
-                        return SecondFactorTable.remove(connected, username);
+                        return change.apply(connected, factor);
                     });
         });
     }
@@ -166,7 +244,7 @@ public final class SecondFactorResource {
     }
 
     private Optional<Users.User> user(Principal caller) {
-        return users.find(caller.name()).filter(user -> user.role() == caller.role());
+        return users.find(caller.name()).filter(user -> user.role() == caller.role() && user.external() == null);
     }
 
     private static Recognition.WrongException wrongCode(String why) {

@@ -1,6 +1,7 @@
 package io.peerscope.query.rest;
 
 import io.peerscope.contracts.problem.ErrorCode;
+import io.peerscope.contracts.security.Role;
 import io.peerscope.foundation.secret.SecretBox;
 import io.peerscope.foundation.secret.UnreadableSecretException;
 import io.peerscope.query.access.QrPicture;
@@ -16,22 +17,35 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.DoubleSupplier;
 import org.jboss.logging.Logger;
 
 /** Second factors: offered, confirmed, and asked for. A code counts once, whoever sends it again. */
 public final class SecondFactors {
     private static final Logger LOG = Logger.getLogger(SecondFactors.class);
 
+    private static final int DUTY_OF_ADMINS = 1;
+    private static final int DUTY_OF_ALL = 2;
+
     private final SecondFactorTable table;
     private final SecretBox box;
     private final QueryClock clock;
+    private final DoubleSupplier duty;
     private final Totp totp = new Totp();
     private final SecureRandom random = new SecureRandom();
 
-    public SecondFactors(SecondFactorTable table, SecretBox box, QueryClock clock) {
+    /** @param duty the setting {@code login.second_factor} as it is now */
+    public SecondFactors(SecondFactorTable table, SecretBox box, QueryClock clock, DoubleSupplier duty) {
         this.table = table;
         this.box = box;
         this.clock = clock;
+        this.duty = duty;
+    }
+
+    /** Whether a password alone does not log in people of this role. */
+    boolean due(Role role) {
+        double now = duty.getAsDouble();
+        return now >= DUTY_OF_ALL || (now >= DUTY_OF_ADMINS && role == Role.ADMIN);
     }
 
     /** What an app has to be told, by its camera or by hand. */
@@ -109,6 +123,16 @@ public final class SecondFactors {
                     connection, factor.username(), factor.sealed(), box.seal(secret, place(factor.username())));
         }
         return used;
+    }
+
+    /** New recovery codes, shown this once; those from before count no more. */
+    List<String> renewCodes(Connection connection, SecondFactor factor) throws SQLException {
+        List<String> codes = RecoveryCodes.make(random);
+        SecondFactorTable.replaceCodes(
+                connection,
+                factor.username(),
+                codes.stream().map(RecoveryCodes::hash).toList());
+        return codes;
     }
 
     private String secret(SecondFactor factor) {

@@ -23,6 +23,22 @@ final class SessionCookie {
                 .build();
     }
 
+    /** The cookie that binds a login on its way to the provider to this browser; it has to come along on the way back. */
+    static NewCookie ofAttempt(ContainerRequestContext request, String value, Duration validFor) {
+        return new NewCookie.Builder(attemptName(request))
+                .value(value)
+                .path("/")
+                .httpOnly(true)
+                .secure(secure(request))
+                .sameSite(NewCookie.SameSite.LAX)
+                .maxAge(Math.toIntExact(validFor.toSeconds()))
+                .build();
+    }
+
+    static String attemptName(ContainerRequestContext request) {
+        return secure(request) ? "__Host-login" : "login";
+    }
+
     private static boolean secure(ContainerRequestContext request) {
         return "https".equals(request.getUriInfo().getRequestUri().getScheme());
     }

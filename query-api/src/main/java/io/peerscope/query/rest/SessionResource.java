@@ -1,5 +1,7 @@
 package io.peerscope.query.rest;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.peerscope.contracts.problem.ErrorCode;
 import io.peerscope.contracts.security.Credential;
 import io.peerscope.contracts.security.Role;
@@ -7,6 +9,7 @@ import io.peerscope.foundation.security.Principal;
 import io.peerscope.query.access.CredentialBook;
 import io.peerscope.query.access.OneTimeCodes;
 import io.peerscope.query.access.TrustedProxies;
+import io.peerscope.query.store.AuditLog;
 import io.peerscope.query.store.SecondFactorTable.SecondFactor;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
@@ -22,7 +25,11 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +84,17 @@ public final class SessionResource {
     public record Session(
             String username, Role role, @Nullable Instant expiresAt) {}
 
+    /**
+     * Who has just logged in.
+     *
+     * @param recoveryCodes shown this once: there where the login set a second factor up
+     */
+    public record Welcome(
+            @JsonUnwrapped Session session,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            List<String> recoveryCodes) {}
+
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Open
@@ -87,15 +105,18 @@ public final class SessionResource {
         Logins.From from = new Logins.From(
                 ClientAddress.of(connection, proxies),
                 Optional.ofNullable(request.getHeaderString("User-Agent")).orElse(""));
+        AtomicReference<@Nullable List<String>> recoveryCodes = new AtomicReference<>();
         Logins.Begun begun = login.oneTime() != null
                 ? byCode(login.oneTime(), from)
                 : byPassword(
                         Body.field("username", login.username()),
                         Body.field("password", login.password()),
                         login.code(),
-                        from);
+                        from,
+                        recoveryCodes::set);
         Credential credential = begun.issued().credential();
-        return Response.ok(new Session(credential.name(), credential.role(), credential.expiresAt()))
+        return Response.ok(new Welcome(
+                        new Session(credential.name(), credential.role(), credential.expiresAt()), recoveryCodes.get()))
                 .cookie(SessionCookie.of(request, begun.issued().secret().text(), begun.validFor()))
                 .build();
     }
@@ -109,12 +130,20 @@ public final class SessionResource {
         });
     }
 
-    private Logins.Begun byPassword(String username, String password, @Nullable String code, Logins.From from) {
+    private Logins.Begun byPassword(
+            String username,
+            String password,
+            @Nullable String code,
+            Logins.From from,
+            Consumer<List<String>> recoveryCodes) {
         return recognition.attempt(username, from.address(), () -> {
             Role role = recognition
                     .byPassword(username, password, unauthenticated("wrong user name or password"))
                     .role();
             Optional<SecondFactor> factor = secondFactors.of(username);
+            if (factor.isEmpty() && secondFactors.due(role)) {
+                return withFirstCode(username, role, code, from, recoveryCodes);
+            }
             if (factor.isEmpty()) {
                 return logins.begin(username, role, from, "password", Logins.Condition.NONE);
             }
@@ -128,6 +157,28 @@ public final class SessionResource {
                 }
             });
         });
+    }
+
+    /** Whoever must not be without a second factor sets it up before there is a session. */
+    private Logins.Begun withFirstCode(
+            String username, Role role, @Nullable String code, Logins.From from, Consumer<List<String>> recoveryCodes) {
+        if (code == null) {
+            throw new ProblemException(
+                    ErrorCode.SECOND_FACTOR_SETUP_REQUIRED,
+                    "a second factor is a duty here: ask for a secret at /api/v1/session/second-factor/setup, and send"
+                            + " a first code of it");
+        }
+        SecondFactor offered = secondFactors.offered(username);
+        AuditLog.Entry enabled = new AuditLog.Entry("second_factor.enable", username, null, Map.of("kind", "totp"));
+        return logins.begin(
+                username,
+                role,
+                from,
+                "password and first code",
+                List.of(enabled),
+                connection -> recoveryCodes.accept(secondFactors
+                        .confirm(connection, offered, code)
+                        .orElseThrow(() -> wrong("code", "the code is not what the app shows now"))));
     }
 
     private static Recognition.WrongException wrong(String what, String why) {

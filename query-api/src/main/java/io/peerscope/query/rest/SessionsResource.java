@@ -32,7 +32,7 @@ public final class SessionsResource {
      * An open session.
      *
      * @param address and browser are empty where a release before did not write them down
-     * @param lastUsedAt the last request; a live connection alone is no use
+     * @param lastUsedAt the last request; a live connection alone is no use, but an open page asks now and then
      * @param current whether it is the one that asks
      */
     public record SessionView(

@@ -62,10 +62,21 @@ public final class UsersResource {
         this.clock = clock;
     }
 
-    /** A user as shown. */
-    public record UserView(String username, Role role, boolean disabled, Instant createdAt, Instant changedAt) {
+    /**
+     * A user as shown.
+     *
+     * @param login {@code password}, or {@code oidc}: by the provider, who then also says the role
+     */
+    public record UserView(
+            String username, Role role, String login, boolean disabled, Instant createdAt, Instant changedAt) {
         static UserView of(Users.User user) {
-            return new UserView(user.username(), user.role(), user.disabled(), user.createdAt(), user.changedAt());
+            return new UserView(
+                    user.username(),
+                    user.role(),
+                    user.external() == null ? "password" : "oidc",
+                    user.disabled(),
+                    user.createdAt(),
+                    user.changedAt());
         }
     }
 
@@ -126,7 +137,7 @@ public final class UsersResource {
             throw new ProblemException(ErrorCode.CONFLICT, "there is a user " + username);
         }
         Instant now = clock.source().instant();
-        Users.User user = new Users.User(username, role, passwords.hash(password), false, now, now);
+        Users.User user = new Users.User(username, role, passwords.hash(password), false, now, now, null);
         put("user.create", null, user, request);
         return Response.created(URI.create("/api/v1/users/" + username))
                 .entity(UserView.of(user))
@@ -144,6 +155,10 @@ public final class UsersResource {
             @Context ContainerRequestContext request) {
         UserChange wanted = Body.present(body);
         Users.User before = existing(username);
+        if (before.external() != null && (wanted.password() != null || wanted.role() != null)) {
+            throw new ProblemException(
+                    ErrorCode.CONFLICT, "password and role of this user are the provider's business");
+        }
         if (wanted.password() != null) {
             acceptable(wanted.password(), username);
         }
@@ -153,7 +168,8 @@ public final class UsersResource {
                 wanted.password() == null ? before.passwordHash() : passwords.hash(wanted.password()),
                 Optional.ofNullable(wanted.disabled()).orElse(before.disabled()),
                 before.createdAt(),
-                clock.source().instant());
+                clock.source().instant(),
+                before.external());
         put("user.change", before, after, request);
         endSessions(username);
         return UserView.of(after);

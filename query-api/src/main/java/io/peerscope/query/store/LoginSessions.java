@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -55,10 +56,29 @@ public final class LoginSessions {
         }
     }
 
-    public static void remove(Connection connection, String id) throws SQLException {
+    /** @return false where there was none */
+    public static boolean remove(Connection connection, String id) throws SQLException {
         try (PreparedStatement delete = connection.prepareStatement("delete from login_session where id = ?")) {
             delete.setString(1, id);
-            delete.executeUpdate();
+            return delete.executeUpdate() == 1;
+        }
+    }
+
+    /** When these were used last, as far as it is written down, by id. */
+    public Map<String, Instant> lastUsed(Collection<String> ids) {
+        Map<String, Instant> times = new HashMap<>();
+        try (Connection connection = database.getConnection();
+                PreparedStatement select =
+                        connection.prepareStatement("select id, last_used_at from login_session where id = any (?)")) {
+            select.setArray(1, connection.createArrayOf("text", ids.toArray()));
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    times.put(rows.getString(1), rows.getTimestamp(2).toInstant());
+                }
+            }
+            return times;
+        } catch (SQLException e) {
+            throw new StoreException(e);
         }
     }
 

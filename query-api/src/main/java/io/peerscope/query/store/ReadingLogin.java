@@ -19,13 +19,15 @@ public final class ReadingLogin {
     public static final String ROLE = "peerscope_reader";
 
     /** What only the owner reads: hashes of passwords and codes, secrets, and the book of migrations. */
-    private static final String HIDDEN = "'users', 'second_factor', 'recovery_code', 'flyway_schema_history'";
+    private static final String HIDDEN =
+            "'users', 'second_factor', 'recovery_code', 'login_attempt', 'flyway_schema_history'";
 
     private static final String UNREAD = """
-            select format('grant select on %%I to %%I', relname, '%1$s') from pg_class c
-            where relnamespace = current_schema()::regnamespace and relkind in ('r', 'p', 'v') and not relispartition
-              and pg_get_userbyid(relowner) = current_user
-              and relname not in (%2$s) and not has_table_privilege('%1$s', c.oid, 'select')""".formatted(ROLE, HIDDEN);
+        select format('grant select on %%I to %%I', relname, '%1$s') from pg_class c
+        where relnamespace = current_schema()::regnamespace and relkind in ('r', 'p', 'v') and not relispartition
+          and pg_get_userbyid(relowner) = current_user
+          and relname not in (%2$s) and not has_table_privilege('%1$s', c.oid, 'select')\
+        """.formatted(ROLE, HIDDEN);
 
     private final DataSource owner;
     private final String name;

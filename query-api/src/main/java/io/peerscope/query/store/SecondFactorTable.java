@@ -105,6 +105,20 @@ public final class SecondFactorTable {
                 return false;
             }
         }
+        addCodes(connection, username, codes);
+        return true;
+    }
+
+    /** @param codes hashes of those that count from now on */
+    public static void replaceCodes(Connection connection, String username, List<byte[]> codes) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement("delete from recovery_code where username = ?")) {
+            delete.setString(1, username);
+            delete.executeUpdate();
+        }
+        addCodes(connection, username, codes);
+    }
+
+    private static void addCodes(Connection connection, String username, List<byte[]> codes) throws SQLException {
         try (PreparedStatement insert =
                 connection.prepareStatement("insert into recovery_code (username, hash) values (?, ?)")) {
             for (byte[] hash : codes) {
@@ -114,7 +128,6 @@ public final class SecondFactorTable {
             }
             insert.executeBatch();
         }
-        return true;
     }
 
     /** @return false where a code of this step, or of a later one, was used before */

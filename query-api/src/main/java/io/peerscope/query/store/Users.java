@@ -11,8 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
-/** People who log in with a password. Who they are is asked of the database; that they are logged in is not. */
+/** People who log in with a password or by a provider. Who they are is asked of the database; that they are logged in is not. */
 public final class Users {
     private final DataSource database;
 
@@ -20,14 +21,40 @@ public final class Users {
         this.database = database;
     }
 
-    /** @param passwordHash Argon2id in its text form; never leaves the service */
+    /**
+     * @param passwordHash Argon2id in its text form; never leaves the service. Null: logs in by a provider
+     * @param external who he is there; null: logs in with a password
+     */
     public record User(
-            String username, Role role, String passwordHash, boolean disabled, Instant createdAt, Instant changedAt) {}
+            String username,
+            Role role,
+            @Nullable String passwordHash,
+            boolean disabled,
+            Instant createdAt,
+            Instant changedAt,
+            @Nullable External external) {}
+
+    /** Somebody as a provider knows him. */
+    public record External(String issuer, String subject) {}
 
     public Optional<User> find(String username) {
         try (Connection connection = database.getConnection();
                 PreparedStatement select = connection.prepareStatement("select * from users where username = ?")) {
             select.setString(1, username);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? Optional.of(read(row)) : Optional.empty();
+            }
+        } catch (SQLException e) {
+            throw new StoreException(e);
+        }
+    }
+
+    public Optional<User> find(External external) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement select =
+                        connection.prepareStatement("select * from users where issuer = ? and subject = ?")) {
+            select.setString(1, external.issuer());
+            select.setString(2, external.subject());
             try (ResultSet row = select.executeQuery()) {
                 return row.next() ? Optional.of(read(row)) : Optional.empty();
             }
@@ -52,7 +79,8 @@ public final class Users {
 
     public static void put(Connection connection, User user) throws SQLException {
         try (PreparedStatement upsert = connection.prepareStatement("insert into users"
-                + " (username, role, password_hash, disabled, created_at, changed_at) values (?, ?, ?, ?, ?, ?)"
+                + " (username, role, password_hash, disabled, created_at, changed_at, issuer, subject)"
+                + " values (?, ?, ?, ?, ?, ?, ?, ?)"
                 + " on conflict (username) do update set role = excluded.role,"
                 + " password_hash = excluded.password_hash, disabled = excluded.disabled,"
                 + " changed_at = excluded.changed_at")) {
@@ -62,6 +90,8 @@ public final class Users {
             upsert.setBoolean(4, user.disabled());
             upsert.setTimestamp(5, Timestamp.from(user.createdAt()));
             upsert.setTimestamp(6, Timestamp.from(user.changedAt()));
+            upsert.setString(7, user.external() == null ? null : user.external().issuer());
+            upsert.setString(8, user.external() == null ? null : user.external().subject());
             upsert.executeUpdate();
         }
     }
@@ -74,12 +104,14 @@ public final class Users {
     }
 
     private static User read(ResultSet row) throws SQLException {
+        String issuer = row.getString("issuer");
         return new User(
                 row.getString("username"),
                 Role.of(row.getString("role")),
                 row.getString("password_hash"),
                 row.getBoolean("disabled"),
                 row.getTimestamp("created_at").toInstant(),
-                row.getTimestamp("changed_at").toInstant());
+                row.getTimestamp("changed_at").toInstant(),
+                issuer == null ? null : new External(issuer, row.getString("subject")));
     }
 }

@@ -4,6 +4,7 @@ import io.peerscope.contracts.silence.Silence;
 import io.peerscope.foundation.health.Condition;
 import io.peerscope.foundation.kafka.KafkaUnavailableException;
 import io.peerscope.query.advice.Picture;
+import io.peerscope.query.rest.IdleSessions;
 import io.peerscope.query.setting.SettingsState;
 import io.peerscope.query.store.LateWindows;
 import io.peerscope.query.store.StoreException;
@@ -29,7 +30,7 @@ final class Jobs implements AutoCloseable {
     private static final Duration ADVISE = Duration.ofSeconds(5);
     private static final Duration ADVICE_KEPT = Duration.ofDays(365);
     private static final Duration EXPECT = Duration.ofSeconds(10);
-    private static final Duration USE_OF_SESSIONS = Duration.ofSeconds(20);
+    private static final Duration IDLE_SESSIONS = Duration.ofSeconds(2);
     private static final Duration TIDY = Duration.ofMinutes(30);
     /** What was silenced when can be looked up for so long. */
     private static final Duration SILENCES_KEPT = Duration.ofDays(30);
@@ -77,7 +78,8 @@ final class Jobs implements AutoCloseable {
                 () -> parts.past.expectations.run(parts.topics.rules.all(), parts.basis.wallClock.instant()));
         every(TIDY, "compression", parts.past.compression::run);
         every(TIDY, "expired credentials", parts.topics.credentialBook::sweep);
-        every(USE_OF_SESSIONS, "use of sessions", this::writeUseOfSessions);
+        every(IdleSessions.WRITTEN_EVERY, "use of sessions", this::writeUseOfSessions);
+        every(IDLE_SESSIONS, "idle sessions", () -> parts.idleSessions.endIdle(parts.endingIdle::taken));
         every(
                 TIDY,
                 "expired sessions",
@@ -191,5 +193,6 @@ final class Jobs implements AutoCloseable {
         }
         parts.past.expecting.close();
         parts.advising.close();
+        parts.endingIdle.close();
     }
 }

@@ -11,9 +11,12 @@ import io.peerscope.query.advice.AdviceBook;
 import io.peerscope.query.advice.Adviser;
 import io.peerscope.query.consistency.StrongReads;
 import io.peerscope.query.control.Targets;
+import io.peerscope.query.oidc.OidcLogin;
 import io.peerscope.query.rest.ChangeOrder;
+import io.peerscope.query.rest.ExternalLogins;
 import io.peerscope.query.rest.HostScores;
 import io.peerscope.query.rest.HumanActs;
+import io.peerscope.query.rest.IdleSessions;
 import io.peerscope.query.rest.KeptSessions;
 import io.peerscope.query.rest.KnownAlerts;
 import io.peerscope.query.rest.KnownSeries;
@@ -24,6 +27,7 @@ import io.peerscope.query.rest.Replays;
 import io.peerscope.query.rest.SecondFactors;
 import io.peerscope.query.rest.TestMessages;
 import io.peerscope.query.setting.LiveSettings;
+import io.peerscope.query.store.LoginAttempts;
 import io.peerscope.query.store.OutcomeReader;
 import io.peerscope.query.store.Seat;
 import io.peerscope.query.store.SentNames;
@@ -66,13 +70,19 @@ public final class Parts {
     @Singleton
     final OneTimeCodes codes;
 
-    @Produces
-    @Singleton
     final SessionActivity sessionActivity;
 
     @Produces
     @Singleton
+    final IdleSessions idleSessions;
+
+    @Produces
+    @Singleton
     final Logins logins;
+
+    @Produces
+    @Singleton
+    final ExternalLogins externalLogins;
 
     @Produces
     @Singleton
@@ -124,6 +134,8 @@ public final class Parts {
 
     final AdviceBook adviceBook;
     final Seat advising;
+    final Seat endingIdle;
+    final Optional<OidcLogin> oidc;
 
     public Parts(
             QuerySettings settings,
@@ -140,13 +152,21 @@ public final class Parts {
         this.past = past;
         LiveSettings now = past.settings;
         recognition = new Recognition(tables.users, passwords, new LoginBackOff(basis.wallClock), tables.audit);
-        secondFactors = new SecondFactors(tables.secondFactors, basis.box, basis.clock);
+        secondFactors = new SecondFactors(
+                tables.secondFactors, basis.box, basis.clock, () -> now.now().number(Setting.LOGIN_SECOND_FACTOR));
         proxies = new TrustedProxies(settings.trustedProxies().orElse(List.of()));
         codes = new OneTimeCodes(Set.copyOf(settings.oneTimeCodes().orElse(List.of())));
         sessionActivity = new SessionActivity(basis.wallClock);
         logins = new Logins(
                 topics.credentialBook, tables.loginSessions, sessionActivity, tables.audit, basis.clock, () -> now.now()
                         .time(Setting.SESSION_LENGTH));
+        idleSessions = new IdleSessions(
+                topics.credentialBook, tables.loginSessions, sessionActivity, tables.audit, basis.clock, () -> now.now()
+                        .time(Setting.SESSION_IDLE));
+        oidc = OidcWiring.config(settings.oidc())
+                .map(config -> new OidcLogin(config, new LoginAttempts(basis.database), basis.wallClock));
+        externalLogins = new ExternalLogins(oidc, tables.users, logins, topics.credentialBook, basis.clock);
+        endingIdle = new Seat(basis.database, "idle sessions");
         keptSessions = new KeptSessions(() -> now.now().time(Setting.RETENTION_SESSIONS));
         targets = new Targets(privateTargets, targetPorts);
         tests = new TestMessages(topics.outbox, basis.clock);
@@ -172,5 +192,6 @@ public final class Parts {
         past.materialization.close();
         topics.close();
         targets.close();
+        oidc.ifPresent(OidcLogin::close);
     }
 }

@@ -9,6 +9,7 @@ import io.peerscope.query.store.Retention;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -30,6 +31,14 @@ public interface QuerySettings {
     @WithDefault("PT12H")
     Duration sessionLength();
 
+    /** How long nothing may be asked with a session before it ends. */
+    @WithDefault("PT8H")
+    Duration sessionIdle();
+
+    /** Who needs a second factor; see the setting {@code login.second_factor}. */
+    @WithDefault("0")
+    int secondFactorDuty();
+
     /**
      * Addresses or networks of proxies whose {@code X-Forwarded-For} is believed, such as those of dashboard gateways in
      * other processes. Wrong passwords are counted by the address that they name.
@@ -37,6 +46,8 @@ public interface QuerySettings {
     Optional<List<String>> trustedProxies();
 
     Keep retention();
+
+    Oidc oidc();
 
     /**
      * Age at which raw points are compressed, on TimescaleDB's community edition; empty: nothing ever is. Compression acts
@@ -69,13 +80,56 @@ public interface QuerySettings {
                 Map.entry(Setting.RETENTION_RECEIPTS, retention().receipts()),
                 Map.entry(Setting.RETENTION_LEDGER, retention().ledger()),
                 Map.entry(Setting.RETENTION_SESSIONS, retention().sessions()),
-                Map.entry(Setting.SESSION_LENGTH, sessionLength()));
+                Map.entry(Setting.SESSION_LENGTH, sessionLength()),
+                Map.entry(Setting.SESSION_IDLE, sessionIdle()));
         times.forEach((setting, time) -> values.put(setting, Settings.inUnitOf(setting, time)));
+        values.put(Setting.LOGIN_SECOND_FACTOR, (double) secondFactorDuty());
         values.put(Setting.HISTORY_QUICK_ROWS, (double) history().quickRows());
         values.put(Setting.HISTORY_MOST_ROWS, (double) history().mostRows());
         values.put(Setting.CHANNEL_COOLDOWN, (double) Channel.DEFAULT_COOLDOWN_SECONDS);
         values.put(Setting.CHANNEL_MAX_PER_MINUTE, (double) Channel.DEFAULT_MAX_PER_MINUTE);
         return Settings.of(values);
+    }
+
+    /** Logging in by an OpenID provider; see docs/login.md. Off where no issuer is said. */
+    interface Oidc {
+        /** As it stands in the provider's tokens, {@code https://login.example.org/realms/ops}. */
+        Optional<String> issuer();
+
+        Optional<String> clientId();
+
+        /** A file that holds the client's secret and a newline; before the setting. */
+        Optional<Path> clientSecretFile();
+
+        /** None of both: a public client. */
+        Optional<String> clientSecret();
+
+        /** {@code https://<where browsers find the dashboard>/api/v1/session/oidc/callback}. */
+        Optional<URI> redirectUrl();
+
+        @WithDefault("openid,profile,email")
+        List<String> scopes();
+
+        @WithDefault("preferred_username")
+        String usernameClaim();
+
+        /** Claims whose values are looked for in the three lists. */
+        @WithDefault("groups")
+        List<String> roleClaims();
+
+        Optional<List<String>> admins();
+
+        Optional<List<String>> operators();
+
+        Optional<List<String>> viewers();
+
+        /** What becomes of people of whom the lists say nothing: {@code refuse}, {@code viewer} or {@code operator}. */
+        @WithDefault("refuse")
+        String others();
+
+        /** What follows "Sign in with" on the button. */
+        @WithDefault("single sign-on")
+        String label();
     }
 
     /** How long rows are kept; see {@link Retention.Policy}. */

@@ -197,6 +197,80 @@ class SecondFactorApiTest extends RunningApi {
     }
 
     @Test
+    void newRecoveryCodesReplaceTheOldOnes() throws Exception {
+        Enrolled enrolled = enrol();
+        String renew = "{\"password\":\"%s\",\"code\":\"%s\"}";
+        assertWrong(
+                send("POST", FACTOR + "/recovery-codes", renew.formatted("a guess", code(enrolled, 1))),
+                "bad_parameter",
+                "password");
+        assertWrong(
+                send("POST", FACTOR + "/recovery-codes", renew.formatted(PASSWORD, "000000")), "bad_parameter", "code");
+        Api.Answer renewed = send(
+                "POST",
+                FACTOR + "/recovery-codes",
+                renew.formatted(PASSWORD, enrolled.recovery().getFirst()));
+        assertThat(renewed.status()).as(renewed.text()).isEqualTo(200);
+        assertThat(renewed.json().path("recovery_codes")).hasSize(10);
+        assertThat(login(enrolled.recovery().get(1)).status()).as("an old one").isEqualTo(401);
+        assertThat(login(renewed.json().path("recovery_codes").get(0).asText()).status())
+                .isEqualTo(200);
+        assertThat(state().path("recovery_codes_left").asInt()).isEqualTo(9);
+        assertThat(audit("second_factor.recovery_codes")).hasSize(1);
+    }
+
+    @Test
+    void whereItIsADutyNobodyGetsInWithoutSettingItUp() throws Exception {
+        String setUp = "{\"username\":\"%s\",\"password\":\"%s\"}";
+        assertThat(api.send("POST", FACTOR + "/setup", setUp.formatted(name, PASSWORD))
+                        .status())
+                .as("no duty")
+                .isEqualTo(409);
+        duty("1");
+        assertThat(login(null).status())
+                .as("a viewer where it is a duty of admins")
+                .isEqualTo(200);
+        duty("2");
+        try {
+            Api.Answer refused = login(null);
+            assertThat(refused.code()).isEqualTo("second_factor_setup_required");
+            assertThat(refused.raw().headers().firstValue("Set-Cookie")).isEmpty();
+            assertThat(login("wrong password", null).code()).isEqualTo("unauthenticated");
+            assertThat(login("000000").status()).as("nothing was offered").isEqualTo(409);
+            assertThat(api.send("POST", FACTOR + "/setup", setUp.formatted(name, "a guess"))
+                            .status())
+                    .isEqualTo(401);
+
+            Api.Answer offer = api.send("POST", FACTOR + "/setup", setUp.formatted(name, PASSWORD));
+            assertThat(offer.status()).as(offer.text()).isEqualTo(201);
+            assertThat(login("000000").code()).isEqualTo("unauthenticated");
+            String secret = offer.json().path("secret").asText();
+            Api.Answer in = login(code(secret, 0));
+            assertThat(in.status()).as(in.text()).isEqualTo(200);
+            assertThat(in.json().path("recovery_codes")).hasSize(10);
+            assertThat(in.json().path("username").asText()).isEqualTo(name);
+            session = cookie(in);
+            assertThat(state().path("required").asBoolean()).isTrue();
+            assertThat(audit("second_factor.enable")).hasSize(1);
+
+            assertThat(disable(PASSWORD, code(secret, 1)).status()).as("a duty").isEqualTo(409);
+            assertThat(api.send("POST", FACTOR + "/setup", setUp.formatted(name, PASSWORD))
+                            .status())
+                    .as("who has one cannot get another by the password alone")
+                    .isEqualTo(409);
+            assertThat(login(null).code()).isEqualTo("second_factor_required");
+        } finally {
+            duty("null");
+        }
+    }
+
+    private void duty(String value) {
+        Api.Answer set = api.send(
+                "PUT", "/api/v1/settings", "{\"settings\":{\"login.second_factor\":%s}}".formatted(value), as(admin));
+        assertThat(set.status()).as(set.text()).isEqualTo(200);
+    }
+
+    @Test
     void whatIsKeptTellsNobodyTheSecret() throws Exception {
         Enrolled enrolled = enrol();
         String kept = one("select f::text || (select string_agg(c::text, ' ') from recovery_code c"
@@ -210,9 +284,9 @@ class SecondFactorApiTest extends RunningApi {
                 .doesNotContain(enrolled.recovery().getFirst());
 
         // a secret that was tampered with opens nothing
-        change(
-                "update second_factor set secret = 'sealed:1:' || split_part(secret, ':', 3) || ':AAAA' where username = '"
-                        + name + "'");
+        change("update second_factor set secret = 'sealed:1:' || split_part(secret, ':', 3) || ':AAAA' where username"
+                + " = '"
+                + name + "'");
         assertThat(login(code(enrolled, 1)).status()).as("it fails closed").isEqualTo(500);
         assertThat(login(null).code()).isEqualTo("second_factor_required");
     }

@@ -7,6 +7,7 @@ import io.peerscope.query.store.LoginSessions.LoginSession;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -74,6 +75,12 @@ class LoginSessionsTest {
         activity.written(written);
         assertThat(activity.unwritten()).isEqualTo(Map.of("a", STARTED.plusSeconds(1)));
         activity.written(activity.unwritten());
+        assertThat(activity.unwritten()).isEmpty();
+        assertThat(activity.lastUsed("a")).contains(STARTED.plusSeconds(1));
+
+        activity.known("a", STARTED);
+        assertThat(activity.lastUsed("a")).as("older than what is known").contains(STARTED.plusSeconds(1));
+        activity.retain(List.of("b"));
         assertThat(activity.lastUsed("a")).isEmpty();
     }
 }

@@ -39,7 +39,7 @@ class ReadingLoginTest {
 
         try (Connection connection = as(LOGIN).getConnection()) {
             for (String name : names) {
-                if (List.of("users", "second_factor", "recovery_code", "flyway_schema_history")
+                if (List.of("users", "second_factor", "recovery_code", "login_attempt", "flyway_schema_history")
                         .contains(name)) {
                     assertDenied(connection, "select * from " + name);
                 } else {
