@@ -54,6 +54,7 @@ final class GuardedBroker implements AutoCloseable {
                     .withClasspath(jars(SourceTree.built("deploy/broker/target/lib")))
                     .withPassage(new Passage(port, port, settings())));
             prepare(kafka.bootstrapServers(), data, rights);
+            fill(kafka.bootstrapServers());
             return new GuardedBroker(kafka, port);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -61,7 +62,7 @@ final class GuardedBroker implements AutoCloseable {
     }
 
     /** Who comes by the first listener, without a name, administers it. */
-    private static Map<String, String> settings() {
+    static Map<String, String> settings() {
         String users = Stream.concat(KnownSettings.services().stream(), Stream.of(STRANGER))
                 .map(name -> "user_%1$s=\"%2$s\"".formatted(name, password(name)))
                 .collect(Collectors.joining(" "));
@@ -75,13 +76,22 @@ final class GuardedBroker implements AutoCloseable {
                 "super.users", "User:ANONYMOUS");
     }
 
-    private static void prepare(String bootstrap, Path data, List<AclBinding> rights) {
-        Map<String, Object> anonymous = Map.of("bootstrap.servers", bootstrap);
-        try (Admin admin = Admin.create(anonymous);
-                Producer<byte[], byte[]> producer =
-                        new KafkaProducer<>(anonymous, new ByteArraySerializer(), new ByteArraySerializer())) {
+    /** All topics, and the rights. */
+    static void prepare(String bootstrap, Path data, List<AclBinding> rights) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
             new Topics(admin, KafkaConfig.local(bootstrap, data)).ensure();
             admin.createAcls(rights).all().get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void fill(String bootstrap) {
+        try (Producer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrap), new ByteArraySerializer(), new ByteArraySerializer())) {
             for (Topic topic : Topic.all()) {
                 producer.send(new ProducerRecord<>(topic.topicName(), 0, new byte[] {1}, new byte[] {1}))
                         .get();
@@ -128,16 +138,25 @@ final class GuardedBroker implements AutoCloseable {
     }
 
     private Map<String, Object> client(String user, String password) {
-        return new TreeMap<>(Map.of(
-                "bootstrap.servers",
-                "127.0.0.1:" + port,
+        Map<String, Object> settings = new TreeMap<>(access(user, password));
+        settings.put("bootstrap.servers", "127.0.0.1:" + port);
+        return settings;
+    }
+
+    /** How one of the users comes in. */
+    static Map<String, String> access(String user) {
+        return access(user, password(user));
+    }
+
+    private static Map<String, String> access(String user, String password) {
+        return Map.of(
                 "security.protocol",
                 "SASL_PLAINTEXT",
                 "sasl.mechanism",
                 "PLAIN",
                 "sasl.jaas.config",
                 "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"%s\" password=\"%s\";"
-                        .formatted(user, password)));
+                        .formatted(user, password));
     }
 
     @Override

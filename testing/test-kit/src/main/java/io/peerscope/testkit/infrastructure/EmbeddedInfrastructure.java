@@ -29,9 +29,10 @@ final class EmbeddedInfrastructure implements Infrastructure {
         this.postgres = postgres;
     }
 
-    static EmbeddedInfrastructure start(Path data, Path brokerJars) {
+    static EmbeddedInfrastructure start(Path data, Path brokerJars, Optional<KafkaOptions.Passage> passage) {
+        KafkaOptions options = KafkaOptions.in(data.resolve("kafka")).withClasspath(classPath(brokerJars));
         EmbeddedKafka kafka =
-                EmbeddedKafka.start(KafkaOptions.in(data.resolve("kafka")).withClasspath(classPath(brokerJars)));
+                EmbeddedKafka.start(passage.map(options::withPassage).orElse(options));
         try {
             return new EmbeddedInfrastructure(
                     kafka, EmbeddedPostgres.start(PostgresOptions.in(data.resolve("postgres"))));

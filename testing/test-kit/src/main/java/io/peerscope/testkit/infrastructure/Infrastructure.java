@@ -1,5 +1,6 @@
 package io.peerscope.testkit.infrastructure;
 
+import io.peerscope.embedded.KafkaOptions;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -30,6 +31,11 @@ public sealed interface Infrastructure extends AutoCloseable permits EmbeddedInf
     static Infrastructure start(Path data, Path brokerJars) {
         return Boolean.getBoolean("peerscope.test.containers")
                 ? ContainerInfrastructure.start()
-                : EmbeddedInfrastructure.start(data, brokerJars);
+                : EmbeddedInfrastructure.start(data, brokerJars, Optional.empty());
+    }
+
+    /** Embedded ones, whose broker has another way in. */
+    static Infrastructure start(Path data, Path brokerJars, KafkaOptions.Passage passage) {
+        return EmbeddedInfrastructure.start(data, brokerJars, Optional.of(passage));
     }
 }

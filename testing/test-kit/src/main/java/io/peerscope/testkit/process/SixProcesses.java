@@ -1,6 +1,7 @@
 package io.peerscope.testkit.process;
 
 import io.peerscope.embedded.FreePort;
+import io.peerscope.embedded.KafkaOptions;
 import io.peerscope.testkit.client.Api;
 import io.peerscope.testkit.infrastructure.Database;
 import io.peerscope.testkit.infrastructure.Infrastructure;
@@ -16,12 +17,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Every service in a process of its own, as they run in production, around one broker and one database. */
 public final class SixProcesses implements AutoCloseable {
     /** All six start at once, on as few as two cores. */
     private static final Duration START_BOUND = Duration.ofSeconds(180);
+
+    private static final Path BROKER = SourceTree.root().resolve("deploy/broker/target/lib");
 
     /** Of no value to anybody. */
     private static final String SEALING = "5e".repeat(32);
@@ -36,6 +41,8 @@ public final class SixProcesses implements AutoCloseable {
     private Path build = SourceTree.root();
     /** On top of what every service is given; of the next start of a process. */
     private final Map<String, String> more = new TreeMap<>();
+    /** On top of that, of one service. */
+    private Function<Service, Map<String, String>> own = service -> Map.of();
 
     /** The services, by the folders they are built in. */
     public enum Service {
@@ -50,6 +57,10 @@ public final class SixProcesses implements AutoCloseable {
 
         Service(String folder) {
             this.folder = folder;
+        }
+
+        public String folder() {
+            return folder;
         }
     }
 
@@ -84,28 +95,55 @@ public final class SixProcesses implements AutoCloseable {
         return all;
     }
 
-    private static SixProcesses start(Path build, Path data, Set<Service> services, Map<String, String> more) {
+    /**
+     * All of them, each coming to Kafka in its own way.
+     *
+     * @param passage that way
+     * @param prepare what is done with the broker, by its bootstrap servers, before they come
+     * @param own settings of each
+     */
+    public static SixProcesses start(
+            Path data,
+            KafkaOptions.Passage passage,
+            Consumer<String> prepare,
+            Function<Service, Map<String, String>> own) {
         Path folder = data.toAbsolutePath();
-        Infrastructure infrastructure =
-                Infrastructure.start(folder, SourceTree.root().resolve("deploy/broker/target/lib"));
+        Infrastructure infrastructure = Infrastructure.start(folder, BROKER, passage);
         SixProcesses all = new SixProcesses(infrastructure, Tokens.create(folder.resolve("credentials")), folder);
-        all.build = build;
-        all.more.put("peerscope.secrets.key", SEALING);
-        all.more.putAll(more);
+        all.own = own;
         try {
-            for (Service service : services) {
-                all.addresses.put(service, URI.create("http://127.0.0.1:" + FreePort.any()));
-            }
-            for (Service service : services) {
-                all.processes.put(service, all.launch(service, all.settings(service), service.folder));
-            }
-            try (Health health = new Health()) {
-                all.processes.forEach(
-                        (service, process) -> health.awaitReady(process, all.address(service), START_BOUND));
-            }
-            return all;
+            prepare.accept(infrastructure.bootstrapServers());
+            return all.started(EnumSet.allOf(Service.class));
         } catch (RuntimeException failed) {
             all.close();
+            throw failed;
+        }
+    }
+
+    private static SixProcesses start(Path build, Path data, Set<Service> services, Map<String, String> more) {
+        Path folder = data.toAbsolutePath();
+        Infrastructure infrastructure = Infrastructure.start(folder, BROKER);
+        SixProcesses all = new SixProcesses(infrastructure, Tokens.create(folder.resolve("credentials")), folder);
+        all.build = build;
+        all.more.putAll(more);
+        return all.started(services);
+    }
+
+    private SixProcesses started(Set<Service> services) {
+        more.putIfAbsent("peerscope.secrets.key", SEALING);
+        try {
+            for (Service service : services) {
+                addresses.put(service, URI.create("http://127.0.0.1:" + FreePort.any()));
+            }
+            for (Service service : services) {
+                processes.put(service, launch(service, settings(service), service.folder));
+            }
+            try (Health health = new Health()) {
+                processes.forEach((service, process) -> health.awaitReady(process, address(service), START_BOUND));
+            }
+            return this;
+        } catch (RuntimeException failed) {
+            close();
             throw failed;
         }
     }
@@ -222,6 +260,7 @@ public final class SixProcesses implements AutoCloseable {
             case INGEST, AGGREGATOR, ALERT -> {}
         }
         settings.putAll(more);
+        settings.putAll(own.apply(service));
         return settings;
     }
 
