@@ -56,6 +56,7 @@ public final class Doctor {
         report.step("ledger", this::ledger);
         report.step("dead letters", this::refused);
         report.step("hosts", this::hosts);
+        report.step("tokens", this::tokens);
         report.step("rules", this::rules);
         report.step("channels", this::channels);
         report.step("deliveries", this::deliveries);
@@ -122,7 +123,8 @@ public final class Doctor {
         if (!now.path("as_of").isTextual()) {
             return Finding.failed(
                     "nothing is known of the network yet",
-                    "Is aggregator-streams ready, and does any host send? `peerscope verify-metrics` sends one sample.");
+                    "Is aggregator-streams ready, and does any host send? `peerscope verify-metrics` sends one"
+                            + " sample.");
         }
         Duration age = Duration.between(Instant.parse(now.path("as_of").asText()), clock.instant());
         String said = "%d s old, %d active hosts"
@@ -195,6 +197,18 @@ public final class Doctor {
         return silent == 0
                 ? Finding.ok(said)
                 : Finding.warning(said, "`peerscope trace HOST` follows what one of them sent.");
+    }
+
+    private Finding tokens() {
+        if (!role.equals("admin")) {
+            return Finding.skipped("only an admin may ask");
+        }
+        Server.Answer answer =
+                server.send("GET", "/api/v1/tokens?status=expiring,expired&page_size=500", Optional.empty());
+        if (answer.status() == NOT_HERE) {
+            return Finding.skipped("this server's tokens do not expire");
+        }
+        return EndingTokens.judge(answer.json().path("tokens"), clock.instant());
     }
 
     private Finding rules() {

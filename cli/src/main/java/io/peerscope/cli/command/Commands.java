@@ -37,7 +37,7 @@ public final class Commands {
                 .addSubcommand(new TestLoss(clock))
                 .addSubcommand(new CheckWebsocket())
                 .addSubcommand(new Trace(clock))
-                .addSubcommand(new Token())
+                .addSubcommand(new Token(clock))
                 .addSubcommand(new Rules())
                 .addSubcommand(new BackupCommand(clock))
                 .addSubcommand(new RestoreCommand())

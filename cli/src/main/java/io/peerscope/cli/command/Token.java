@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,6 +23,11 @@ import picocli.CommandLine.Parameters;
         description = "Lets hosts in and shuts them out.",
         synopsisSubcommandLabel = "(list | create | rotate | revoke)")
 final class Token {
+    private final InstantSource clock;
+
+    Token(InstantSource clock) {
+        this.clock = clock;
+    }
 
     @Command(
             mixinStandardHelpOptions = true,
@@ -33,11 +40,24 @@ final class Token {
             console.document(found);
         }
         found.path("tokens")
-                .forEach(token -> console.line("%s  made %s"
+                .forEach(token -> console.line("%s  made %s, %s, %s"
                         .formatted(
                                 token.path("id").asText(),
-                                token.path("created_at").asText())));
+                                token.path("created_at").asText(),
+                                end(token),
+                                token.path("last_used_at").isTextual()
+                                        ? "last used "
+                                                + token.path("last_used_at").asText()
+                                        : "never used")));
         return ExitCode.OK.number();
+    }
+
+    private static String end(JsonNode token) {
+        JsonNode at = token.path("expires_at");
+        if (!at.isTextual()) {
+            return "does not expire";
+        }
+        return (token.path("status").asText().equals("expired") ? "expired " : "expires ") + at.asText();
     }
 
     @Command(
@@ -47,11 +67,14 @@ final class Token {
     int create(
             @Mixin Connection connection,
             @Parameters(paramLabel = "HOST") String host,
+            @Mixin Expiry expiry,
             @Option(names = "--out", paramLabel = "FILE", description = "Write it there (mode 600) and do not show it")
                     @Nullable
                     Path file) {
-        JsonNode made = connection.server().post("/api/v1/hosts", Map.of("host", host, "labels", Map.of()));
-        return issued(connection.console(), made, file);
+        Map<String, Object> wanted = new TreeMap<>(expiry.field(clock));
+        wanted.put("host", host);
+        wanted.put("labels", Map.of());
+        return issued(connection.console(), connection.server().post("/api/v1/hosts", wanted), file);
     }
 
     @Command(
@@ -61,10 +84,11 @@ final class Token {
     int rotate(
             @Mixin Connection connection,
             @Parameters(paramLabel = "HOST") String host,
+            @Mixin Expiry expiry,
             @Option(names = "--out", paramLabel = "FILE", description = "Write it there (mode 600) and do not show it")
                     @Nullable
                     Path file) {
-        return issued(connection.console(), connection.server().post(tokens(host), Map.of()), file);
+        return issued(connection.console(), connection.server().post(tokens(host), expiry.field(clock)), file);
     }
 
     @Command(

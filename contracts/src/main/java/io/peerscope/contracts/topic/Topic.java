@@ -52,6 +52,8 @@ public enum Topic {
     /** What people changed of the services' configuration, keyed by the setting's name. */
     SETTINGS("settings", Partitioning.SINGLE, Cleanup.COMPACT, Duration.ofDays(1)),
     SECURITY_CREDENTIALS("security.credentials", Partitioning.SINGLE, Cleanup.COMPACT, Duration.ofDays(1)),
+    /** When a token was last used to write, keyed by its id: said by ingest now and then, not for every request. */
+    SECURITY_TOKEN_USE("security.token.use", Partitioning.SINGLE, Cleanup.COMPACT, Duration.ofDays(1)),
     METRICS_POINTS_DLQ("metrics.points.dlq", Partitioning.SINGLE, Cleanup.DELETE, Duration.ofDays(7)),
     INGEST_RECEIPTS_DLQ("ingest.receipts.dlq", Partitioning.SINGLE, Cleanup.DELETE, Duration.ofDays(7)),
     NETWORK_EVENTS_DLQ("network.events.dlq", Partitioning.SINGLE, Cleanup.DELETE, Duration.ofDays(7)),

@@ -8,6 +8,7 @@ import io.peerscope.foundation.health.Condition;
 import io.peerscope.foundation.kafka.CompactedTable;
 import io.peerscope.foundation.kafka.KafkaClients;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,14 @@ public final class CredentialDirectory implements AutoCloseable {
                 .get(secret.id())
                 .filter(credential -> credential.use() == use && valid(credential) && secret.opens(credential))
                 .map(credential -> new Principal(credential.role(), credential.name(), credential.id())));
+    }
+
+    /** Since when a credential that would open has not opened any more; empty for whoever does not know its secret. */
+    public Optional<Instant> expiry(String text, Credential.Use use) {
+        return Secret.parse(text).flatMap(secret -> credentials
+                .get(secret.id())
+                .filter(credential -> credential.use() == use && !valid(credential) && secret.opens(credential))
+                .map(Credential::expiresAt));
     }
 
     /** Whether somebody who was let in with this principal would still be: for connections that stay open. */

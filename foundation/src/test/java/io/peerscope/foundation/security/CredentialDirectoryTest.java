@@ -43,6 +43,10 @@ class CredentialDirectoryTest {
                     .isEmpty();
             assertThat(directory.authenticate(expired.text(), Credential.Use.TOKEN))
                     .isEmpty();
+            assertThat(directory.expiry(expired.text(), Credential.Use.TOKEN)).contains(NOW);
+            assertThat(directory.expiry(host.text(), Credential.Use.TOKEN)).isEmpty();
+            Secret guess = new Secret(expired.id(), Secret.random(random).value());
+            assertThat(directory.expiry(guess.text(), Credential.Use.TOKEN)).isEmpty();
             Secret guessed = new Secret(host.id(), Secret.random(random).value());
             assertThat(directory.authenticate(guessed.text(), Credential.Use.TOKEN))
                     .isEmpty();

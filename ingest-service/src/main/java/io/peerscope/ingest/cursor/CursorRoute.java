@@ -73,6 +73,10 @@ public final class CursorRoute {
                 response.putHeader("WWW-Authenticate", "Bearer realm=\"peerscope\"");
                 refuse(response, ErrorCode.UNAUTHENTICATED, "send Authorization: Bearer with a valid token");
             }
+            case Doorkeeper.Access.Expired expired -> {
+                response.putHeader("WWW-Authenticate", "Bearer realm=\"peerscope\"");
+                refuse(response, ErrorCode.UNAUTHENTICATED, expired.advice());
+            }
             case Doorkeeper.Access.NotYetKnown notYet ->
                 later(response, "the credentials have not been read yet; try again");
             case Doorkeeper.Access.Reader reader -> tell(response, host);

@@ -1,6 +1,7 @@
 package io.peerscope.ingest.http;
 
 import io.peerscope.ingest.admission.Sender;
+import java.time.Instant;
 
 /** Port to whoever knows the credentials. Answers at once, from memory. */
 @FunctionalInterface
@@ -27,6 +28,15 @@ public interface Doorkeeper {
 
         /** No valid credential. */
         record Unknown() implements Access {}
+
+        /** A token that was right until then: whoever has it may know why it is refused. */
+        record Expired(Instant at) implements Access {
+            public String advice() {
+                return "this token expired at " + at
+                        + "; an administrator makes another one: `peerscope token rotate HOST`, or"
+                        + " POST /api/v1/hosts/{host}/tokens";
+            }
+        }
 
         /** Not all credentials are known yet, so this one may be valid. */
         record NotYetKnown() implements Access {}

@@ -72,6 +72,7 @@ final class Exchange {
         }
         switch (access()) {
             case Access.Unknown unknown -> stranger();
+            case Access.Expired expired -> turnAway(ErrorCode.UNAUTHENTICATED, expired.advice());
             case Access.NotYetKnown notYet ->
                 turnAway(ErrorCode.KAFKA_UNAVAILABLE, "the credentials have not been read yet; try again");
             case Access.Reader reader -> turnAway(ErrorCode.FORBIDDEN, "only tokens of hosts and fleets write metrics");

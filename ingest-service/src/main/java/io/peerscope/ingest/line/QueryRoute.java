@@ -51,6 +51,7 @@ public final class QueryRoute {
             case Access.Reader reader ->
                 refuse(context, ErrorCode.FORBIDDEN, "only tokens of hosts and fleets write metrics");
             case Access.Unknown unknown -> refuse(context, ErrorCode.UNAUTHENTICATED, "");
+            case Access.Expired expired -> refuse(context, ErrorCode.UNAUTHENTICATED, expired.advice());
             case Access.NotYetKnown notYet -> {
                 context.response().putHeader(HttpHeaders.RETRY_AFTER, "2");
                 refuse(context, ErrorCode.KAFKA_UNAVAILABLE, "the credentials have not been read yet; try again");

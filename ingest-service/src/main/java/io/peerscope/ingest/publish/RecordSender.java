@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class RecordSender implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(RecordSender.class);
     private static final List<Topic> TOPICS =
-            List.of(Topic.METRICS_POINTS, Topic.NETWORK_EVENTS, Topic.INGEST_RECEIPTS);
+            List.of(Topic.METRICS_POINTS, Topic.NETWORK_EVENTS, Topic.INGEST_RECEIPTS, Topic.SECURITY_TOKEN_USE);
     private static final Duration METADATA_PATIENCE = Duration.ofSeconds(10);
     private static final Duration METADATA_PAUSE = Duration.ofMillis(50);
 

@@ -36,7 +36,9 @@ import io.peerscope.ingest.otlp.OtlpProtocol;
 import io.peerscope.ingest.publish.KafkaBatchLog;
 import io.peerscope.ingest.publish.KafkaEventLog;
 import io.peerscope.ingest.publish.KafkaReceiptLog;
+import io.peerscope.ingest.publish.KafkaTokenUses;
 import io.peerscope.ingest.publish.RecordSender;
+import io.peerscope.ingest.publish.TokenUses;
 import io.peerscope.ingest.quota.Quotas;
 import io.peerscope.ingest.quota.Strangers;
 import io.peerscope.ingest.remotewrite.RemoteWriteProtocol;
@@ -95,7 +97,8 @@ public class IngestService {
                 new ReceiptSecrets(),
                 meter);
         HttpLimits limits = settings.httpLimits();
-        TokenDoorkeeper doorkeeper = new TokenDoorkeeper(credentials);
+        TokenUses uses = new TokenUses(new KafkaTokenUses(sender), settings.tokenUseEvery(), clock);
+        TokenDoorkeeper doorkeeper = new TokenDoorkeeper(credentials, uses);
         this.cursorRoute = new CursorRoute(doorkeeper, cursors);
         this.queryRoute = new QueryRoute(doorkeeper);
         LineDecoder lines = new LineDecoder(catalogue);

@@ -102,6 +102,10 @@ public interface IngestSettings {
     @WithDefault("50000")
     int rememberedHosts();
 
+    /** At most so often it is told when a host's token was last used. More than a minute for hundreds of thousands. */
+    @WithDefault("1m")
+    Duration tokenUseEvery();
+
     /** Whom analytics of streaming peers belong to that a fleet sends without naming a host. */
     @WithDefault("p2p-analytics")
     String analyticsHost();

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +37,7 @@ class CursorRouteTest {
                             case "h1" -> new Access.Granted(new Sender.OneHost("h1"));
                             case "fleet" -> new Access.Granted(new Sender.AnyHost());
                             case "viewer" -> new Access.Reader();
+                            case "expired" -> new Access.Expired(Instant.EPOCH);
                             case "early" -> new Access.NotYetKnown();
                             default -> new Access.Unknown();
                         },
@@ -93,6 +95,7 @@ class CursorRouteTest {
         "viewer, ?hots=h1, 400, unknown_field",
         "nobody, ?host=h1, 401, unauthenticated",
         "'', ?host=h1, 401, unauthenticated",
+        "expired, ?host=h1, 401, unauthenticated",
         "early, ?host=h1, 503, kafka_unavailable"
     })
     void theHostFleetsAndPeopleMayAsk(String token, String query, int status, String code) throws Exception {

@@ -44,6 +44,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -53,7 +54,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 
-/** The route behind a real HTTP server, with a client. Tokens: {@code h1}, {@code fleet}, {@code viewer}, {@code early}. */
+/** The route behind a real HTTP server, with a client. Tokens: {@code h1}, {@code fleet}, {@code viewer}, {@code early},
+ * {@code expired}. */
 public final class Door implements AutoCloseable {
     public static final String POINT = "{\"host\":\"h1\",\"points\":[{\"timestamp\":" + Drafts.NOW
             + ",\"fields\":{\"cpu_usage\":50,\"memory_usage\":70}}]}";
@@ -142,6 +144,7 @@ public final class Door implements AutoCloseable {
             case "h1" -> new Access.Granted(new Sender.OneHost("h1"));
             case "fleet" -> new Access.Granted(new Sender.AnyHost());
             case "viewer" -> new Access.Reader();
+            case "expired" -> new Access.Expired(Instant.parse("2026-11-01T00:00:00Z"));
             case "early" -> new Access.NotYetKnown();
             default -> new Access.Unknown();
         };

@@ -132,6 +132,18 @@ class IngestRoutesTest {
     }
 
     @Test
+    void whoseTokenExpiredIsToldWhatToDo() throws Exception {
+        Response response = door.post(BodyPublishers.ofString(POINT), "Authorization", "Bearer expired");
+
+        assertThat(response.status()).isEqualTo(401);
+        assertThat(response.code()).isEqualTo("unauthenticated");
+        assertThat(response.json().path("detail").asText())
+                .contains("expired at 2026-11-01T00:00:00Z")
+                .contains("peerscope token rotate HOST");
+        assertThat(log.appended).isEmpty();
+    }
+
+    @Test
     void anotherHostsNameIsForbiddenAndNothingIsKept() throws Exception {
         Response response =
                 door.post(BodyPublishers.ofString(POINT.replace("\"h1\"", "\"h2\"")), "Authorization", "Bearer h1");

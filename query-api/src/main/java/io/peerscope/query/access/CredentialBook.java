@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** Issues and revokes credentials; returns when they count here, and other services know within a moment. */
 public final class CredentialBook {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** How long an expired token is not just unknown. */
+    private static final Duration REMEMBERED = Duration.ofDays(30);
 
     private final CredentialDirectory directory;
     private final RecordWriter writer;
@@ -37,11 +39,10 @@ public final class CredentialBook {
     /** A credential with the one and only copy of its secret. */
     public record Issued(Credential credential, Secret secret) {}
 
-    public Issued issue(Credential.Use use, Role role, String name, @Nullable Duration validFor) {
+    /** @param expiresAt null: not at all */
+    public Issued issue(Credential.Use use, Role role, String name, @Nullable Instant expiresAt) {
         Secret secret = Secret.random(random);
-        Instant now = clock.instant();
-        Credential credential = new Credential(
-                secret.id(), use, role, name, secret.hash(), now, validFor == null ? null : now.plus(validFor));
+        Credential credential = new Credential(secret.id(), use, role, name, secret.hash(), clock.instant(), expiresAt);
         put(credential);
         return new Issued(credential, secret);
     }
@@ -67,11 +68,12 @@ public final class CredentialBook {
     }
 
     public List<Credential> tokensOf(String host) {
+        return hostTokens().filter(token -> token.name().equals(host)).toList();
+    }
+
+    public Stream<Credential> hostTokens() {
         return directory.view().values().stream()
-                .filter(credential -> credential.use() == Credential.Use.TOKEN
-                        && credential.role() == Role.HOST
-                        && credential.name().equals(host))
-                .toList();
+                .filter(credential -> credential.use() == Credential.Use.TOKEN && credential.role() == Role.HOST);
     }
 
     /** Sessions of whoever has this name and this role: others may have his name, such as the token of a role. */
@@ -97,11 +99,13 @@ public final class CredentialBook {
         return !directory.caughtUp();
     }
 
-    /** Sessions and tokens that are over do not pile up. */
+    /** Sessions and tokens that are over do not pile up; who still sends with such a token is told so for a while. */
     public void sweep() {
         Instant now = clock.instant();
-        revokeAll(credential ->
-                credential.expiresAt() != null && credential.expiresAt().isBefore(now));
+        revokeAll(credential -> credential.expiresAt() != null
+                && credential
+                        .expiresAt()
+                        .isBefore(credential.use() == Credential.Use.TOKEN ? now.minus(REMEMBERED) : now));
     }
 
     private void write(String id, byte @Nullable [] value) {

@@ -5,6 +5,10 @@ import io.peerscope.contracts.security.Credential;
 import io.peerscope.contracts.security.Role;
 import io.peerscope.foundation.security.Principal;
 import io.peerscope.query.access.CredentialBook;
+import io.peerscope.query.access.HostToken;
+import io.peerscope.query.access.TokenUses;
+import io.peerscope.query.control.InvalidDocumentException;
+import io.peerscope.query.control.RotationDocument;
 import io.peerscope.query.live.LiveTables;
 import io.peerscope.query.store.AuditLog;
 import io.peerscope.query.store.RegisteredHosts;
@@ -45,8 +49,11 @@ public final class HostTokensResource {
     private final AuditLog audit;
     private final QueryClock clock;
     private final LiveTables live;
+    private final TokenUses uses;
 
-    public HostTokensResource(CredentialBook credentials, LiveTables live, AuditLog audit, QueryClock clock) {
+    public HostTokensResource(
+            CredentialBook credentials, TokenUses uses, LiveTables live, AuditLog audit, QueryClock clock) {
+        this.uses = uses;
         this.credentials = credentials;
         this.live = live;
         this.audit = audit;
@@ -55,18 +62,20 @@ public final class HostTokensResource {
 
     /** A host to be let in. */
     public record Registration(
-            @Nullable String host, @Nullable Map<String, String> labels) {}
+            @Nullable String host,
+            @Nullable Map<String, String> labels,
+            @Nullable Instant expiresAt) {}
 
     /** The only time that a token is shown. */
-    public record IssuedToken(String host, String id, String token) {}
-
-    /** A token as it may be shown. */
-    public record TokenView(String id, Instant createdAt) {}
+    public record IssuedToken(
+            String host, String id, String token, @Nullable Instant expiresAt) {}
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Needs(Role.ADMIN)
-    @Operation(summary = "Registers a host and shows its token, once")
+    @Operation(
+            summary = "Registers a host and shows its token, once",
+            description = "expires_at, where given: from then on the token is refused")
     public Response register(@Nullable Registration body, @Context ContainerRequestContext request) {
         Registration wanted = Body.present(body);
         String host = Body.field("host", wanted.host());
@@ -74,9 +83,10 @@ public final class HostTokensResource {
             throw ProblemException.field("host", ErrorCode.BAD_NAME, "1 to 200 characters without blanks and slashes");
         }
         Map<String, String> labels = Optional.ofNullable(wanted.labels()).orElse(Map.of());
+        Instant expiresAt = future(wanted.expiresAt());
         Principal caller = Caller.of(request);
         CredentialBook.Issued issued = audit.record(
-                caller, new AuditLog.Entry("host.register", host, null, Map.of("labels", labels)), connection -> {
+                caller, new AuditLog.Entry("host.register", host, null, registered(labels, expiresAt)), connection -> {
                     boolean added = RegisteredHosts.add(
                             connection, host, labels, clock.source().instant(), caller.name());
                     if (!added && !credentials.tokensOf(host).isEmpty()) {
@@ -84,7 +94,7 @@ public final class HostTokensResource {
                                 ErrorCode.CONFLICT,
                                 "this host is registered; POST /api/v1/hosts/{host}/tokens makes another token");
                     }
-                    return credentials.issue(Credential.Use.TOKEN, Role.HOST, host, null);
+                    return credentials.issue(Credential.Use.TOKEN, Role.HOST, host, expiresAt);
                 });
         return created(issued);
     }
@@ -92,7 +102,10 @@ public final class HostTokensResource {
     @GET
     @Path("/{host}/tokens")
     @Needs(Role.ADMIN)
-    @Operation(summary = "The ids of a host's tokens")
+    @Operation(
+            summary = "The ids of a host's tokens",
+            description = "With the time of their last use, which is told at most once a minute, and their status:"
+                    + " valid, expiring (within 14 days) or expired.")
     public Map<String, Object> tokens(@PathParam("host") String host) {
         List<Credential> tokens = credentials.tokensOf(host);
         if (tokens.isEmpty() && !live.hosts().containsKey(host)) {
@@ -100,29 +113,44 @@ public final class HostTokensResource {
         }
         return Listing.all(
                 "tokens",
-                tokens.stream()
-                        .sorted(Comparator.comparing(Credential::createdAt))
-                        .map(token -> new TokenView(token.id(), token.createdAt()))
-                        .toList());
+                HostToken.ofOne(
+                        tokens.stream()
+                                .sorted(Comparator.comparing(Credential::createdAt))
+                                .toList(),
+                        uses.of(tokens.stream().map(Credential::id).toList()),
+                        now()));
     }
 
     @POST
     @Path("/{host}/tokens")
     @Needs(Role.ADMIN)
-    @Operation(summary = "Another token for a host; the old ones go on working until they are deleted")
-    public Response rotate(@PathParam("host") String host, @Context ContainerRequestContext request) {
-        int existing = credentials.tokensOf(host).size();
-        if (existing == 0) {
+    @Operation(
+            summary = "Another token for a host; the old ones go on working until they are deleted",
+            description = "A body is not needed; {\"expires_at\": …}: from then on the token is refused")
+    public Response rotate(
+            @PathParam("host") String host, byte @Nullable [] body, @Context ContainerRequestContext request)
+            throws InvalidDocumentException {
+        Instant expiresAt = body == null || body.length == 0
+                ? null
+                : future(RotationDocument.expiresAt(Documents.read(body, request.getMediaType()))
+                        .orElse(null));
+        List<Credential> tokens = credentials.tokensOf(host);
+        if (tokens.isEmpty()) {
             throw ProblemException.notFound("registered host", host);
         }
+        Instant now = now();
+        long existing = tokens.stream()
+                .filter(token -> token.expiresAt() == null || token.expiresAt().isAfter(now))
+                .count();
         if (existing >= MAX_TOKENS) {
             throw new ProblemException(
                     ErrorCode.CONFLICT, "this host has " + existing + " tokens; delete one that is not used any more");
         }
         return created(audit.record(
                 Caller.of(request),
-                new AuditLog.Entry("host.token.create", host, null, null),
-                connection -> credentials.issue(Credential.Use.TOKEN, Role.HOST, host, null)));
+                new AuditLog.Entry(
+                        "host.token.create", host, null, expiresAt == null ? null : Map.of("expires_at", expiresAt)),
+                connection -> credentials.issue(Credential.Use.TOKEN, Role.HOST, host, expiresAt)));
     }
 
     @DELETE
@@ -148,7 +176,25 @@ public final class HostTokensResource {
         String host = issued.credential().name();
         return Response.created(URI.create("/api/v1/hosts/" + URLEncoder.encode(host, StandardCharsets.UTF_8)))
                 .entity(new IssuedToken(
-                        host, issued.credential().id(), issued.secret().text()))
+                        host,
+                        issued.credential().id(),
+                        issued.secret().text(),
+                        issued.credential().expiresAt()))
                 .build();
+    }
+
+    private static Map<String, Object> registered(Map<String, String> labels, @Nullable Instant expiresAt) {
+        return expiresAt == null ? Map.of("labels", labels) : Map.of("labels", labels, "expires_at", expiresAt);
+    }
+
+    private @Nullable Instant future(@Nullable Instant expiresAt) {
+        if (expiresAt != null && !expiresAt.isAfter(now())) {
+            throw ProblemException.field("expires_at", ErrorCode.BAD_TIMESTAMP, "must be in the future");
+        }
+        return expiresAt;
+    }
+
+    private Instant now() {
+        return clock.source().instant();
     }
 }

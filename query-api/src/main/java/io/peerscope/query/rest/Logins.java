@@ -74,7 +74,11 @@ public final class Logins {
         entries.add(new AuditLog.Entry("session.start", username, null, recorded));
         CredentialBook.Issued issued = audit.recordAll(new Principal(role, username, ""), entries, connection -> {
             condition.apply(connection);
-            CredentialBook.Issued made = credentials.issue(Credential.Use.SESSION, role, username, length);
+            CredentialBook.Issued made = credentials.issue(
+                    Credential.Use.SESSION,
+                    role,
+                    username,
+                    clock.source().instant().plus(length));
             Credential credential = made.credential();
             Instant now = credential.createdAt();
             LoginSessions.add(

@@ -14,6 +14,7 @@ import io.peerscope.foundation.kafka.KafkaClients;
 import io.peerscope.foundation.kafka.TopicEnds;
 import io.peerscope.foundation.security.CredentialDirectory;
 import io.peerscope.query.access.CredentialBook;
+import io.peerscope.query.access.TokenUses;
 import io.peerscope.query.control.ControlTable;
 import io.peerscope.query.control.SettingsTopic;
 import io.peerscope.query.live.LiveTables;
@@ -36,6 +37,10 @@ final class TopicTables {
     @Produces
     @Singleton
     final CredentialBook credentialBook;
+
+    @Produces
+    @Singleton
+    final TokenUses tokenUses;
 
     @Produces
     @Singleton
@@ -76,6 +81,7 @@ final class TopicTables {
         KafkaClients clients = basis.clients;
         credentials = new CredentialDirectory(clients, "query-api-credentials", basis.wallClock);
         credentialBook = new CredentialBook(credentials, basis.writer, basis.wallClock);
+        tokenUses = new TokenUses(clients);
         live = new LiveTables(clients);
         network = new NetworkTables(clients);
         rules = control("rules", Topic.ALERTS_RULES, TopicTables::rule, rule -> Json.encode(RuleDocument.write(rule)));
@@ -116,6 +122,7 @@ final class TopicTables {
     /** The topics must exist. */
     void start() {
         credentials.start();
+        tokenUses.start();
         live.start();
         network.start();
         documents().forEach(ControlTable::start);
@@ -124,6 +131,7 @@ final class TopicTables {
     List<Condition> conditions() {
         List<Condition> conditions = new ArrayList<>();
         conditions.add(credentials.condition());
+        conditions.add(tokenUses.condition());
         documents().forEach(table -> conditions.add(table.condition()));
         conditions.addAll(live.conditions());
         conditions.addAll(network.conditions());
@@ -135,6 +143,7 @@ final class TopicTables {
         network.close();
         documents().forEach(ControlTable::close);
         credentials.close();
+        tokenUses.close();
         basis.writer.close();
         ends.close();
         reader.close();

@@ -31,6 +31,7 @@ class AccessApiTest extends RunningApi {
             Map.entry("GET /api/v1/hosts/{host}/tokens", "admin"),
             Map.entry("POST /api/v1/hosts/{host}/tokens", "admin"),
             Map.entry("DELETE /api/v1/hosts/{host}/tokens/{id}", "admin"),
+            Map.entry("GET /api/v1/tokens", "admin"),
             Map.entry("GET /api/v1/maps", "viewer"),
             Map.entry("GET /api/v1/catalog/metrics", "viewer"),
             Map.entry("GET /api/v1/alerts", "viewer"),

@@ -12,10 +12,13 @@ import io.peerscope.contracts.live.HostStatus;
 import io.peerscope.contracts.live.LinksLive;
 import io.peerscope.contracts.live.MapLive;
 import io.peerscope.contracts.live.NetworkLive;
+import io.peerscope.contracts.security.TokenUse;
 import io.peerscope.contracts.topic.Topic;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -119,6 +122,65 @@ class HostsApiTest extends RunningApi {
                         .status())
                 .isEqualTo(403);
         assertThat(api.get("/api/v1/audit?object=" + host, as(admin)).text()).doesNotContain(token);
+    }
+
+    @Test
+    void aTokenMayEndAndWhoMustBeWarnedIsListed() {
+        String host = "h-" + UUID.randomUUID();
+        String soon = Instant.now().plus(Duration.ofDays(3)).toString();
+        Api.Answer registered = api.send(
+                "POST", "/api/v1/hosts", "{\"host\":\"" + host + "\",\"expires_at\":\"" + soon + "\"}", as(admin));
+        assertThat(registered.status()).isEqualTo(201);
+        assertThat(registered.json().path("expires_at").asText()).isEqualTo(soon);
+        String id = registered.json().path("id").asText();
+        assertThat(ending(host)).singleElement().satisfies(token -> {
+            assertThat(token.path("id").asText()).isEqualTo(id);
+            assertThat(token.path("status").asText()).isEqualTo("expiring");
+            assertThat(token.path("replaced").asBoolean()).isFalse();
+            assertThat(token.path("last_used_at").isNull()).isTrue();
+        });
+
+        Instant used = Instant.parse("2026-11-22T08:00:00Z");
+        writer.write(Topic.SECURITY_TOKEN_USE, id, Json.encode(new TokenUse(used)));
+        long inAYear = Instant.now().plus(Duration.ofDays(365)).toEpochMilli();
+        Api.Answer second =
+                api.send("POST", "/api/v1/hosts/" + host + "/tokens", "{\"expires_at\":" + inAYear + "}", as(admin));
+        assertThat(second.status()).isEqualTo(201);
+        await().untilAsserted(() -> assertThat(ending(host)).singleElement().satisfies(token -> {
+            assertThat(token.path("replaced").asBoolean()).isTrue();
+            assertThat(token.path("last_used_at").asText()).isEqualTo(used.toString());
+        }));
+        assertThat(api.get("/api/v1/audit?object=" + host, as(admin)).text()).contains("expires_at");
+    }
+
+    private List<JsonNode> ending(String host) {
+        List<JsonNode> found = new ArrayList<>();
+        api.get("/api/v1/tokens?status=expiring,expired&page_size=500", as(admin))
+                .json()
+                .path("tokens")
+                .forEach(found::add);
+        return found.stream()
+                .filter(token -> token.path("host").asText().equals(host))
+                .toList();
+    }
+
+    @Test
+    void aTokenDoesNotEndInThePastOrAtNoTime() {
+        String past = "{\"host\":\"h-past\",\"expires_at\":\"2020-01-01T00:00:00Z\"}";
+        Api.Answer refused = api.send("POST", "/api/v1/hosts", past, as(admin));
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.code()).isEqualTo("bad_timestamp");
+        Api.Answer word =
+                api.send("POST", "/api/v1/hosts", "{\"host\":\"h-past\",\"expires_at\":\"tomorrow\"}", as(admin));
+        assertThat(word.status()).as(word.text()).isEqualTo(400);
+        String host = "/api/v1/hosts/h-" + UUID.randomUUID();
+        api.send("POST", "/api/v1/hosts", "{\"host\":\"" + host.substring(14) + "\"}", as(admin));
+        for (String wrong : List.of("{\"expires\":1}", "{\"expires_at\":\"soon\"}", "{\"expires_at\":1000}", "[]")) {
+            assertThat(api.send("POST", host + "/tokens", wrong, as(admin)).status())
+                    .as(wrong)
+                    .isEqualTo(400);
+        }
+        assertThat(api.get("/api/v1/tokens?status=old", as(admin)).code()).isEqualTo("bad_parameter");
     }
 
     @Test
