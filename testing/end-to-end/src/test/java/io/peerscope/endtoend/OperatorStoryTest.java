@@ -13,6 +13,7 @@ import io.peerscope.embedded.FreePort;
 import io.peerscope.endtoend.CommandLineRun.Terminal;
 import io.peerscope.foundation.kafka.KafkaClients;
 import io.peerscope.foundation.kafka.KafkaConfig;
+import io.peerscope.testkit.client.Answer;
 import io.peerscope.testkit.client.Api;
 import io.peerscope.testkit.infrastructure.Database;
 import io.peerscope.testkit.network.Fault;
@@ -28,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -114,6 +116,48 @@ final class OperatorStoryTest {
             admin.delete("/api/v1/channels/drill-good");
             admin.delete("/api/v1/channels/drill-bad");
         }
+    }
+
+    @Test
+    void aTokenEndsAsItWasMadeAndEverybodyWasWarned(PeerscopeProcess peerscope) {
+        Story story = Story.begin("a token that expires");
+        Terminal terminal = terminal(peerscope);
+        Api admin = peerscope.api("admin");
+        String ends = Instant.now().plusSeconds(6).toString();
+        CommandLineRun made = terminal.peerscope("token", "create", "short-lived", "--expires", ends, "--json");
+        assertThat(made.exitCode()).as(made.toString()).isZero();
+        Api host = new Api(peerscope.address(), made.json().path("token").asText());
+        Map<String, Object> batch = Map.of("points", List.of(point(1)));
+        story.holdsWithin(SOON, "the token opens", () -> assertThat(
+                        host.post("/api/v1/ingest", batch).status())
+                .isEqualTo(200));
+
+        CommandLineRun doctor = terminal.peerscope("doctor", "--json");
+        assertThat(doctor.verdict("tokens")).as(doctor.toString()).isEqualTo("warning");
+        assertThat(doctor.out()).contains("short-lived", "peerscope token rotate HOST");
+        story.holdsWithin(SOON, "its use is known", () -> assertThat(admin.get("/api/v1/hosts/short-lived/tokens")
+                        .at("/tokens/0/last_used_at")
+                        .isTextual())
+                .isTrue());
+        assertThat(terminal.peerscope("token", "list", "short-lived").out()).contains("last used 20");
+
+        story.holdsWithin(SOON, "it ends, and the host is told why", () -> {
+            Answer refused = host.post("/api/v1/ingest", batch);
+            assertThat(refused.status()).isEqualTo(401);
+            assertThat(refused.at("/detail").asText()).contains("expired at", "peerscope token rotate HOST");
+        });
+        assertThat(admin.get("/api/v1/tokens?status=expired")
+                        .at("/tokens/0/host")
+                        .asText())
+                .isEqualTo("short-lived");
+        assertThat(terminal.peerscope("token", "list", "short-lived").out()).contains("expired 20");
+
+        CommandLineRun rotated = terminal.peerscope("token", "rotate", "short-lived", "--expires", "90d", "--json");
+        Api again = new Api(peerscope.address(), rotated.json().path("token").asText());
+        story.holdsWithin(SOON, "another one opens", () -> assertThat(
+                        again.post("/api/v1/ingest", batch).status())
+                .isEqualTo(200));
+        assertThat(terminal.peerscope("doctor", "--json").verdict("tokens")).isEqualTo("ok");
     }
 
     @Test
