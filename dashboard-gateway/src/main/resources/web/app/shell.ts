@@ -6,6 +6,7 @@ import { Live, socket, store } from './live/live';
 import { span } from './format';
 import { loadSession } from './session/session';
 import { listenToKeys } from './keys/keys';
+import { TypedAhead } from './keys/typed-ahead';
 import { HOME, Placed, place } from './place/place';
 import { SECTIONS, find, type Page } from './place/routes';
 import './session/login-page';
@@ -90,6 +91,7 @@ export class App extends LitElement {
   @state() private session: Session | null = null;
   @state() private trouble = '';
   @state() private fetching = false;
+  private readonly typed = new TypedAhead();
   @state() private over: 'search' | 'help' | '' = '';
   private forgetKeys?: () => void;
   private forgetTheme?: () => void;
@@ -130,7 +132,7 @@ export class App extends LitElement {
         ${found ? keyed(place.path, found.page.view(...found.parts)) : this.notice('There is no such page', location.pathname, 'To the overview', HOME)}
       </main>
       <ps-toasts></ps-toasts>
-      ${this.over === 'search' ? html`<ps-search @close=${this.close}></ps-search>` : nothing}
+      ${this.over === 'search' ? html`<ps-search .begun=${() => this.typed.stop()} @close=${this.close}></ps-search>` : nothing}
       ${this.over === 'help' ? html`<ps-help @close=${this.close}></ps-help>` : nothing}`;
   }
 
@@ -206,8 +208,22 @@ export class App extends LitElement {
   }
 
   private async open(what: 'search' | 'help') {
-    await (what === 'search' ? import('./keys/search-dialog') : import('./keys/help-dialog'));
+    if (this.over) return;
+    if (what === 'help') await import('./keys/help-dialog');
+    else await this.fetchSearch();
     this.over = what;
+  }
+
+  /** What is typed meanwhile stands in the field when it opens; a script that does not come must not swallow keys. */
+  private async fetchSearch() {
+    this.typed.stop();
+    this.typed.start();
+    try {
+      await import('./keys/search-dialog');
+    } catch (error) {
+      this.typed.stop();
+      throw error;
+    }
   }
 
   private readonly close = () => {

@@ -1,13 +1,16 @@
-import { LitElement, css } from 'lit';
+import { LitElement, css, html } from 'lit';
+import { state } from 'lit/decorators.js';
 import { onThemeChange } from '../ui/theme';
 import { chartStyles } from './look';
 
 /** What every component with a chart of its own does: make it when shown, draw it anew with each change and theme, close it. */
 export abstract class ChartHost<C extends { close(): void }> extends LitElement {
-  static chartHostStyles = [chartStyles, css`:host { display: block; } .canvas { width: 100%; height: 100%; }`];
+  static chartHostStyles = [chartStyles, css`:host { display: block; } .canvas { width: 100%; height: 100%; } .canvas:focus-visible { outline: 2px solid var(--accent); outline-offset: -2px; }`];
 
   protected chart?: C;
   private drawn?: unknown;
+  /** What a screen reader says of where the arrow keys have led. */
+  @state() protected spoken = '';
   private forgetTheme?: () => void;
 
   /** Fetches the script of the chart. */
@@ -22,6 +25,12 @@ export abstract class ChartHost<C extends { close(): void }> extends LitElement 
 
   protected get canvas(): HTMLElement {
     return this.renderRoot.querySelector<HTMLElement>('.canvas')!;
+  }
+
+  /** A canvas that takes keys. */
+  protected keyed(label: string) {
+    return html`<div class="canvas" tabindex="0" role="application" aria-roledescription="chart" aria-label="${label}. Arrow keys move, Enter opens"></div>
+      <p class="visually-hidden" role="status">${this.spoken}</p>`;
   }
 
   connectedCallback() {

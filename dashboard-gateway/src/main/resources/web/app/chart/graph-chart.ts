@@ -29,16 +29,20 @@ export interface GraphEdge {
   facts: { name: string; value: string }[];
 }
 
+const WAYS: Record<string, [number, number]> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 /** Room for names at the edges, in pixels. */
 const MARGIN = 64;
 
-/** Nodes and what joins them; may be moved and zoomed, a click opens. */
+/** Nodes and what joins them; may be moved and zoomed, a click opens. Arrow keys go to the nearest node that way. */
 export class GraphView {
   private readonly chart: EChartsType;
   private readonly resize: ResizeObserver;
   private again = () => {};
+  private placed: GraphNode[] = [];
+  private at?: string;
 
-  constructor(element: HTMLElement, opened: (from: string, to?: string) => void) {
+  /** @param spoken is told in words where the keys have led */
+  constructor(private readonly element: HTMLElement, private readonly opened: (from: string, to?: string) => void, private readonly spoken: (text: string) => void = () => {}) {
     this.chart = init(element, undefined, { renderer: 'canvas' });
     this.resize = new ResizeObserver(() => {
       this.chart.resize();
@@ -50,11 +54,51 @@ export class GraphView {
       if (dataType === 'edge') opened(of.source, of.target);
       else opened(of.name);
     });
+    element.addEventListener('keydown', this.pressed);
+    element.addEventListener('blur', this.left);
   }
+
+  private readonly pressed = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || !this.placed.length) return;
+    const way = WAYS[event.key];
+    if (way) this.move(this.next(way));
+    else if (event.key === 'Home') this.move(this.placed[0]);
+    else if (event.key === 'Enter' && this.at) this.opened(this.at);
+    else return;
+    event.preventDefault();
+  };
+
+  /** The nearest node within a quarter of the plane. */
+  private next([right, down]: [number, number]): GraphNode | undefined {
+    const from = this.placed.find(({ name }) => name === this.at);
+    if (!from) return this.placed[0];
+    const ahead = (node: GraphNode) => (node.x - from.x) * right + (node.y - from.y) * down;
+    const aside = (node: GraphNode) => Math.abs((node.x - from.x) * down) + Math.abs((node.y - from.y) * right);
+    return this.placed
+      .filter((node) => ahead(node) > 0 && aside(node) <= ahead(node))
+      .reduce<GraphNode | undefined>((best, node) => (!best || ahead(node) + aside(node) < ahead(best) + aside(best) ? node : best), undefined);
+  }
+
+  private move(node?: GraphNode) {
+    if (!node) return;
+    this.left();
+    this.at = node.name;
+    const mark = { seriesIndex: 0, dataIndex: this.placed.indexOf(node) };
+    this.chart.dispatchAction({ type: 'highlight', ...mark });
+    this.chart.dispatchAction({ type: 'showTip', ...mark });
+    this.spoken(`${node.name}: ${node.facts.map(({ name, value }) => `${name} ${value}`).join(', ')}`);
+  }
+
+  private readonly left = () => {
+    if (!this.at) return;
+    this.chart.dispatchAction({ type: 'hideTip' });
+    this.chart.dispatchAction({ type: 'downplay', seriesIndex: 0 });
+  };
 
   draw(nodes: GraphNode[], edges: GraphEdge[], look: Look) {
     this.again = () => this.draw(nodes, edges, look);
     const fitted = this.fitted(nodes);
+    this.placed = fitted;
     const text = look.colour('--text-soft');
     const ground = look.colour('--surface');
     this.chart.setOption({
@@ -102,6 +146,8 @@ export class GraphView {
 
   close() {
     this.resize.disconnect();
+    this.element.removeEventListener('keydown', this.pressed);
+    this.element.removeEventListener('blur', this.left);
     this.chart.dispose();
   }
 }

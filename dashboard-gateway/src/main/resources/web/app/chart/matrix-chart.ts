@@ -22,19 +22,73 @@ export interface MatrixDrawing {
 const LONGEST_NAME = 16;
 const LONGEST_PAIR = 34;
 
-/** Values of two things held against one another, as colours. The wheel zooms, a click opens. */
+const STEPS: Record<string, [number, number]> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+
+/**
+ * Values of two things held against one another, as colours. The wheel zooms, a click opens; arrow keys move from cell to cell
+ * and Enter opens.
+ */
 export class MatrixChart {
+  private drawing?: MatrixDrawing;
+  private at?: [number, number];
+
   private readonly chart: EChartsType;
   private readonly resize: ResizeObserver;
 
-  constructor(element: HTMLElement, opened: (column: number, row: number) => void) {
+  /** @param spoken is told in words where the keys have led */
+  constructor(private readonly element: HTMLElement, private readonly opened: (column: number, row: number) => void, private readonly spoken: (text: string) => void = () => {}) {
     this.chart = init(element, undefined, { renderer: 'canvas' });
     this.resize = new ResizeObserver(() => this.chart.resize());
     this.resize.observe(element);
     this.chart.on('click', ({ data }) => opened((data as [number, number])[0], (data as [number, number])[1]));
+    element.addEventListener('keydown', this.pressed);
+    element.addEventListener('blur', this.left);
   }
 
-  draw({ columns, rows, cells, pieces, describe, turned }: MatrixDrawing, look: Look) {
+  private readonly pressed = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || !this.drawing?.cells.length) return;
+    const step = STEPS[event.key];
+    if (step) this.move(this.next(step));
+    else if (event.key === 'Home') this.move(this.drawing.cells[0]);
+    else if (event.key === 'Enter' && this.at) this.opened(...this.at);
+    else return;
+    event.preventDefault();
+  };
+
+  /** The nearest cell that way, in the same row or column where there is one. */
+  private next([right, down]: [number, number]): [number, number, number] | undefined {
+    const { cells } = this.drawing!;
+    if (!this.at) return cells[0];
+    const [column, row] = this.at;
+    const ahead = cells.filter(([c, r]) => (right ? (c - column) * right > 0 : (r - row) * down > 0));
+    const far = ([c, r]: [number, number, number]) => (right ? Math.abs(c - column) + 1e4 * Math.abs(r - row) : Math.abs(r - row) + 1e4 * Math.abs(c - column));
+    return ahead.reduce<[number, number, number] | undefined>((best, cell) => (!best || far(cell) < far(best) ? cell : best), undefined);
+  }
+
+  private move(cell?: [number, number, number]) {
+    if (!cell) return;
+    this.left();
+    this.at = [cell[0], cell[1]];
+    this.chart.dispatchAction({ type: 'showTip', ...this.mark() });
+    this.chart.dispatchAction({ type: 'highlight', ...this.mark() });
+    const { heading, rows } = this.drawing!.describe(...cell);
+    this.spoken(`${heading}: ${rows.map(({ name, value }) => `${name} ${value}`).join(', ')}`);
+  }
+
+  private mark() {
+    return { seriesIndex: 0, dataIndex: this.drawing!.cells.findIndex(([c, r]) => c === this.at?.[0] && r === this.at?.[1]) };
+  }
+
+  private readonly left = () => {
+    if (!this.at) return;
+    this.chart.dispatchAction({ type: 'hideTip' });
+    this.chart.dispatchAction({ type: 'downplay', seriesIndex: 0 });
+  };
+
+  draw(drawing: MatrixDrawing, look: Look) {
+    const { columns, rows, cells, pieces, describe, turned } = drawing;
+    this.drawing = drawing;
+    if (this.at && this.mark().dataIndex < 0) this.at = undefined;
     const { text, line } = { text: look.text, line: look.line };
     const short = (name: string) => (name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name);
     const axis = { type: 'category', axisLine: { show: false }, axisTick: { show: false }, splitArea: { show: false } };
@@ -67,6 +121,8 @@ export class MatrixChart {
 
   close() {
     this.resize.disconnect();
+    this.element.removeEventListener('keydown', this.pressed);
+    this.element.removeEventListener('blur', this.left);
     this.chart.dispose();
   }
 }

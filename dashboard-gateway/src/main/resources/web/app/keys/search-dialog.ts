@@ -1,5 +1,5 @@
 import { LitElement, css, html, nothing } from 'lit';
-import { customElement, query, state } from 'lit/decorators.js';
+import { customElement, property, query, state } from 'lit/decorators.js';
 import { titleOf } from '../alerts/words';
 import { store } from '../live/live';
 import { address, place } from '../place/place';
@@ -36,6 +36,8 @@ export class SearchDialog extends LitElement {
     `,
   ];
 
+  /** Asked once the field takes keys: what was typed before. */
+  @property({ attribute: false }) begun: () => string = () => '';
   @state() private wish = '';
   @state() private chosen = 0;
   @query('dialog') private dialog!: HTMLDialogElement;
@@ -57,6 +59,9 @@ export class SearchDialog extends LitElement {
 
   protected firstUpdated() {
     this.dialog.showModal();
+    const field = this.renderRoot.querySelector('input')!;
+    field.focus();
+    this.wish = field.value = this.begun();
   }
 
   private hits(): Hit[] {

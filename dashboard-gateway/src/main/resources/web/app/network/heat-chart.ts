@@ -24,12 +24,12 @@ export class HeatChart extends ChartHost<MatrixChart> {
   @property({ attribute: false }) scale!: Scale;
 
   render() {
-    return html`<div class="box" role="img" aria-label="${this.scale.title} of ${this.rows.length} links over time"><div class="canvas"></div></div>`;
+    return html`<div class="box">${this.keyed(`${this.scale.title} of ${this.rows.length} links over time`)}</div>`;
   }
 
   protected async make(canvas: HTMLElement) {
     const { MatrixChart } = await import('../chart/matrix-chart');
-    return new MatrixChart(canvas, (_, row) => place.go(address.link(this.rows[row].from, this.rows[row].to)));
+    return new MatrixChart(canvas, (_, row) => place.go(address.link(this.rows[row].from, this.rows[row].to)), (text) => (this.spoken = text));
   }
 
   protected updated() {

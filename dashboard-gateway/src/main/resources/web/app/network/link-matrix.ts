@@ -1,4 +1,4 @@
-import { css, html, nothing } from 'lit';
+import { css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { ChartHost } from '../chart/chart-host';
 import { Look } from '../chart/look';
@@ -32,13 +32,12 @@ export class LinkMatrix extends ChartHost<MatrixChart> {
   private names: string[] = [];
 
   render() {
-    return html`<div class="box" role="img" aria-label="${this.scale.title} between ${count(this.cells.length)} pairs; the worst follow as a table">
-      <div class="canvas"></div>${nothing}</div>`;
+    return html`<div class="box">${this.keyed(`${this.scale.title} between ${count(this.cells.length)} pairs; the worst follow as a table`)}</div>`;
   }
 
   protected async make(canvas: HTMLElement) {
     const { MatrixChart } = await import('../chart/matrix-chart');
-    return new MatrixChart(canvas, (column, row) => this.open(this.names[row], this.names[column]));
+    return new MatrixChart(canvas, (column, row) => this.open(this.names[row], this.names[column]), (text) => (this.spoken = text));
   }
 
   protected draw(chart: MatrixChart, canvas: HTMLElement) {

@@ -49,8 +49,7 @@ export class TopologyView extends ChartHost<GraphView> {
         ${alone ? chip(`${plural(alone, 'host')} without a link`, 'idle', value!.components.filter((hosts) => hosts.length === 1).flat().join('\n')) : nothing}
         ${value?.bridges.length ? chip(plural(value.bridges.length, 'bridge'), 'warning', value.bridges.map(([a, b]) => `${a} – ${b}`).join('\n')) : nothing}
         ${value?.articulation.size ? chip(`${plural(value.articulation.size, 'host')} hold it together`, 'warning', [...value.articulation].join('\n')) : nothing}</header>
-      <div class="box" role="img" aria-label="Graph of ${count(value?.nodes.length)} hosts and ${count(value?.links.length)} links">
-        <div class="canvas"></div>
+      <div class="box">${this.keyed(`Graph of ${count(value?.nodes.length)} hosts and ${count(value?.links.length)} links`)}
         ${value?.nodes.length ? nothing : html`<div class="empty">${error ? html`<ps-empty heading="The topology could not be read" text=${error.message}></ps-empty>`
           : value ? html`<ps-empty heading="No link is fresh" text="As soon as hosts report links to one another, the network is drawn here."></ps-empty>` : html`<p class="pad soft">Loading …</p>`}</div>`}
       </div>
@@ -61,7 +60,7 @@ export class TopologyView extends ChartHost<GraphView> {
 
   protected async make(canvas: HTMLElement) {
     const { GraphView: View } = await import('../chart/graph-chart');
-    return new View(canvas, (from, to) => place.go(to ? address.link(from, to) : address.host(from)));
+    return new View(canvas, (from, to) => place.go(to ? address.link(from, to) : address.host(from)), (text) => (this.spoken = text));
   }
 
   protected shown() {

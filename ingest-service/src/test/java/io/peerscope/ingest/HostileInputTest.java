@@ -60,9 +60,9 @@ class HostileInputTest {
         "99999999999999999999999"
     };
     private static final String SEED = "{\"host\":\"h1\",\"batch\":\"b\",\"sent_at\":1763687000500,"
-        + "\"labels\":{\"region\":\"eu\"},\"points\":[{\"kind\":\"host\",\"timestamp\":1763687000000,"
-        + "\"fields\":{\"cpu_usage\":93.5,\"memory_usage\":71.2,\"x\":3}},{\"kind\":\"map\",\"labels\":{\"map\":\"a\"},"
-        + "\"timestamp\":\"2025-11-21T01:03:20Z\",\"fields\":{\"player_count\":12},\"states\":{\"map_status\":\"up\"}}]}";
+            + "\"labels\":{\"region\":\"eu\"},\"points\":[{\"kind\":\"host\",\"timestamp\":1763687000000,"
+            + "\"fields\":{\"cpu_usage\":93.5,\"memory_usage\":71.2,\"x\":3}},{\"kind\":\"map\",\"labels\":{\"map\":\"a\"},"
+            + "\"timestamp\":\"2025-11-21T01:03:20Z\",\"fields\":{\"player_count\":12},\"states\":{\"map_status\":\"up\"}}]}";
 
     private final JsonBatchDecoder decoder = new JsonBatchDecoder(10_000, 10 << 20);
     private final Admission admission = new Admission(MetricCatalogue.load(), new ClockSkew(100), Limits.standard());

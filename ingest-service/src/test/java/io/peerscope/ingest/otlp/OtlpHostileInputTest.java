@@ -73,11 +73,11 @@ class OtlpHostileInputTest {
     };
     private static final String SEED =
             "{\"resourceMetrics\":[{\"resource\":{\"attributes\":[{\"key\":\"host.name\",\"value\":{\"stringValue\":\"h1\"}}]},"
-                + "\"scopeMetrics\":[{\"metrics\":[{\"name\":\"g\",\"gauge\":{\"dataPoints\":[{\"asDouble\":1.5,"
-                + "\"timeUnixNano\":\"1763687000000000000\",\"attributes\":[{\"key\":\"peer\",\"value\":{\"intValue\":7}}]},"
-                + "{\"asInt\":2,\"flags\":1}]}},{\"name\":\"s\",\"sum\":{\"aggregationTemporality\":2,\"isMonotonic\":true,"
-                + "\"dataPoints\":[{\"asDouble\":3}]}},{\"name\":\"h\",\"histogram\":{\"aggregationTemporality\":1,"
-                + "\"dataPoints\":[{\"count\":2,\"sum\":3,\"bucketCounts\":[1,1],\"explicitBounds\":[1.5]}]}}]}]}]}";
+                    + "\"scopeMetrics\":[{\"metrics\":[{\"name\":\"g\",\"gauge\":{\"dataPoints\":[{\"asDouble\":1.5,"
+                    + "\"timeUnixNano\":\"1763687000000000000\",\"attributes\":[{\"key\":\"peer\",\"value\":{\"intValue\":7}}]},"
+                    + "{\"asInt\":2,\"flags\":1}]}},{\"name\":\"s\",\"sum\":{\"aggregationTemporality\":2,\"isMonotonic\":true,"
+                    + "\"dataPoints\":[{\"asDouble\":3}]}},{\"name\":\"h\",\"histogram\":{\"aggregationTemporality\":1,"
+                    + "\"dataPoints\":[{\"count\":2,\"sum\":3,\"bucketCounts\":[1,1],\"explicitBounds\":[1.5]}]}}]}]}]}";
 
     private final OtlpDecoder decoder = new OtlpDecoder(MetricCatalogue.load(), 20 << 20);
     private final Admission admission = new Admission(MetricCatalogue.load(), new ClockSkew(100), Limits.standard());

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import io.peerscope.testkit.process.PeerscopeProcess;
 import io.peerscope.testkit.story.Story;
@@ -74,6 +75,7 @@ final class AccountStoryTest {
             story.tell("the phone reads the picture, its code switches the second factor on");
 
             page.locator("button[aria-label='Sign out']").click();
+            page.waitForURL("**/login**");
             showPassword(page, peerscope, name, HOME);
             Locator code = page.locator("input[name=code]");
             assertThat(code).isFocused();
@@ -96,6 +98,108 @@ final class AccountStoryTest {
             page.waitForURL("**/login**", new Page.WaitForURLOptions().setTimeout(WITHIN_FIVE_SECONDS));
             signIn(page, peerscope, name, HOME);
             story.tell("the phone is lost: an admin switched it off, the old session ended, the password is enough");
+        }
+    }
+
+    @Test
+    void anAdminEndsTheSessionOfSomebodyElse(PeerscopeProcess peerscope) {
+        Story story = Story.begin("account-sessions-of-others");
+        String name = user(peerscope);
+        try (Browser theirs = Browser.open(chromium());
+                Browser office = Browser.open(chromium())) {
+            signIn(theirs.page(), peerscope, name, HOME);
+            assertThat(theirs.page().locator(".connection.live")).isVisible();
+            Page page = office.page();
+            People.of(peerscope).signIn(page, "admin", HOME + "/settings?view=users");
+            looksWell(office, "users");
+            page.getByLabel("Sessions of " + name).click();
+            Locator rows = page.locator("ps-dialog ps-sessions tbody tr");
+            assertThat(rows).hasCount(1);
+            assertThat(rows).containsText("127.0.0.1");
+            looksWell(office, "users-sessions");
+            rows.locator("button").click();
+            assertThat(page.locator("ps-dialog ps-sessions")).containsText("Not signed in");
+            theirs.page().waitForURL("**/login**", new Page.WaitForURLOptions().setTimeout(WITHIN_FIVE_SECONDS));
+            story.tell("an admin ends a session; its open page asks for the password within 5 s");
+            looksWell(office, "users-sessions-none");
+            assertThat(office.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void aSecondFactorIsADutyOfAdmins(PeerscopeProcess peerscope) {
+        Story story = Story.begin("account-duty");
+        String name = user(peerscope, "admin");
+        try (Browser office = Browser.open(chromium());
+                Browser theirs = Browser.open(chromium())) {
+            Page page = office.page();
+            People.of(peerscope).signIn(page, "admin", HOME + "/settings?view=users");
+            page.locator("#duty").selectOption("1");
+            assertThat(page.locator("#duty")).hasValue("1");
+            signsInForTheFirstTime(theirs, peerscope, name);
+            story.tell("an admin without a second factor sets one up before anything else");
+            page.locator("#duty").selectOption("0");
+            assertThat(page.locator("#duty")).hasValue("0");
+        } finally {
+            assertThat(peerscope
+                            .api("admin")
+                            .put("/api/v1/settings", Map.of("settings", Map.of("login.second_factor", 0)))
+                            .status())
+                    .isEqualTo(200);
+        }
+    }
+
+    private static void signsInForTheFirstTime(Browser browser, PeerscopeProcess peerscope, String name) {
+        Page page = browser.page();
+        showPassword(page, peerscope, name, ACCOUNT);
+        Locator picture = page.locator("ps-login svg.qr");
+        assertThat(picture).isVisible();
+        looksWell(browser, "login-setup");
+        Phone phone = Phone.scan(picture.screenshot());
+        page.locator("input[name=code]").fill("000000");
+        page.locator("input[name=code]").press("Enter");
+        assertThat(page.locator("[role=alert]")).containsText("not what the app shows");
+        page.locator("input[name=code]").fill(phone.code(0));
+        page.locator("input[name=code]").press("Enter");
+        Locator codes = page.locator("ps-command code");
+        assertThat(codes).hasText(Pattern.compile("([a-z2-7]{6}(-[a-z2-7]{6}){3}\\s*){10}"));
+        looksWell(browser, "login-setup-codes");
+        String recovery = codes.innerText().lines().findFirst().orElseThrow();
+        page.locator(".codes > .button").click();
+        page.waitForURL("**" + ACCOUNT);
+        assertThat(page.locator("ps-second-factor")).containsText("cannot be switched off");
+        page.locator("ps-second-factor .acts button").first().click();
+        Locator dialog = page.locator("ps-second-factor ps-dialog");
+        dialog.locator("input[name=password]").fill(PASSWORD);
+        dialog.locator("input[name=code]").fill(recovery);
+        looksWell(browser, "second-factor-renew");
+        dialog.locator("input[name=code]").press("Enter");
+        assertThat(dialog.locator("ps-command code")).not().containsText(recovery);
+        dialog.locator(".codes > .button").click();
+        assertThat(page.locator("ps-second-factor")).containsText("10 recovery codes left");
+        looksWell(browser, "account-duty");
+    }
+
+    /** The provider itself is played by OidcApiTest; here is what people see of it. */
+    @Test
+    void theLoginPageOffersTheProvider(PeerscopeProcess peerscope) {
+        try (Browser browser = Browser.open(chromium())) {
+            Page page = browser.page();
+            page.navigate(peerscope.address().resolve("/login").toString());
+            assertThat(page.locator("input[name=username]")).isVisible();
+            assertThat(page.locator("button.provider")).hasCount(0);
+            page.route(
+                    "**/api/v1/session/oidc",
+                    route -> route.fulfill(new Route.FulfillOptions()
+                            .setContentType("application/json")
+                            .setBody("{\"enabled\":true,\"label\":\"Keycloak\"}")));
+            page.navigate(peerscope.address().resolve("/login").toString());
+            assertThat(page.locator("button.provider")).hasText("Sign in with Keycloak");
+            page.navigate("about:blank");
+            page.navigate(peerscope.address().resolve("/login#oidc=no_role").toString());
+            assertThat(page.locator("[role=alert]")).containsText("Ask an administrator for the right group");
+            assertThat(page.locator("button.provider")).isVisible();
+            looksWell(browser, "login-provider");
         }
     }
 
@@ -159,10 +263,14 @@ final class AccountStoryTest {
     }
 
     private static String user(PeerscopeProcess peerscope) {
+        return user(peerscope, "viewer");
+    }
+
+    private static String user(PeerscopeProcess peerscope, String role) {
         String name = "account-" + UUID.randomUUID().toString().substring(0, 8);
         assertThat(peerscope
                         .api("admin")
-                        .post("/api/v1/users", Map.of("username", name, "password", PASSWORD, "role", "viewer"))
+                        .post("/api/v1/users", Map.of("username", name, "password", PASSWORD, "role", role))
                         .status())
                 .isEqualTo(201);
         return name;

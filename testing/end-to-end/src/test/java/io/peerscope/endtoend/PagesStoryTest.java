@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -102,8 +103,9 @@ final class PagesStoryTest {
             story.tell("%d pages were fetched and looked at without a reload", SIGHTS.size());
             aHost(browser);
             aLink(browser);
+            keysOnCanvases(page);
             keys(page);
-            story.tell("a host, a link, search and help");
+            story.tell("a host, a link, charts by keyboard, search and help");
             assertThat(page.evaluate("window.notReloaded === true")).isEqualTo(true);
             assertThat(browser.strangers(peerscope.address()))
                     .as("requests to others")
@@ -178,11 +180,38 @@ final class PagesStoryTest {
         isWellMade(browser, "link", ColorScheme.DARK);
     }
 
+    /** What stands in a canvas is reached and told without a mouse. */
+    private static void keysOnCanvases(Page page) {
+        for (Sight sight : List.of(
+                new Sight("Network", "", SmallNetwork.FIRST),
+                new Sight("Network", "Heatmap", "Latency over time"),
+                new Sight("Network", "Topology", "Topology"))) {
+            visit(page, sight);
+            Locator canvas = page.locator("main [role=application]");
+            assertThat(canvas.locator("canvas").first()).isVisible(soon());
+            canvas.focus();
+            assertThat(canvas).isFocused();
+            page.keyboard().press("Home");
+            Locator told = page.locator("main p[role=status]");
+            assertThat(told).hasText(Pattern.compile(".+: .+"));
+            String first = told.innerText();
+            boolean moved = false;
+            for (String arrow : List.of("ArrowRight", "ArrowDown", "ArrowLeft", "ArrowUp")) {
+                page.keyboard().press(arrow);
+                moved |= !told.innerText().equals(first);
+            }
+            assertThat(moved).as("arrow keys lead on from " + first).isTrue();
+            page.keyboard().press("Enter");
+            page.waitForURL(url -> url.contains("/hosts/") || url.contains("/network/"));
+        }
+    }
+
     private static void keys(Page page) {
         page.keyboard().press("/");
-        // a story types faster than anybody could
-        assertThat(page.locator("ps-search input")).isFocused();
+        // faster than anybody could, while the field is still being fetched
         page.keyboard().type(SmallNetwork.THIRD);
+        assertThat(page.locator("ps-search input")).isFocused();
+        assertThat(page.locator("ps-search input")).hasValue(SmallNetwork.THIRD);
         assertThat(page.locator("ps-search [role=option]").first()).containsText(SmallNetwork.THIRD);
         page.keyboard().press("Enter");
         assertThat(page.locator("h1")).hasText(SmallNetwork.THIRD);
