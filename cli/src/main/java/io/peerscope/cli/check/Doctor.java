@@ -20,6 +20,9 @@ import java.util.stream.StreamSupport;
 
 /** Looks at everything and changes nothing. */
 public final class Doctor {
+    /** A service that has just started is ready a moment before it has told anything. */
+    private static final Duration FIRST_TOTALS = Duration.ofSeconds(10);
+
     private static final Duration STALE = Duration.ofSeconds(15);
     private static final int NOT_HERE = 404;
     private static final double BEHIND_SECONDS = 60;
@@ -119,13 +122,12 @@ public final class Doctor {
     }
 
     private Finding liveView() {
-        JsonNode now = server.get("/api/v1/metrics/realtime");
-        if (!now.path("as_of").isTextual()) {
-            return Finding.failed(
-                    "nothing is known of the network yet",
-                    "Is aggregator-streams ready, and does any host send? `peerscope verify-metrics` sends one"
-                            + " sample.");
-        }
+        JsonNode now = patience.atMost(FIRST_TOTALS)
+                .until(
+                        "what is known of the network",
+                        "Is aggregator-streams ready? It tells each second, also of a network without hosts.",
+                        () -> Optional.of(server.get("/api/v1/metrics/realtime"))
+                                .filter(totals -> totals.path("as_of").isTextual()));
         Duration age = Duration.between(Instant.parse(now.path("as_of").asText()), clock.instant());
         String said = "%d s old, %d active hosts"
                 .formatted(age.toSeconds(), now.path("active_hosts").asInt());

@@ -24,6 +24,11 @@ public final class Patience {
         return limit;
     }
 
+    /** Where less is enough. */
+    public Patience atMost(Duration less) {
+        return new Patience(console, less.compareTo(limit) < 0 ? less : limit);
+    }
+
     /**
      * Looks until something is there.
      *
