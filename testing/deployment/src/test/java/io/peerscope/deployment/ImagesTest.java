@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @EnabledForJreRange(min = JRE.JAVA_25)
 class ImagesTest {
     private static final Path FOLDER = SourceTree.root().resolve("deploy/images");
-    private static final long MOST_BYTES = 350L << 20;
+    private static final long MOST_BYTES = 300L << 20;
     private static final Duration START_BOUND = Duration.ofSeconds(90);
 
     static Stream<String> services() {
