@@ -53,14 +53,17 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     private static EmbeddedPostgres start(PostgresOptions options, PostgresHome home, DataDirOwner owner)
             throws IOException, InterruptedException {
-        int port = FreePort.claim(options.port(), "PostgreSQL", "--postgres-port");
         Consumer<String> progress = options.progress();
+        if (home.exists()) {
+            // first of all: what an earlier run has left may have the port that is wanted again
+            new ClusterProcesses(home.cluster()).awaitNone(progress);
+        }
+        int port = FreePort.claim(options.port(), "PostgreSQL", "--postgres-port");
         PostgresPrograms all = new PostgresPrograms(CacheFolder.ofThisUser(RunAs.isRoot()), progress);
         Path programs = home.exists() ? programsForExisting(home, all) : programsForNew(home, all, options);
         PostgresConfig config =
                 new PostgresConfig(port, PostgresCluster.flavourOf(programs), options.timescaleLicense());
         PostgresCluster cluster = new PostgresCluster(home, programs);
-        new ClusterProcesses(home.cluster()).awaitNone(progress);
         cluster.configure(config);
         String password = cluster.password();
         Supervisor supervisor = Supervisor.start(

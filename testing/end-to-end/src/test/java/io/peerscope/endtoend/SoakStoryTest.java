@@ -1,6 +1,7 @@
 package io.peerscope.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.peerscope.simulator.load.Ledger;
 import io.peerscope.simulator.load.LoadPlan;
@@ -11,6 +12,7 @@ import io.peerscope.testkit.story.Story;
 import io.peerscope.testkit.webhook.RecordingWebhook;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
@@ -92,16 +94,21 @@ final class SoakStoryTest {
 
     private void commit(Fault fault, PeerscopeProcess peerscope, Duration pause) {
         switch (fault) {
-            case BROKER_KILLED -> Signals.kill(peerscope.broker());
-            case DATABASE_KILLED -> Signals.kill(peerscope.postmaster());
+            case BROKER_KILLED -> Signals.kill(alive(peerscope::broker));
+            case DATABASE_KILLED -> Signals.kill(alive(peerscope::postmaster));
             case ALL_SERVICES_KILLED -> {
                 peerscope.kill();
                 peerscope.restart();
             }
-            case BROKER_STANDS_STILL -> standsStill(peerscope.broker(), pause);
-            case DATABASE_STANDS_STILL -> standsStill(peerscope.postmaster(), pause);
+            case BROKER_STANDS_STILL -> standsStill(alive(peerscope::broker), pause);
+            case DATABASE_STANDS_STILL -> standsStill(alive(peerscope::postmaster), pause);
             case ALL_SERVICES_STAND_STILL -> standsStill(peerscope.program(), pause);
         }
+    }
+
+    /** Load flows without a database, so the one that was killed a round ago may not have been started again. */
+    private static ProcessHandle alive(Supplier<ProcessHandle> process) {
+        return await().atMost(FLOWS_WITHIN).ignoreExceptions().until(process::get, ProcessHandle::isAlive);
     }
 
     private void standsStill(ProcessHandle process, Duration pause) {
