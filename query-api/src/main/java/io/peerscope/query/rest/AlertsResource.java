@@ -6,6 +6,7 @@ import io.peerscope.contracts.alert.Severity;
 import io.peerscope.contracts.security.Role;
 import io.peerscope.query.consistency.Source;
 import io.peerscope.query.control.InvalidDocumentException;
+import io.peerscope.query.live.AlertWords;
 import io.peerscope.query.live.LiveTables;
 import io.peerscope.query.store.AlertReader;
 import io.peerscope.query.store.Page;
@@ -61,22 +62,33 @@ public final class AlertsResource {
     @Path("/active")
     @Needs(Role.VIEWER)
     @Shows(Source.ALERTS)
-    @Operation(summary = "Open alerts, worst first; without status those that fire or miss data")
+    @Operation(
+            summary = "Open alerts, worst first; without status those that fire or miss data",
+            description =
+                    "Words in q are looked for in host, rule, summary, metric and labels. All of them are answered"
+                            + " where neither page nor page_size is given.")
     public Map<String, Object> active(
             @QueryParam("severity") @Nullable List<String> severity,
             @QueryParam("host") @Nullable List<String> host,
-            @QueryParam("status") @Nullable List<String> status) {
+            @QueryParam("status") @Nullable List<String> status,
+            @QueryParam("q") @Nullable String words,
+            @QueryParam("page") @Nullable String page,
+            @QueryParam("page_size") @Nullable String pageSize) {
+        Query.Paging paging = Query.paging(page, pageSize);
+        AlertWords typed = AlertWords.of(Query.text(words).orElse(""));
         Set<Severity> severities = Query.words("severity", severity, Severity::of, SEVERITIES);
         Set<AlertStatus> statuses = Query.words("status", status, AlertsResource::open, OPEN_STATUSES);
         List<String> hosts = Query.list("host", host);
-        return Listing.all(
-                "alerts",
-                live.openAlerts().stream()
-                        .filter(alert -> severities.isEmpty() || severities.contains(alert.severity()))
-                        .filter(alert -> hosts.isEmpty() || hosts.contains(alert.host()))
-                        .filter(alert -> (statuses.isEmpty() ? SHOWN : statuses).contains(alert.status()))
-                        .sorted(WORST_FIRST)
-                        .toList());
+        List<Alert> found = live.openAlerts().stream()
+                .filter(alert -> severities.isEmpty() || severities.contains(alert.severity()))
+                .filter(alert -> hosts.isEmpty() || hosts.contains(alert.host()))
+                .filter(alert -> (statuses.isEmpty() ? SHOWN : statuses).contains(alert.status()))
+                .filter(typed::find)
+                .sorted(WORST_FIRST)
+                .toList();
+        return page == null && pageSize == null
+                ? Listing.all("alerts", found)
+                : Listing.page("alerts", paging.of(found), found.size(), paging);
     }
 
     private static AlertStatus open(String word) {
@@ -90,7 +102,9 @@ public final class AlertsResource {
     @GET
     @Needs(Role.VIEWER)
     @Shows(Source.ALERT_HISTORY)
-    @Operation(summary = "All alerts that people were told of, newest first")
+    @Operation(
+            summary = "All alerts that people were told of, newest first",
+            description = "Words in q are looked for in host, rule, summary, metric and labels.")
     public Map<String, Object> list(
             @QueryParam("from") @Nullable String from,
             @QueryParam("to") @Nullable String to,
@@ -98,6 +112,7 @@ public final class AlertsResource {
             @QueryParam("severity") @Nullable List<String> severity,
             @QueryParam("status") @Nullable List<String> status,
             @QueryParam("rule_id") @Nullable List<String> ruleId,
+            @QueryParam("q") @Nullable String words,
             @QueryParam("page") @Nullable String page,
             @QueryParam("page_size") @Nullable String pageSize) {
         Query.Paging paging = Query.paging(page, pageSize);
@@ -107,7 +122,8 @@ public final class AlertsResource {
                 Query.list("host", host),
                 Query.words("severity", severity, Severity::of, SEVERITIES),
                 Query.words("status", status, AlertStatus::of, STATUSES),
-                Query.list("rule_id", ruleId));
+                Query.list("rule_id", ruleId),
+                AlertWords.of(Query.text(words).orElse("")));
         Page<Alert> found = history.list(filter, paging.page(), paging.size());
         return Listing.page("alerts", found.items(), found.total(), paging);
     }

@@ -18,6 +18,7 @@ import io.peerscope.query.control.ControlTable;
 import io.peerscope.query.detect.RehearsedExpectations;
 import io.peerscope.query.detect.SeriesPast;
 import io.peerscope.query.history.RangeTooWideException;
+import io.peerscope.query.live.AlertWords;
 import io.peerscope.query.store.AlertReader;
 import io.peerscope.query.store.RawHistory;
 import io.peerscope.query.store.Retention;
@@ -120,9 +121,9 @@ public final class WhatIfResource {
     @Shows(Source.STORED)
     @Operation(
             summary = "What a rule would have done",
-            description =
-                    "Runs the rule over stored samples with the evaluation that runs live, beginning with nothing"
-                            + " known at `from` (by default a day before `to`). A rule that is switched off is tried as if it were on.")
+            description = "Runs the rule over stored samples with the evaluation that runs live, beginning with nothing"
+                    + " known at `from` (by default a day before `to`). A rule that is switched off is tried as if"
+                    + " it were on.")
     public WhatIf rehearse(byte @Nullable [] body, @Context ContainerRequestContext request)
             throws RuleInvalidException {
         Instant now = clock.instant();
@@ -201,7 +202,8 @@ public final class WhatIfResource {
                 List.of(),
                 Set.of(),
                 Set.of(),
-                List.of());
+                List.of(),
+                AlertWords.of(""));
         return told.list(then, 1, MOST_CAUSES).items().stream()
                 .filter(alert -> !alert.ruleId().equals(wanted.rule().id()))
                 .filter(alert ->

@@ -7,6 +7,7 @@ import io.peerscope.contracts.alert.Severity;
 import io.peerscope.contracts.json.Json;
 import io.peerscope.contracts.notify.DeliveryRecord;
 import io.peerscope.contracts.notify.MessageType;
+import io.peerscope.query.live.AlertWords;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -26,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What became of alerts and messages. */
 public final class AlertReader {
+    /** What {@link AlertWords} looks at, a line each, so that no word is found across two of them. */
+    private static final String TEXTS = "concat_ws(E'\\n', host, rule_id, body->>'summary', body->>'metric',"
+            + " jsonb_path_query_array(body, '$.subject.labels.*')::text)";
+
     private final DataSource database;
 
     public AlertReader(DataSource database) {
@@ -39,9 +44,17 @@ public final class AlertReader {
             List<String> hosts,
             Set<Severity> severities,
             Set<AlertStatus> statuses,
-            List<String> ruleIds) {
+            List<String> ruleIds,
+            AlertWords words) {
         public static Filter ofHost(String host) {
-            return new Filter(Optional.empty(), Optional.empty(), List.of(host), Set.of(), Set.of(), List.of());
+            return new Filter(
+                    Optional.empty(),
+                    Optional.empty(),
+                    List.of(host),
+                    Set.of(),
+                    Set.of(),
+                    List.of(),
+                    AlertWords.of(""));
         }
     }
 
@@ -70,8 +83,9 @@ public final class AlertReader {
             @Nullable String cause) {}
 
     public Page<Alert> list(Filter filter, int page, int pageSize) {
-        return new Where()
-                .and("told = ?", true)
+        Where where = new Where();
+        filter.words().words().forEach(word -> where.and(TEXTS + " ilike ?", containing(word)));
+        return where.and("told = ?", true)
                 .and("started_at >= ?", filter.from())
                 .and("started_at < ?", filter.to())
                 .andOneOf("host", filter.hosts())
@@ -83,6 +97,10 @@ public final class AlertReader {
                         filter.statuses().stream().map(AlertStatus::word).toList())
                 .andOneOf("rule_id", filter.ruleIds())
                 .page(database, "alert", "started_at desc, id", page, pageSize, AlertReader::alert);
+    }
+
+    private static String containing(String word) {
+        return "%" + word.replaceAll("[\\\\%_]", "\\\\$0") + "%";
     }
 
     public Optional<Alert> find(String id) {
@@ -110,10 +128,10 @@ public final class AlertReader {
         Map<String, ChannelReach> reached = new HashMap<>();
         try (Connection connection = database.getConnection();
                 PreparedStatement select =
-                        connection.prepareStatement("select last.*, (select max(sent.at) from delivery"
-                                + " sent where sent.channel_id = last.channel_id and sent.status = 'sent') as last_sent_at"
-                                + " from (select distinct on (channel_id) * from delivery where channel_id = any(?)"
-                                + " order by channel_id, at desc) last")) {
+                        connection.prepareStatement("select last.*, (select max(sent.at) from delivery sent where"
+                                + " sent.channel_id = last.channel_id and sent.status = 'sent') as last_sent_at from"
+                                + " (select distinct on (channel_id) * from delivery where channel_id = any(?) order by"
+                                + " channel_id, at desc) last")) {
             select.setArray(1, connection.createArrayOf("text", channelIds.toArray()));
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {

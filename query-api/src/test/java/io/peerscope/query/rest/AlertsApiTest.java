@@ -16,6 +16,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -169,5 +170,36 @@ class AlertsApiTest extends RunningApi {
         assertThat(api.get("/api/v1/deliveries?status=sent,failed&channel_id=a,b", as(operator))
                         .status())
                 .isEqualTo(200);
+    }
+
+    /** As many as no page shows at once; the same answers from memory and, of the past, from the database. */
+    @Test
+    void alertsAreFoundByPartsOfNamesAndComeInPages() {
+        String group = "found" + UUID.randomUUID().toString().substring(0, 8);
+        for (int i = 0; i < 3; i++) {
+            Alert alert = SampleAlerts.of(group + "_%x-0" + i, AlertStatus.FIRING, null, Instant.now());
+            writer.write(
+                    Topic.ALERTS_EVENTS,
+                    alert.key(),
+                    Json.encode(AlertEvent.of(AlertTransition.FIRING, alert, 1, null)));
+            writer.write(Topic.ALERTS_ACTIVE, alert.key(), Json.encode(alert));
+        }
+        for (String path : List.of("/api/v1/alerts/active", "/api/v1/alerts")) {
+            String all = path + "?page_size=2&q=" + group.substring(0, 11).toUpperCase(Locale.ROOT);
+            await(path).untilAsserted(() -> assertThat(found(all)).isEqualTo(3));
+            assertThat(api.get(all, as(viewer)).json().path("alerts")).hasSize(2);
+            assertThat(api.get(all + "&page=2", as(viewer)).json().path("alerts"))
+                    .hasSize(1);
+            assertThat(found(path + "?q=cpu+" + group + "_%25x-01")).isEqualTo(1);
+            assertThat(found(path + "?q=" + group + "_x")).isZero();
+            assertThat(found(path + "?q=" + group + "&severity=critical,high")).isEqualTo(3);
+            assertThat(found(path + "?q=" + group + "&severity=warning")).isZero();
+            assertThat(found(path + "?q=" + group + "%20elsewhere")).isZero();
+        }
+        assertWrong("/api/v1/alerts/active?page=0", "bad_parameter", "page");
+    }
+
+    private int found(String path) {
+        return api.get(path, as(viewer)).json().path("total").asInt(-1);
     }
 }
