@@ -1,4 +1,4 @@
-import { LitElement, css, html } from 'lit';
+import { LitElement, css, html, type PropertyValues } from 'lit';
 import { state } from 'lit/decorators.js';
 import { onThemeChange } from '../ui/theme';
 import { chartStyles } from './look';
@@ -45,8 +45,9 @@ export abstract class ChartHost<C extends { close(): void }> extends LitElement 
     this.draw(chart, this.canvas);
   }
 
-  protected updated() {
-    if (!this.chart || this.shown() === this.drawn) return;
+  protected updated(changed: PropertyValues) {
+    const onlySpoken = changed.size === 1 && changed.has('spoken');
+    if (!this.chart || onlySpoken || this.shown() === this.drawn) return;
     this.drawn = this.shown();
     this.draw(this.chart, this.canvas);
   }

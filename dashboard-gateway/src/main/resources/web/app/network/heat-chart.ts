@@ -1,4 +1,4 @@
-import { css, html } from 'lit';
+import { css, html, type PropertyValues } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { ChartHost } from '../chart/chart-host';
 import { Look } from '../chart/look';
@@ -32,10 +32,10 @@ export class HeatChart extends ChartHost<MatrixChart> {
     return new MatrixChart(canvas, (_, row) => place.go(address.link(this.rows[row].from, this.rows[row].to)), (text) => (this.spoken = text));
   }
 
-  protected updated() {
+  protected updated(changed: PropertyValues) {
     // A row stays readable however many there are.
     this.canvas.style.height = `${44 + this.rows.length * 17}px`;
-    super.updated();
+    super.updated(changed);
   }
 
   protected draw(chart: MatrixChart, canvas: HTMLElement) {

@@ -2,7 +2,6 @@ import { LitElement, css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { Loaded } from '../data/loaded';
 import { plural, withUnit } from '../format';
-import { Live } from '../live/live';
 import { Placed, address, place } from '../place/place';
 import { cells } from '../ui/cells';
 import '../ui/data-table';
@@ -37,7 +36,6 @@ export class MatrixView extends LitElement {
   constructor() {
     super();
     new Placed(this);
-    new Live(this);
   }
 
   render() {

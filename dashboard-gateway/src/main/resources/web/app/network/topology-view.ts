@@ -63,8 +63,9 @@ export class TopologyView extends ChartHost<GraphView> {
     return new View(canvas, (from, to) => place.go(to ? address.link(from, to) : address.host(from)), (text) => (this.spoken = text));
   }
 
+  /** The same graph is another picture once the states of its hosts are known. */
   protected shown() {
-    return this.graph.value;
+    return store.hosts.size ? this.graph.value : this.graph.value?.nodes;
   }
 
   protected draw(chart: GraphView, canvas: HTMLElement) {

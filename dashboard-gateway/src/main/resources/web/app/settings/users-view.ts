@@ -128,7 +128,7 @@ export class UsersView extends LitElement {
   }
 
   private async reset(user: User) {
-    if (!confirm(`Switch off the second factor of ${user.username}? They are signed out everywhere, and the password alone is enough then.`)) return;
+    if (!confirm(`Switch off the second factor of ${user.username}? They are signed out everywhere, and set it up anew at the next login where it is required; elsewhere the password alone is enough then.`)) return;
     try {
       await api.send('DELETE', `${path(user)}/second-factor`);
       say(`${user.username}: the second factor is off`);
