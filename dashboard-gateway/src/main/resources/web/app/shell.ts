@@ -8,7 +8,7 @@ import { loadSession } from './session/session';
 import { listenToKeys } from './keys/keys';
 import { TypedAhead } from './keys/typed-ahead';
 import { HOME, Placed, place } from './place/place';
-import { SECTIONS, find, type Page } from './place/routes';
+import { SECTIONS, fetchPages, find, type Page } from './place/routes';
 import './session/login-page';
 import './ui/toast';
 import { icons, logo } from './ui/icons';
@@ -16,6 +16,9 @@ import { shared } from './ui/styles';
 import { onThemeChange, theme, toggleTheme } from './ui/theme';
 
 const CONNECTION_WORDS = { connecting: 'Connecting', live: 'Live', waiting: 'Reconnecting', 'signed-out': 'Signed out' };
+
+/** By then the first page is there, and others may be fetched. */
+const SETTLED_MS = 3000;
 
 /** The frame around every page: who is signed in, whether the data is live, and which page is shown. */
 @customElement('ps-app')
@@ -50,8 +53,9 @@ export class App extends LitElement {
       .dot { position: relative; width: 8px; height: 8px; border-radius: 50%; background: var(--warning); }
       .live .dot { background: var(--ok); }
       .live .dot::after {
-        content: ''; position: absolute; inset: 0; border-radius: 50%; background: var(--ok); animation: beat 2s ease-out infinite;
+        content: ''; position: absolute; inset: 0; border-radius: 50%; background: var(--ok); animation: beat 2s ease-out 3 both;
       }
+      /* Three beats: a dot that never rests keeps the machine drawing all day. */
       @keyframes beat { from { opacity: 0.7; transform: scale(1); } to { opacity: 0; transform: scale(2.6); } }
       @media (prefers-reduced-motion: reduce) { .live .dot::after { animation: none; } }
 
@@ -98,7 +102,7 @@ export class App extends LitElement {
 
   constructor() {
     super();
-    new Live(this, { ticks: true, changed: () => this.watchSession() });
+    new Live(this, { of: ['connection', 'status'], ticks: true, changed: () => this.watchSession() });
     new Placed(this);
   }
 
@@ -178,6 +182,7 @@ export class App extends LitElement {
       if (!this.session) return this.toLogin();
       socket.start();
       await page;
+      window.setTimeout(fetchPages, SETTLED_MS);
     } catch (error) {
       this.trouble = (error as Error).message;
     }

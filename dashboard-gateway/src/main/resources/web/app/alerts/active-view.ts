@@ -45,12 +45,13 @@ export class ActiveAlerts extends LitElement {
       status: 'firing,no_data', severity: place.param('severity'), host: place.param('q'), page: tablePlace.page(), page_size: PAGE,
     }, signal),
     () => REFRESH_MS,
+    'active alerts',
   );
 
   constructor() {
     super();
     new Placed(this);
-    new Live(this, { ticks: true });
+    new Live(this, { of: ['status', 'alerts'], ticks: true });
   }
 
   render() {

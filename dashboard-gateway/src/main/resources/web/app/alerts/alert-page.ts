@@ -41,7 +41,7 @@ export class AlertPage extends LitElement {
   constructor() {
     super();
     new Placed(this);
-    new Live(this, { ticks: true });
+    new Live(this, { of: ['status', 'alerts'], ticks: true });
   }
 
   render() {

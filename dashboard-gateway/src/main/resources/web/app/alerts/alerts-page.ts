@@ -28,7 +28,7 @@ export class AlertsPage extends LitElement {
   constructor() {
     super();
     new Placed(this);
-    new Live(this);
+    new Live(this, { of: ['status'] });
   }
 
   render() {

@@ -41,6 +41,7 @@ export class AlertHistory extends LitElement {
       }, signal);
     },
     () => (timeRange.live ? REFRESH_MS : 0),
+    'alert history',
   );
 
   constructor() {

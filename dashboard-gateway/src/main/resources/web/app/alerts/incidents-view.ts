@@ -43,7 +43,7 @@ export class IncidentsView extends LitElement {
 
   constructor() {
     super();
-    new Live(this, { ticks: true });
+    new Live(this, { of: ['alerts'], ticks: true });
   }
 
   render() {

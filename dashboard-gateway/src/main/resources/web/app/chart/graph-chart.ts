@@ -124,7 +124,7 @@ export class GraphView {
         emphasis: { focus: 'adjacency', label: { show: true }, lineStyle: { width: 3, opacity: 1 } },
         blur: { itemStyle: { opacity: 0.25 }, lineStyle: { opacity: 0.06 } },
       }],
-    }, { lazyUpdate: true });
+    });
   }
 
   /** Places in pixels of the canvas: whatever else ECharts would stretch, and the nodes with it. */

@@ -1,22 +1,22 @@
 import { css } from 'lit';
+import { onThemeChange } from '../ui/theme';
+
+/** The same everywhere on the page until the theme changes. */
+const known = new Map<string, string>();
+onThemeChange(() => known.clear());
 
 /**
- * Colours and letters of a chart: a canvas cannot resolve variables, so an element does. Made anew for each drawing; each colour
- * is asked for once, since every answer is a layout of the page.
+ * Colours and letters of a chart: a canvas cannot resolve variables, so an element does. Each is asked for once, since every
+ * answer is a layout of the page.
  */
 export class Look {
-  private readonly known = new Map<string, string>();
-
   constructor(private readonly element: HTMLElement) {}
 
   colour(variable: string): string {
-    let colour = this.known.get(variable);
-    if (colour === undefined) {
+    return this.once(variable, () => {
       this.element.style.color = `var(${variable})`;
-      colour = getComputedStyle(this.element).color;
-      this.known.set(variable, colour);
-    }
-    return colour;
+      return getComputedStyle(this.element).color;
+    });
   }
 
   get text(): string {
@@ -28,7 +28,13 @@ export class Look {
   }
 
   get fontFamily(): string {
-    return getComputedStyle(this.element).fontFamily;
+    return this.once('font', () => getComputedStyle(this.element).fontFamily);
+  }
+
+  private once(name: string, ask: () => string): string {
+    const value = known.get(name) ?? ask();
+    known.set(name, value);
+    return value;
   }
 }
 

@@ -115,7 +115,8 @@ export class MatrixChart {
         },
         series: [{ type: 'heatmap', data: cells, progressive: 4000, itemStyle: turned ? { borderColor: look.colour('--surface'), borderWidth: 1 } : {}, emphasis: { itemStyle: { borderColor: look.colour('--text'), borderWidth: 1.5 } } }],
       },
-      { replaceMerge: ['series'], lazyUpdate: true },
+      // At once: a key that comes before a later update would point at cells that are not there.
+      { replaceMerge: ['series'] },
     );
   }
 

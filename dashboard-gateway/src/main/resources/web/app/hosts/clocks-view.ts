@@ -45,7 +45,7 @@ export class ClocksView extends LitElement {
   constructor() {
     super();
     new Placed(this);
-    new Live(this, { ticks: true });
+    new Live(this, { of: [], ticks: true });
   }
 
   render() {

@@ -52,7 +52,7 @@ export class HostPage extends LitElement {
   constructor() {
     super();
     new Placed(this);
-    new Live(this, { ticks: true });
+    new Live(this, { of: ['status', 'hosts', 'alerts'], ticks: true });
     new Shown(this, () => [this.name]);
   }
 

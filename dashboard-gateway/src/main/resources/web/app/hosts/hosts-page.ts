@@ -22,6 +22,7 @@ type Row = Omit<HostLive, 'maps'> & { maps: number };
 
 const PAGE = 50;
 const REFRESH_MS = 5_000;
+const TYPING_MS = 180;
 const STATES: HostState[] = ['up', 'degraded', 'silent', 'left'];
 /** What is wrong comes first. */
 const USUAL = '-status';
@@ -42,13 +43,15 @@ export class HostsPage extends LitElement {
       status: place.param('status'), q: place.param('q'), sort: tablePlace.sort(USUAL), page: tablePlace.page(), page_size: PAGE,
     }, signal),
     () => REFRESH_MS,
+    'hosts',
   );
   private timer = 0;
+  private typedAt = -Infinity;
 
   constructor() {
     super();
     new Placed(this);
-    new Live(this, { ticks: true });
+    new Live(this, { of: ['status', 'hosts'], ticks: true });
     new Shown(this, () => this.hosts.value?.hosts.map(({ host }) => host) ?? []);
   }
 
@@ -87,8 +90,12 @@ export class HostsPage extends LitElement {
 
   private readonly typed = (event: Event) => {
     const text = (event.target as HTMLInputElement).value;
+    const ask = () => place.set({ q: text.trim(), page: null });
+    // What is typed after a pause is asked for at once, what follows quickly when it ends.
+    if (event.timeStamp - this.typedAt > TYPING_MS) ask();
+    this.typedAt = event.timeStamp;
     clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => place.set({ q: text.trim(), page: null }), 180);
+    this.timer = window.setTimeout(ask, TYPING_MS);
   };
 }
 

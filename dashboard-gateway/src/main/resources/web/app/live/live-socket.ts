@@ -13,6 +13,7 @@ const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 15_000;
 /** The gateway says something every few seconds; a socket this quiet is dead, whatever the browser thinks. */
 const QUIET_MS = 40_000;
+const WATCH_MS = 2_000;
 /** A session that nothing is asked with ends; a page that stays open is a use of it. */
 const PRESENCE_MS = 60_000;
 const CREDENTIAL_ENDED = 4001;
@@ -28,6 +29,7 @@ export class LiveSocket {
   private failures = 0;
   private timer = 0;
   private watchdog = 0;
+  private heardAt = 0;
   private presence = 0;
   private epoch?: string;
   private offset = 0;
@@ -41,6 +43,7 @@ export class LiveSocket {
     this.wanted = true;
     this.connect();
     this.presence = window.setInterval(() => this.socket?.readyState === WebSocket.OPEN && void this.stillSignedIn(), PRESENCE_MS);
+    this.watchdog = window.setInterval(() => performance.now() - this.heardAt > QUIET_MS && this.socket?.close(), WATCH_MS);
     window.addEventListener('online', this.hurry);
     document.addEventListener('visibilitychange', this.hurry);
   }
@@ -48,7 +51,7 @@ export class LiveSocket {
   stop() {
     this.wanted = false;
     clearTimeout(this.timer);
-    clearTimeout(this.watchdog);
+    clearInterval(this.watchdog);
     clearInterval(this.presence);
     window.removeEventListener('online', this.hurry);
     document.removeEventListener('visibilitychange', this.hurry);
@@ -73,6 +76,7 @@ export class LiveSocket {
     const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
     const socket = new WebSocket(`${scheme}://${location.host}/monitor`);
     this.socket = socket;
+    this.heardAt = performance.now();
     socket.onopen = () => this.opened(socket);
     socket.onmessage = (message) => this.received(JSON.parse(message.data));
     socket.onclose = (event) => {
@@ -89,8 +93,7 @@ export class LiveSocket {
   }
 
   private received(frame: Frame) {
-    clearTimeout(this.watchdog);
-    this.watchdog = window.setTimeout(() => this.socket?.close(), QUIET_MS);
+    this.heardAt = performance.now();
     if (frame.type === 'hello') {
       this.failures = 0;
       // An offset of ours stays until its alerts have come; the gateway's counts only for a new epoch.
@@ -106,7 +109,6 @@ export class LiveSocket {
   }
 
   private async closed(code: number) {
-    clearTimeout(this.watchdog);
     if (!this.wanted) return;
     this.listener.connection('waiting');
     // The browser hides why an upgrade was refused, so ask.

@@ -17,16 +17,21 @@ export interface Transition {
   offset: number;
 }
 
+/** What of the live state moves apart from the rest. */
+export type Part = 'connection' | 'metrics' | 'status' | 'hosts' | 'alerts';
+
 const KEPT_MOMENTS = 180;
 const KEPT_TRANSITIONS = 50;
 /** Frames come every second. */
 const FRESH_MS = 5000;
 /** One redraw for all frames that come together. */
 const GATHER_MS = 60;
+/** Transitions of alerts may come by the hundred a second; nobody reads faster than this. */
+const ALERTS_MS = 250;
 
 /**
- * The one place that knows the live state of the network. Components listen for `change` (something moved) and `tick`
- * (a second has passed, so relative times moved).
+ * The one place that knows the live state of the network. Components listen for `change` (something moved; its
+ * `detail` is the set of parts that did) and `tick` (a second has passed, so relative times moved).
  */
 export class LiveStore extends EventTarget {
   connection: Connection = 'connecting';
@@ -40,7 +45,10 @@ export class LiveStore extends EventTarget {
   changedHosts: HostLive[] = [];
 
   private gathered: HostLive[] = [];
+  private moved = new Set<Part>();
   private pending = 0;
+  private dueAt = 0;
+  private toldAt = -Infinity;
   private lastMetricsAt = 0;
   private readonly startedAt = Date.now();
   /** Server clock minus ours. */
@@ -80,7 +88,7 @@ export class LiveStore extends EventTarget {
 
   connectionChanged(state: Connection) {
     this.connection = state;
-    this.changed();
+    this.changed('connection');
   }
 
   apply(frame: Frame) {
@@ -92,17 +100,18 @@ export class LiveStore extends EventTarget {
       case 'error': console.warn(`gateway: ${frame.code}: ${frame.detail}`); break;
       case 'hello': break;
     }
-    this.changed();
   }
 
   /** An alert as the API has just answered it; the topic will say the same in a moment. */
   applyAlert(alert: Alert) {
     if (alert.status === 'firing' || alert.status === 'no_data') this.alerts.set(alert.id, alert);
-    else this.alerts.delete(alert.id);
-    this.changed();
+    // What has only begun to be true, and was not shown, is no change.
+    else if (!this.alerts.delete(alert.id)) return;
+    this.changed('alerts');
   }
 
   private applyMetrics(metrics: Metrics) {
+    this.changed('metrics');
     this.metrics = metrics;
     this.lastMetricsAt = Date.now();
     if (metrics.as_of && !metrics.age_seconds) {
@@ -124,6 +133,7 @@ export class LiveStore extends EventTarget {
   }
 
   private applyStatus(status: Status) {
+    this.changed('status', 'alerts');
     this.status = status;
     const before = new Map(this.alerts);
     this.alerts.clear();
@@ -144,23 +154,35 @@ export class LiveStore extends EventTarget {
     }
     for (const name of removed) this.hosts.delete(name);
     this.gathered.push(...hosts);
+    this.changed('hosts');
   }
 
   private applyTransition(frame: Transition) {
     const known = this.alerts.get(frame.alert.id);
     if (!known || known.updated_at <= frame.alert.updated_at) this.applyAlert(frame.alert);
     if (frame.transition === 'pending' || frame.transition === 'dropped') return;
+    this.changed('alerts');
     this.transitions.unshift(frame);
     this.transitions.length = Math.min(this.transitions.length, KEPT_TRANSITIONS);
   }
 
-  private changed() {
-    if (this.pending) return;
-    this.pending = window.setTimeout(() => {
-      this.pending = 0;
-      this.changedHosts = this.gathered;
-      this.gathered = [];
-      this.dispatchEvent(new Event('change'));
-    }, GATHER_MS);
+  private changed(...parts: Part[]) {
+    parts.forEach((part) => this.moved.add(part));
+    const now = performance.now();
+    const due = parts.every((part) => part === 'alerts') ? Math.max(now + GATHER_MS, this.toldAt + ALERTS_MS) : now + GATHER_MS;
+    if (this.pending && due >= this.dueAt) return;
+    clearTimeout(this.pending);
+    this.dueAt = due;
+    this.pending = window.setTimeout(() => this.tell(), due - now);
+  }
+
+  private tell() {
+    const moved = this.moved;
+    this.pending = 0;
+    this.toldAt = performance.now();
+    this.moved = new Set();
+    this.changedHosts = this.gathered;
+    this.gathered = [];
+    this.dispatchEvent(new CustomEvent('change', { detail: moved }));
   }
 }

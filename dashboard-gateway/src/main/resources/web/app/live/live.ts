@@ -1,7 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { api } from '../api';
 import { LiveSocket } from './live-socket';
-import { LiveStore } from './live-store';
+import { LiveStore, type Part } from './live-store';
 
 export const store = new LiveStore();
 
@@ -15,11 +15,11 @@ export const socket = new LiveSocket(
   () => api.session().then((session) => session !== null, () => true),
 );
 
-/** Redraws its component when the live state changes, and each second where ages are shown. */
+/** Redraws its component when what it shows of the live state changes, and each second where ages are shown. */
 export class Live implements ReactiveController {
   constructor(
     private readonly host: ReactiveControllerHost,
-    private readonly also?: { ticks?: boolean; changed?: () => void },
+    private readonly also?: { of?: Part[]; ticks?: boolean; changed?: () => void },
   ) {
     host.addController(this);
   }
@@ -34,7 +34,9 @@ export class Live implements ReactiveController {
     store.removeEventListener('tick', this.tick);
   }
 
-  private readonly change = () => {
+  private readonly change = (event: Event) => {
+    const { of } = this.also ?? {};
+    if (of && !of.some((part) => (event as CustomEvent<Set<Part>>).detail.has(part))) return;
     this.also?.changed?.();
     this.host.requestUpdate();
   };

@@ -31,7 +31,7 @@ export class MapsPage extends LitElement {
   constructor() {
     super();
     new Placed(this);
-    new Live(this);
+    new Live(this, { of: ['hosts'] });
   }
 
   render() {

@@ -70,7 +70,7 @@ export class LinkPage extends LitElement {
   constructor() {
     super();
     new Placed(this);
-    new Live(this);
+    new Live(this, { of: ['status', 'alerts'] });
   }
 
   render() {

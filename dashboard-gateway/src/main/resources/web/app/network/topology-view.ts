@@ -35,7 +35,7 @@ export class TopologyView extends ChartHost<GraphView> {
 
   constructor() {
     super();
-    new Live(this);
+    new Live(this, { of: ['hosts'] });
   }
 
   render() {

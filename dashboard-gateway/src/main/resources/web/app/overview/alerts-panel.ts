@@ -1,5 +1,6 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { api } from '../api';
 import { metricName, plural, span, timeOfDay, unitOf, withUnit } from '../format';
@@ -13,6 +14,8 @@ import { cells } from '../ui/cells';
 import { icons, severityIcon } from '../ui/icons';
 import { shared } from '../ui/styles';
 
+/** More than that nobody works off here. */
+const SHOWN_ALERTS = 30;
 const SHOWN_TRANSITIONS = 8;
 
 /** What is wrong now, worst first, with the one thing to do about it; below, what has just happened. */
@@ -63,18 +66,19 @@ export class AlertsPanel extends LitElement {
 
   constructor() {
     super();
-    new Live(this, { ticks: true });
+    new Live(this, { of: ['status', 'alerts'], ticks: true });
   }
 
   render() {
-    const alerts = [...store.alerts.values()].sort(worstFirst);
-    const total = Math.max(store.status?.active_alerts_total ?? 0, alerts.length);
+    const known = [...store.alerts.values()].sort(worstFirst);
+    const alerts = known.slice(0, SHOWN_ALERTS);
+    const total = Math.max(store.status?.active_alerts_total ?? 0, known.length);
     return html`<section class="panel" aria-labelledby="alerts">
       <header><h2 id="alerts">Active alerts</h2><span class="count">${total || ''}</span><a class="push all" href="${HOME}/alerts">All alerts</a></header>
       <div class="scroll">
         ${alerts.length ? nothing : this.quiet()}
         ${total > alerts.length ? html`<p class="more soft">The ${alerts.length} worst of ${plural(total, 'alert')}. <a href="${HOME}/alerts">Page through all of them</a></p>` : nothing}
-        <ul>${repeat(alerts, (alert) => alert.id, (alert) => this.alert(alert))}</ul>
+        <ul>${repeat(alerts, (alert) => alert.id, (alert) => this.item(alert))}</ul>
         ${store.transitions.length ? this.log() : nothing}
       </div>
     </section>`;
@@ -86,15 +90,20 @@ export class AlertsPanel extends LitElement {
       : html`<span class="soft">Waiting for the gateway …</span>`}</div>`;
   }
 
-  private alert(alert: Alert) {
-    const unit = unitOf(alert.metric);
+  private item(alert: Alert) {
+    const since = span(store.now() - Date.parse(alert.started_at));
     const failure = this.failures.get(alert.id);
+    return guard([alert, since, failure, this.busy.has(alert.id)], () => this.alert(alert, since, failure));
+  }
+
+  private alert(alert: Alert, since: string, failure?: string) {
+    const unit = unitOf(alert.metric);
     return html`<li class="alert ${alert.acknowledged_by ? 'acknowledged' : ''}">
       ${severityIcon(alert.severity)}
       <div class="what">
         <p class="head"><a class="summary" href=${address.alert(alert.id)}>${alert.summary || `${metricName(alert.metric)} on ${whereOf(alert)}`}</a>
           <time class="faint num" datetime=${alert.started_at} title="since ${new Date(alert.started_at).toLocaleString()}">${
-            span(store.now() - Date.parse(alert.started_at))}</time></p>
+            since}</time></p>
         <p class="where">${whereOf(alert)}${subjectOf(alert)} · ${alert.rule_id}${alert.simulated ? html`<span class="tag">sim</span>` : nothing}</p>
         <div class="facts num">
           <span class="word ${alert.severity}">${alert.status === 'no_data' ? 'no data' : alert.severity}</span>

@@ -31,7 +31,7 @@ export class HealthCauses extends LitElement {
 
   constructor() {
     super();
-    new Live(this);
+    new Live(this, { of: ['hosts'] });
   }
 
   render() {

@@ -1,5 +1,6 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { ago, count, decimal, plural } from '../format';
 import type { HostLive, HostState } from '../live/frames';
@@ -74,7 +75,7 @@ export class HostsTable extends LitElement {
 
   constructor() {
     super();
-    new Live(this, { ticks: true });
+    new Live(this, { of: ['hosts'], ticks: true });
   }
 
   render() {
@@ -114,7 +115,7 @@ export class HostsTable extends LitElement {
 
   private row(host: HostLive, now: number) {
     const { status } = host;
-    return html`<tr class=${status === 'silent' ? 'quiet' : ''}>
+    return html`<tr class=${status === 'silent' ? 'quiet' : ''}>${guard([host], () => html`
       <td class="status"><span class="state ${status}" title=${status}>${stateIcon(status)}<span>${status}</span>
         <span class="visually-hidden">${status}</span></span></td>
       <td class="host name" title=${title(host)}><a href=${address.host(host.host)}>${host.host}</a>${host.simulated ? html`<span class="tag">sim</span>` : nothing}</td>
@@ -122,7 +123,7 @@ export class HostsTable extends LitElement {
       <td class="memory cell">${shareBar(host.fields.memory_usage)}</td>
       <td class="players cell right">${count(host.fields.player_count)}</td>
       <td class="maps cell right">${host.maps.length || html`<span class="faint">–</span>`}</td>
-      <td class="latency cell right">${latency(host)}</td>
+      <td class="latency cell right">${latency(host)}</td>`)}
       <td class="seen right soft">${ago(host.last_seen, now)}</td>
     </tr>`;
   }

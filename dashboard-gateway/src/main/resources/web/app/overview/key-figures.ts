@@ -50,7 +50,7 @@ export class KeyFiguresRow extends LitElement {
 
   constructor() {
     super();
-    new Live(this);
+    new Live(this, { of: ['metrics', 'status'] });
   }
 
   render() {

@@ -5,6 +5,7 @@ import { Look, chartStyles, seriesColour } from '../chart/look';
 import { metricName, unitOf, withUnit } from '../format';
 import { Live, store } from '../live/live';
 import '../ui/segmented';
+import { idle } from '../ui/idle';
 import { shared } from '../ui/styles';
 import { onThemeChange } from '../ui/theme';
 import { MOST_LINES, MetricLines } from './metric-lines';
@@ -19,6 +20,8 @@ const RANGES = [
 const CHOOSE_MS = 10_000;
 
 const SHORTEST_MS = 120_000;
+/** A redraw costs more than all else on the page, and in a second the lines move by a pixel. */
+const REDRAW_MS = 950;
 
 /** One metric over time on the hosts where it is highest; grows at the right edge as frames come. */
 @customElement('ps-metric-chart')
@@ -52,14 +55,22 @@ export class MetricChart extends LitElement {
   @state() private minutes = '15';
   @query('.canvas') private canvas!: HTMLElement;
 
-  private source = new MetricLines(this.metric, () => this.requestUpdate());
+  private source = new MetricLines(this.metric, () => this.changed());
   private chart?: TimeChart;
   private chosenAt = 0;
+  private fetched = false;
+  private drawnAt = -Infinity;
+  /** Out of sight nothing is drawn. */
+  private seen = false;
+  private readonly sight = new IntersectionObserver(([entry]) => {
+    this.seen = entry.isIntersecting;
+    if (this.seen) this.draw();
+  });
   private forgetTheme?: () => void;
 
   constructor() {
     super();
-    new Live(this, { ticks: true, changed: () => this.follow() });
+    new Live(this, { of: ['hosts'], ticks: true, changed: () => this.follow() });
   }
 
   render() {
@@ -71,7 +82,7 @@ export class MetricChart extends LitElement {
         <span class="count">${store.hosts.size > MOST_LINES ? `highest ${MOST_LINES}` : ''}</span>
         <ps-segmented class="push" label="Metric" .choices=${METRICS} .value=${this.metric} @choose=${this.chooseMetric}></ps-segmented>
         <ps-segmented label="Time range" .choices=${RANGES} .value=${this.minutes}
-          @choose=${(event: CustomEvent<string>) => (this.minutes = event.detail)}></ps-segmented>
+          @choose=${(event: CustomEvent<string>) => this.changed(() => (this.minutes = event.detail))}></ps-segmented>
       </header>
       <div class="plot" role="img" aria-label="${metricName(this.metric)} of ${lines.length} hosts over the last ${this.minutes} minutes; the values now follow as a list">
         <div class="canvas"></div>
@@ -84,23 +95,35 @@ export class MetricChart extends LitElement {
     </section>`;
   }
 
-  protected async firstUpdated() {
-    // A quarter of the page's script; the numbers should not wait for it.
+  protected updated() {
+    if (!this.fetched && store.hosts.size) void this.begin();
+    if (performance.now() - this.drawnAt >= REDRAW_MS) this.draw();
+  }
+
+  /** Most of the page's script; what is to be read does not wait for it. */
+  private async begin() {
+    this.fetched = true;
+    await idle();
     const { TimeChart } = await import('../chart/line-chart');
     if (!this.isConnected) return;
     this.chart = new TimeChart(this.canvas, (value) => withUnit(value, unitOf(this.metric)));
     this.forgetTheme = onThemeChange(() => this.draw());
+    this.sight.observe(this.canvas);
     this.follow();
-    this.requestUpdate();
+    this.changed();
   }
 
-  protected updated() {
-    this.draw();
+  /** Drawn with the next update, however short the last was ago. */
+  private changed(how?: () => void) {
+    how?.();
+    this.drawnAt = -Infinity;
+    this.requestUpdate();
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
     this.forgetTheme?.();
+    this.sight.disconnect();
     this.chart?.close();
     this.chart = undefined;
   }
@@ -115,12 +138,14 @@ export class MetricChart extends LitElement {
 
   private chooseMetric(event: CustomEvent<string>) {
     this.metric = event.detail;
-    this.source = new MetricLines(this.metric, () => this.requestUpdate());
+    this.source = new MetricLines(this.metric, () => this.changed());
     this.source.choose(store.hosts.values());
+    this.changed();
   }
 
   private draw() {
-    if (!this.chart) return;
+    if (!this.chart || !this.seen) return;
+    this.drawnAt = performance.now();
     const to = store.now();
     // A network that is younger than the range fills the plot instead of a sliver at its right edge.
     const first = Math.min(...this.source.lines().map(({ points }) => points[0]?.[0] ?? to));

@@ -18,8 +18,8 @@ const NEWEST = 8;
 export class OverviewMore extends LitElement {
   static styles = [shared, css`:host { display: grid; gap: 12px; grid-template-columns: minmax(0, 1fr); } a { margin-left: auto; font-size: 12px; color: var(--text-soft); text-decoration: none; } a:hover { color: var(--accent); }`];
 
-  private readonly maps = new Loaded<{ maps: MapRow[] }>(this, () => 'all', (signal) => api.get('/api/v1/maps', {}, signal), () => MAPS_MS);
-  private readonly events = new Loaded<{ events: NetworkEvent[] }>(this, () => 'all', (signal) => api.get('/api/v1/network/events', { page_size: NEWEST }, signal), () => EVENTS_MS);
+  private readonly maps = new Loaded<{ maps: MapRow[] }>(this, () => 'all', (signal) => api.get('/api/v1/maps', {}, signal), () => MAPS_MS, 'maps');
+  private readonly events = new Loaded<{ events: NetworkEvent[] }>(this, () => 'all', (signal) => api.get('/api/v1/network/events', { page_size: NEWEST }, signal), () => EVENTS_MS, 'events');
 
   render() {
     const maps = this.maps.value?.maps;

@@ -28,7 +28,7 @@ export class OverviewPage extends LitElement {
 
   constructor() {
     super();
-    new Live(this);
+    new Live(this, { of: ['status', 'hosts'] });
   }
 
   render() {

@@ -1,4 +1,5 @@
 import { html, type TemplateResult } from 'lit';
+import { idle } from '../ui/idle';
 import { HOME } from './place';
 
 export interface Page {
@@ -22,7 +23,7 @@ export const SECTIONS = [
   { path: `${HOME}/settings`, title: 'Settings', key: 'e' },
 ];
 
-/** Each page's script is fetched when somebody first goes there. */
+/** Each page's script is fetched when somebody first goes there, or before, when there is nothing else to do. */
 export const PAGES: Page[] = [
   page('', 'Overview', '', () => import('../overview/overview-page'), () => html`<ps-overview></ps-overview>`),
   page('/hosts', 'Hosts', '/hosts', () => import('../hosts/hosts-page'), () => html`<ps-hosts-page></ps-hosts-page>`),
@@ -38,6 +39,15 @@ export const PAGES: Page[] = [
 
 function page(path: string, title: string, section: string, load: Page['load'], view: Page['view']): Page {
   return { pattern: new RegExp(`^${HOME}${path}$`), title, section: HOME + section, load, view };
+}
+
+/** So that going to a page does not begin with fetching it. */
+export async function fetchPages() {
+  for (const { load } of PAGES) {
+    await idle(0);
+    // One that does not come is asked for again by whoever goes there.
+    await load().catch(() => undefined);
+  }
 }
 
 export function find(path: string): { page: Page; parts: string[] } | null {

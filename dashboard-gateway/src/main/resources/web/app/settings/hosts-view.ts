@@ -42,7 +42,7 @@ export class HostTokens extends LitElement {
 
   constructor() {
     super();
-    new Live(this);
+    new Live(this, { of: ['hosts'] });
   }
 
   render() {

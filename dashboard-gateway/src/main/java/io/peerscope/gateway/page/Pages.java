@@ -24,6 +24,9 @@ public final class Pages {
 
     private static final int EARLIEST = -2000;
 
+    /** Under which a document remembers the page it is for. */
+    private static final String ASKED = "peerscope.page";
+
     /** Styles come from style sheets and the object model only, so nothing inline is needed. */
     private static final String CONTENT_POLICY = String.join(
             "; ",
@@ -57,7 +60,8 @@ public final class Pages {
         document(router, "/login");
         document(router, HOME);
         document(router, HOME + "/*");
-        router.get(DOCUMENT).order(EARLY).handler(Pages::documentHeaders);
+        Preloads preloads = Preloads.bundled(DOCUMENT);
+        router.get(DOCUMENT).order(EARLY).handler(exchange -> documentHeaders(exchange, preloads.link(page(exchange))));
         router.get(BUNDLES + "*").order(EARLY).handler(Pages::bundleHeaders);
     }
 
@@ -66,7 +70,18 @@ public final class Pages {
                 .method(HttpMethod.GET)
                 .method(HttpMethod.HEAD)
                 .order(EARLY)
-                .handler(exchange -> exchange.reroute(exchange.request().method(), DOCUMENT));
+                .handler(exchange -> {
+                    exchange.put(ASKED, exchange.normalizedPath());
+                    exchange.reroute(exchange.request().method(), DOCUMENT);
+                });
+    }
+
+    private static String page(RoutingContext exchange) {
+        String asked = exchange.get(ASKED, DOCUMENT);
+        if (asked.equals(HOME)) {
+            return "overview";
+        }
+        return asked.startsWith(HOME + "/") ? asked.substring(HOME.length() + 1) : "";
     }
 
     private static void redirect(Router router, String path) {
@@ -91,9 +106,12 @@ public final class Pages {
         Problems.send(exchange, ErrorCode.METHOD_NOT_ALLOWED, "this address can only be read: GET or HEAD");
     }
 
-    private static void documentHeaders(RoutingContext exchange) {
+    private static void documentHeaders(RoutingContext exchange, String link) {
         exchange.addHeadersEndHandler(sent -> {
             MultiMap headers = exchange.response().headers();
+            if (!link.isEmpty()) {
+                headers.set("Link", link);
+            }
             headers.set("Cache-Control", "no-store");
             headers.remove("Last-Modified");
         });
