@@ -7,6 +7,7 @@ import io.peerscope.contracts.security.Secret;
 import io.peerscope.contracts.topic.Topic;
 import io.peerscope.foundation.kafka.KafkaUnavailableException;
 import io.peerscope.foundation.kafka.RecordWriter;
+import io.peerscope.foundation.kafka.TopicEnds;
 import io.peerscope.foundation.security.CredentialDirectory;
 import io.peerscope.foundation.security.Principal;
 import java.security.SecureRandom;
@@ -14,9 +15,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /** Issues and revokes credentials; returns when they count here, and other services know within a moment. */
@@ -27,10 +30,12 @@ public final class CredentialBook {
 
     private final CredentialDirectory directory;
     private final RecordWriter writer;
+    private final TopicEnds ends;
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
 
-    public CredentialBook(CredentialDirectory directory, RecordWriter writer, InstantSource clock) {
+    public CredentialBook(CredentialDirectory directory, RecordWriter writer, TopicEnds ends, InstantSource clock) {
+        this.ends = ends;
         this.directory = directory;
         this.writer = writer;
         this.clock = clock;
@@ -56,7 +61,9 @@ public final class CredentialBook {
         write(id, null);
     }
 
+    /** Also those that another instance has just issued. */
     public int revokeAll(Predicate<Credential> which) {
+        awaitHere(ends.of(Topic.SECURITY_CREDENTIALS));
         List<Credential> chosen =
                 directory.view().values().stream().filter(which).toList();
         chosen.forEach(credential -> revoke(credential.id()));
@@ -109,9 +116,13 @@ public final class CredentialBook {
     }
 
     private void write(String id, byte @Nullable [] value) {
+        awaitHere(writer.write(Topic.SECURITY_CREDENTIALS, id, value));
+    }
+
+    private void awaitHere(Map<TopicPartition, Long> positions) {
         try {
-            if (!directory.awaitPositions(writer.write(Topic.SECURITY_CREDENTIALS, id, value), PATIENCE)) {
-                throw new KafkaUnavailableException("the credential was written but did not come back in time", null);
+            if (!directory.awaitPositions(positions, PATIENCE)) {
+                throw new KafkaUnavailableException("the credentials as they are now did not come in time", null);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -22,6 +22,8 @@ public final class LoginBackOff {
     private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(15);
     private static final int MAX_REMEMBERED = 10_000;
 
+    private static final int LONGEST_NAME = 64;
+
     /** Several accounts share one. */
     private static final int TURNS = 256;
 
@@ -45,7 +47,7 @@ public final class LoginBackOff {
 
     /** How long a try must wait yet; empty where it may go ahead. */
     public synchronized Optional<Duration> wait(String username, String address) {
-        Duration longest = longer(left("u|" + username), left("a|" + address));
+        Duration longest = longer(left(ofUser(username)), left(ofAddress(address)));
         return longest.isPositive() ? Optional.of(longest) : Optional.empty();
     }
 
@@ -61,12 +63,21 @@ public final class LoginBackOff {
     }
 
     public synchronized void failed(String username, String address) {
-        count("u|" + username);
-        count("a|" + address);
+        count(ofUser(username));
+        count(ofAddress(address));
     }
 
     public synchronized void succeeded(String username) {
-        remembered.remove("u|" + username);
+        remembered.remove(ofUser(username));
+    }
+
+    /** Nobody has a longer name, and what guesses are made of must not fill the memory. */
+    private static String ofUser(String username) {
+        return "u|" + username.substring(0, Math.min(LONGEST_NAME, username.length()));
+    }
+
+    private static String ofAddress(String address) {
+        return "a|" + ClientNetwork.of(address);
     }
 
     private void count(String key) {

@@ -23,7 +23,8 @@ final class Claims {
                 .orElseThrow(() -> new OidcRefusedException(
                         Reason.NO_ROLE,
                         "%s: none of %s has a value that a role is given for"
-                                .formatted(claims.getSubject(), config.roleClaims())));
+                                .formatted(claims.getSubject(), config.roleClaims()),
+                        new OidcRefusedException.Who(config.issuer(), claims.getSubject())));
         return new Identity(config.issuer(), claims.getSubject(), username(claims, config), role);
     }
 

@@ -48,7 +48,13 @@ public final class OidcLogin implements AutoCloseable {
      * @param verifier what only who began it can show for the code
      */
     public record Attempt(
-            byte[] state, byte[] browser, String nonce, String verifier, String returnTo, Instant expiresAt) {}
+            byte[] state, byte[] browser, String nonce, String verifier, String returnTo, Instant expiresAt) {
+        /** Without what must not reach a log. */
+        @Override
+        public String toString() {
+            return "Attempt[" + expiresAt + "]";
+        }
+    }
 
     /** Where logins on their way are kept. */
     public interface Attempts {
@@ -62,7 +68,13 @@ public final class OidcLogin implements AutoCloseable {
     /**
      * @param browser to be kept in a cookie until the end
      */
-    public record Begun(URI location, String browser) {}
+    public record Begun(URI location, String browser) {
+        /** Without what must not reach a log. */
+        @Override
+        public String toString() {
+            return "Begun[" + location.getHost() + "]";
+        }
+    }
 
     /** What the provider sent the browser back with. */
     public record Callback(

@@ -13,21 +13,28 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The provider as its discovery document describes it. */
 final class Provider implements AutoCloseable {
     private static final Duration FRESH = Duration.ofHours(1);
+    /** Anybody may begin a login; a provider that is away is not asked for each. */
+    private static final Duration PAUSE = Duration.ofSeconds(5);
 
     private final OidcConfig config;
     private final InstantSource clock;
     private final ProviderHttp http = new ProviderHttp();
     private final ProviderKeys keys;
+    private final ReentrantLock reading = new ReentrantLock();
     private volatile @Nullable Described described;
+    private @Nullable Failed failed;
 
     /** @param secretInBody whether it knows no other way to be told the client's secret */
     private record Described(URI authorization, URI token, URI keys, boolean secretInBody, Instant at) {}
+
+    private record Failed(OidcRefusedException why, Instant at) {}
 
     Provider(OidcConfig config, InstantSource clock) {
         this.config = config;
@@ -78,11 +85,32 @@ final class Provider implements AutoCloseable {
     }
 
     private Described described() throws OidcRefusedException {
-        Described known = described;
-        Instant now = clock.instant();
-        if (known != null && known.at().plus(FRESH).isAfter(now)) {
-            return known;
+        reading.lock();
+        try {
+            Described known = described;
+            Instant now = clock.instant();
+            if (known != null && known.at().plus(FRESH).isAfter(now)) {
+                return known;
+            }
+            Failed last = failed;
+            if (last != null && last.at().plus(PAUSE).isAfter(now)) {
+                throw new OidcRefusedException(
+                        last.why().reason(), String.valueOf(last.why().getMessage()));
+            }
+            try {
+                Described fresh = read(now);
+                described = fresh;
+                return fresh;
+            } catch (OidcRefusedException e) {
+                failed = new Failed(e, now);
+                throw e;
+            }
+        } finally {
+            reading.unlock();
         }
+    }
+
+    private Described read(Instant now) throws OidcRefusedException {
         String base = config.issuer().replaceAll("/$", "");
         JsonNode document = ok(http.get(URI.create(base + "/.well-known/openid-configuration")));
         if (!document.path("issuer").asText().equals(config.issuer())) {
@@ -91,14 +119,12 @@ final class Provider implements AutoCloseable {
                     "the provider calls itself %s, not %s"
                             .formatted(document.path("issuer").asText(), config.issuer()));
         }
-        Described fresh = new Described(
+        return new Described(
                 endpoint(document, "authorization_endpoint"),
                 endpoint(document, "token_endpoint"),
                 endpoint(document, "jwks_uri"),
                 inBody(document.path("token_endpoint_auth_methods_supported")),
                 now);
-        described = fresh;
-        return fresh;
     }
 
     private static URI endpoint(JsonNode document, String name) throws OidcRefusedException {

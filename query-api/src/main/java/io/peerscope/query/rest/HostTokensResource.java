@@ -68,7 +68,13 @@ public final class HostTokensResource {
 
     /** The only time that a token is shown. */
     public record IssuedToken(
-            String host, String id, String token, @Nullable Instant expiresAt) {}
+            String host, String id, String token, @Nullable Instant expiresAt) {
+        /** Without what must not reach a log. */
+        @Override
+        public String toString() {
+            return "IssuedToken[" + host + ", " + id + "]";
+        }
+    }
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)

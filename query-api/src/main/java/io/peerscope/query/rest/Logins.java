@@ -9,6 +9,7 @@ import io.peerscope.query.access.SessionActivity;
 import io.peerscope.query.store.AuditLog;
 import io.peerscope.query.store.LoginSessions;
 import io.peerscope.query.store.LoginSessions.LoginSession;
+import io.peerscope.query.store.Users;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -143,6 +144,14 @@ public final class Logins {
             }
             return ended.size();
         });
+    }
+
+    /** Ends all sessions of somebody who may not be let in any more; with an entry of the try itself. */
+    void refuse(Users.User user, String why, From from) {
+        Principal himself = new Principal(user.role(), user.username(), "");
+        Map<String, Object> recorded = Map.of("address", from.address(), "wrong", why);
+        audit.note(himself, new AuditLog.Entry("session.refused", user.username(), null, recorded));
+        end(himself, user.username(), of(user.username(), user.role()));
     }
 
     /** A session from before addresses were kept is shown without. */

@@ -1,6 +1,7 @@
 package io.peerscope.query.rest;
 
 import io.peerscope.contracts.problem.ErrorCode;
+import io.peerscope.query.access.LoginPace;
 import io.peerscope.query.access.TrustedProxies;
 import io.peerscope.query.oidc.OidcLogin;
 import io.peerscope.query.oidc.OidcRefusedException;
@@ -35,8 +36,10 @@ public final class OidcResource {
 
     private final ExternalLogins logins;
     private final TrustedProxies proxies;
+    private final LoginPace pace;
 
-    public OidcResource(ExternalLogins logins, TrustedProxies proxies) {
+    public OidcResource(ExternalLogins logins, TrustedProxies proxies, LoginPace pace) {
+        this.pace = pace;
         this.logins = logins;
         this.proxies = proxies;
     }
@@ -63,8 +66,12 @@ public final class OidcResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Open
     @Operation(summary = "Begins a login by the provider: where the browser has to go")
-    public Response begin(@Nullable Wish body, @Context ContainerRequestContext request) {
+    public Response begin(
+            @Nullable Wish body, @Context ContainerRequestContext request, @Context HttpServerRequest connection) {
         Wish wish = Body.present(body);
+        pace.begin(ClientAddress.of(connection, proxies)).ifPresent(wait -> {
+            throw ProblemException.later(ErrorCode.QUOTA_EXCEEDED, "too many logins begin at your address", wait);
+        });
         try {
             OidcLogin.Begun begun = provider().begin(wish.next());
             return Response.ok(new Way(begun.location()))
@@ -91,12 +98,12 @@ public final class OidcResource {
             @Context HttpServerRequest connection) {
         Cookie kept = request.getCookies().get(SessionCookie.attemptName(request));
         NewCookie noMore = SessionCookie.ofAttempt(request, "", Duration.ZERO);
+        Logins.From from = new Logins.From(
+                ClientAddress.of(connection, proxies),
+                Optional.ofNullable(request.getHeaderString("User-Agent")).orElse(""));
         try {
             OidcLogin.Arrived arrived = provider()
                     .finish(new OidcLogin.Callback(state, code, error, issuer), kept == null ? null : kept.getValue());
-            Logins.From from = new Logins.From(
-                    ClientAddress.of(connection, proxies),
-                    Optional.ofNullable(request.getHeaderString("User-Agent")).orElse(""));
             Logins.Begun begun = logins.begin(arrived.identity(), from);
             return seeOther(arrived.returnTo())
                     .cookie(
@@ -105,6 +112,7 @@ public final class OidcResource {
                     .build();
         } catch (OidcRefusedException e) {
             LOG.warnf("login by the provider: %s: %s", e.reason().word(), e.getMessage());
+            e.who().ifPresent(who -> logins.refuse(who, e.reason(), from));
             return seeOther("/login#oidc=" + e.reason().word()).cookie(noMore).build();
         }
     }

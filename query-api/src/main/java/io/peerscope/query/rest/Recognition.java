@@ -7,6 +7,8 @@ import io.peerscope.query.access.Passwords;
 import io.peerscope.query.store.AuditLog;
 import io.peerscope.query.store.StoreException;
 import io.peerscope.query.store.Users;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -72,6 +74,16 @@ public final class Recognition {
             throw new WrongException("password", answer);
         }
         return user.get();
+    }
+
+    /**
+     * In the transaction that goes by his proof: whoever was disabled, demoted or given another password while it was judged
+     * has shown nothing.
+     */
+    static void unchanged(Connection connection, Users.User proven) throws SQLException {
+        if (!Users.hold(connection, proven.username()).equals(Optional.of(proven))) {
+            throw new ProblemException(ErrorCode.UNAUTHENTICATED, "this account was changed just now; log in again");
+        }
     }
 
     /**

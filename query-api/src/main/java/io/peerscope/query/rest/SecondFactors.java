@@ -12,6 +12,7 @@ import io.peerscope.query.store.SecondFactorTable.SecondFactor;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,11 @@ public final class SecondFactors {
 
     private static final int DUTY_OF_ADMINS = 1;
     private static final int DUTY_OF_ALL = 2;
+
+    /** Six digits do not hold out for ever against who waits in between; recovery codes do. NIST SP 800-63B, 3.2.2. */
+    private static final int MOST_WRONG = 100;
+
+    private static final Duration DAY = Duration.ofDays(1);
 
     private final SecondFactorTable table;
     private final SecretBox box;
@@ -115,6 +121,13 @@ public final class SecondFactors {
         Instant now = clock.source().instant();
         String secret = secret(factor);
         OptionalLong step = totp.step(secret, bare(code), now);
+        if (step.isPresent()
+                && SecondFactorTable.wrongCodes(connection, factor.username(), now.minus(DAY)) >= MOST_WRONG) {
+            throw new ProblemException(
+                    ErrorCode.FORBIDDEN,
+                    "too many wrong codes in the last 24 h: use a recovery code, or ask an admin to reset the second"
+                            + " factor; and change the password, somebody knows it");
+        }
         boolean used = step.isPresent()
                 ? SecondFactorTable.use(connection, factor.username(), step.getAsLong())
                 : SecondFactorTable.useRecoveryCode(connection, factor.username(), RecoveryCodes.hash(code), now);

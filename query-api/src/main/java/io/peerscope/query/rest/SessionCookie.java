@@ -39,7 +39,9 @@ final class SessionCookie {
         return secure(request) ? "__Host-login" : "login";
     }
 
+    /** TLS may end at a proxy. Who says so without one has a cookie that his browser does not send, and nothing else. */
     private static boolean secure(ContainerRequestContext request) {
-        return "https".equals(request.getUriInfo().getRequestUri().getScheme());
+        return "https".equals(request.getUriInfo().getRequestUri().getScheme())
+                || "https".equals(request.getHeaderString("X-Forwarded-Proto"));
     }
 }

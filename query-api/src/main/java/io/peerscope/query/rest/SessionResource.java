@@ -11,6 +11,7 @@ import io.peerscope.query.access.OneTimeCodes;
 import io.peerscope.query.access.TrustedProxies;
 import io.peerscope.query.store.AuditLog;
 import io.peerscope.query.store.SecondFactorTable.SecondFactor;
+import io.peerscope.query.store.Users;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
@@ -93,7 +94,13 @@ public final class SessionResource {
             @JsonUnwrapped Session session,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            List<String> recoveryCodes) {}
+            List<String> recoveryCodes) {
+        /** Without what must not reach a log. */
+        @Override
+        public String toString() {
+            return "Welcome[" + session + "]";
+        }
+    }
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
@@ -114,11 +121,20 @@ public final class SessionResource {
                         login.code(),
                         from,
                         recoveryCodes::set);
+        endShown(request);
         Credential credential = begun.issued().credential();
         return Response.ok(new Welcome(
                         new Session(credential.name(), credential.role(), credential.expiresAt()), recoveryCodes.get()))
                 .cookie(SessionCookie.of(request, begun.issued().secret().text(), begun.validFor()))
                 .build();
+    }
+
+    /** The browser forgets the session that it had, so nobody could log out of it any more. */
+    private void endShown(ContainerRequestContext request) {
+        Optional.ofNullable(request.getCookies().get(SessionCookie.name(request)))
+                .flatMap(cookie -> credentials.authenticate(cookie.getValue(), Credential.Use.SESSION))
+                .ifPresent(before -> logins.end(before, before.name(), before.role(), session -> session.id()
+                        .equals(before.credentialId())));
     }
 
     private Logins.Begun byCode(String code, Logins.From from) {
@@ -137,21 +153,20 @@ public final class SessionResource {
             Logins.From from,
             Consumer<List<String>> recoveryCodes) {
         return recognition.attempt(username, from.address(), () -> {
-            Role role = recognition
-                    .byPassword(username, password, unauthenticated("wrong user name or password"))
-                    .role();
+            Users.User user =
+                    recognition.byPassword(username, password, unauthenticated("wrong user name or password"));
             Optional<SecondFactor> factor = secondFactors.of(username);
-            if (factor.isEmpty() && secondFactors.due(role)) {
-                return withFirstCode(username, role, code, from, recoveryCodes);
+            if (factor.isEmpty() && secondFactors.due(user.role())) {
+                return withFirstCode(user, code, from, recoveryCodes);
             }
             if (factor.isEmpty()) {
-                return logins.begin(username, role, from, "password", Logins.Condition.NONE);
+                return begin(user, from, "password", List.of(), Logins.Condition.NONE);
             }
             if (code == null) {
                 throw new ProblemException(
                         ErrorCode.SECOND_FACTOR_REQUIRED, "send the code of the authenticator app, or a recovery code");
             }
-            return logins.begin(username, role, from, "password and code", connection -> {
+            return begin(user, from, "password and code", List.of(), connection -> {
                 if (!secondFactors.use(connection, factor.get(), code)) {
                     throw wrong("code", "the code is wrong, or was used before");
                 }
@@ -161,24 +176,32 @@ public final class SessionResource {
 
     /** Whoever must not be without a second factor sets it up before there is a session. */
     private Logins.Begun withFirstCode(
-            String username, Role role, @Nullable String code, Logins.From from, Consumer<List<String>> recoveryCodes) {
+            Users.User user, @Nullable String code, Logins.From from, Consumer<List<String>> recoveryCodes) {
         if (code == null) {
             throw new ProblemException(
                     ErrorCode.SECOND_FACTOR_SETUP_REQUIRED,
                     "a second factor is a duty here: ask for a secret at /api/v1/session/second-factor/setup, and send"
                             + " a first code of it");
         }
-        SecondFactor offered = secondFactors.offered(username);
-        AuditLog.Entry enabled = new AuditLog.Entry("second_factor.enable", username, null, Map.of("kind", "totp"));
-        return logins.begin(
-                username,
-                role,
+        SecondFactor offered = secondFactors.offered(user.username());
+        AuditLog.Entry enabled =
+                new AuditLog.Entry("second_factor.enable", user.username(), null, Map.of("kind", "totp"));
+        return begin(
+                user,
                 from,
                 "password and first code",
                 List.of(enabled),
                 connection -> recoveryCodes.accept(secondFactors
                         .confirm(connection, offered, code)
                         .orElseThrow(() -> wrong("code", "the code is not what the app shows now"))));
+    }
+
+    private Logins.Begun begin(
+            Users.User user, Logins.From from, String how, List<AuditLog.Entry> changes, Logins.Condition condition) {
+        return logins.begin(user.username(), user.role(), from, how, changes, connection -> {
+            Recognition.unchanged(connection, user);
+            condition.apply(connection);
+        });
     }
 
     private static Recognition.WrongException wrong(String what, String why) {

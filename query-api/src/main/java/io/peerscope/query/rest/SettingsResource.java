@@ -49,8 +49,10 @@ public final class SettingsResource {
     private final LiveSettings live;
     private final SettingStore store;
     private final SettingsTopic topic;
+    private final SecondFactorDuty duty;
 
-    public SettingsResource(LiveSettings live, SettingStore store, SettingsTopic topic) {
+    public SettingsResource(LiveSettings live, SettingStore store, SettingsTopic topic, SecondFactorDuty duty) {
+        this.duty = duty;
         this.live = live;
         this.store = store;
         this.topic = topic;
@@ -164,7 +166,11 @@ public final class SettingsResource {
                 SettingsState after =
                         store.change(Caller.of(request), before, changes, live.configured(), topic::announce);
                 topic.settled();
-                return answer(after);
+                Response answer = answer(after);
+                if (changes.containsKey(Setting.LOGIN_SECOND_FACTOR)) {
+                    duty.begin(Caller.of(request));
+                }
+                return answer;
             } catch (SettingsChangedException e) {
                 if (tries == TRIES) {
                     throw new ProblemException(ErrorCode.CONFLICT, "others change the settings just now; try again");

@@ -133,12 +133,13 @@ public final class UsersResource {
                     "username", ErrorCode.BAD_NAME, "1 to 64 letters, digits, '.', '_', '@' or '-'");
         }
         acceptable(password, username);
-        if (users.find(username).isPresent()) {
-            throw new ProblemException(ErrorCode.CONFLICT, "there is a user " + username);
-        }
         Instant now = clock.source().instant();
         Users.User user = new Users.User(username, role, passwords.hash(password), false, now, now, null);
-        put("user.create", null, user, request);
+        record("user.create", null, user, request, connection -> {
+            if (!Users.add(connection, user)) {
+                throw new ProblemException(ErrorCode.CONFLICT, "there is a user " + username);
+            }
+        });
         return Response.created(URI.create("/api/v1/users/" + username))
                 .entity(UserView.of(user))
                 .build();
@@ -170,8 +171,13 @@ public final class UsersResource {
                 before.createdAt(),
                 clock.source().instant(),
                 before.external());
-        put("user.change", before, after, request);
-        endSessions(username);
+        record("user.change", before, after, request, connection -> {
+            if (!Users.hold(connection, username).equals(Optional.of(before))) {
+                throw new ProblemException(ErrorCode.CONFLICT, "somebody changed this user just now; look again");
+            }
+            Users.put(connection, after);
+            endSessions(username);
+        });
         return UserView.of(after);
     }
 
@@ -186,9 +192,9 @@ public final class UsersResource {
                 new AuditLog.Entry("user.delete", username, UserView.of(before), null),
                 connection -> {
                     Users.delete(connection, username);
+                    endSessions(username);
                     return username;
                 });
-        endSessions(username);
     }
 
     @DELETE
@@ -204,20 +210,26 @@ public final class UsersResource {
                     if (!SecondFactorTable.remove(connection, username)) {
                         throw ProblemException.notFound("second factor of", username);
                     }
+                    endSessions(username);
                     return username;
                 });
-        endSessions(username);
     }
 
-    private void put(String action, Users.@Nullable User before, Users.User after, ContainerRequestContext request) {
+    private void record(
+            String action,
+            Users.@Nullable User before,
+            Users.User after,
+            ContainerRequestContext request,
+            Logins.Condition change) {
         AuditLog.Entry entry = new AuditLog.Entry(
                 action, after.username(), before == null ? null : UserView.of(before), UserView.of(after));
         audit.record(Caller.of(request), entry, connection -> {
-            Users.put(connection, after);
+            change.apply(connection);
             return after;
         });
     }
 
+    /** Once his row is held, so that no login of his is on its way, and before the change holds. */
     private void endSessions(String username) {
         credentials.revokeAll(credential ->
                 credential.use() == Credential.Use.SESSION && credential.name().equals(username));

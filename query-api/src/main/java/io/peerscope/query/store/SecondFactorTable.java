@@ -141,6 +141,19 @@ public final class SecondFactorTable {
         }
     }
 
+    /** Of this factor; every instance and every start before counts. */
+    public static int wrongCodes(Connection connection, String username, Instant since) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("select count(*) from audit a join second_factor f"
+                + " on f.username = a.object where a.object = ? and a.action = 'session.refused'"
+                + " and a.after ->> 'wrong' = 'code' and a.at > greatest(?, f.confirmed_at)")) {
+            select.setString(1, username);
+            select.setTimestamp(2, Timestamp.from(since));
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? row.getInt(1) : 0;
+            }
+        }
+    }
+
     /** @return false where it is none, or was used before */
     public static boolean useRecoveryCode(Connection connection, String username, byte[] hash, Instant now)
             throws SQLException {

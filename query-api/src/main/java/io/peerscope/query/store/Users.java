@@ -77,22 +77,47 @@ public final class Users {
         }
     }
 
+    /**
+     * As somebody is, and stays until the transaction ends: a login that has begun is over before he is changed, and one
+     * that comes later sees the change.
+     */
+    public static Optional<User> hold(Connection connection, String username) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("select * from users where username = ? for no key update")) {
+            select.setString(1, username);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? Optional.of(read(row)) : Optional.empty();
+            }
+        }
+    }
+
+    /** @return false where the name, or who he is at the provider, is taken */
+    public static boolean add(Connection connection, User user) throws SQLException {
+        return put(connection, user, "on conflict do nothing") == 1;
+    }
+
     public static void put(Connection connection, User user) throws SQLException {
-        try (PreparedStatement upsert = connection.prepareStatement("insert into users"
+        put(
+                connection,
+                user,
+                "on conflict (username) do update set role = excluded.role, password_hash = excluded.password_hash,"
+                        + " disabled = excluded.disabled, changed_at = excluded.changed_at");
+    }
+
+    private static int put(Connection connection, User user, String onConflict) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement("insert into users"
                 + " (username, role, password_hash, disabled, created_at, changed_at, issuer, subject)"
-                + " values (?, ?, ?, ?, ?, ?, ?, ?)"
-                + " on conflict (username) do update set role = excluded.role,"
-                + " password_hash = excluded.password_hash, disabled = excluded.disabled,"
-                + " changed_at = excluded.changed_at")) {
-            upsert.setString(1, user.username());
-            upsert.setString(2, user.role().word());
-            upsert.setString(3, user.passwordHash());
-            upsert.setBoolean(4, user.disabled());
-            upsert.setTimestamp(5, Timestamp.from(user.createdAt()));
-            upsert.setTimestamp(6, Timestamp.from(user.changedAt()));
-            upsert.setString(7, user.external() == null ? null : user.external().issuer());
-            upsert.setString(8, user.external() == null ? null : user.external().subject());
-            upsert.executeUpdate();
+                + " values (?, ?, ?, ?, ?, ?, ?, ?) "
+                + onConflict)) {
+            insert.setString(1, user.username());
+            insert.setString(2, user.role().word());
+            insert.setString(3, user.passwordHash());
+            insert.setBoolean(4, user.disabled());
+            insert.setTimestamp(5, Timestamp.from(user.createdAt()));
+            insert.setTimestamp(6, Timestamp.from(user.changedAt()));
+            insert.setString(7, user.external() == null ? null : user.external().issuer());
+            insert.setString(8, user.external() == null ? null : user.external().subject());
+            return insert.executeUpdate();
         }
     }
 

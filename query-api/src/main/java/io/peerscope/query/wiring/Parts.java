@@ -3,6 +3,7 @@ package io.peerscope.query.wiring;
 import io.peerscope.contracts.setting.Setting;
 import io.peerscope.notify.message.Links;
 import io.peerscope.query.access.LoginBackOff;
+import io.peerscope.query.access.LoginPace;
 import io.peerscope.query.access.OneTimeCodes;
 import io.peerscope.query.access.Passwords;
 import io.peerscope.query.access.SessionActivity;
@@ -24,6 +25,7 @@ import io.peerscope.query.rest.Logins;
 import io.peerscope.query.rest.MessagePreviews;
 import io.peerscope.query.rest.Recognition;
 import io.peerscope.query.rest.Replays;
+import io.peerscope.query.rest.SecondFactorDuty;
 import io.peerscope.query.rest.SecondFactors;
 import io.peerscope.query.rest.TestMessages;
 import io.peerscope.query.setting.LiveSettings;
@@ -83,6 +85,14 @@ public final class Parts {
     @Produces
     @Singleton
     final ExternalLogins externalLogins;
+
+    @Produces
+    @Singleton
+    final SecondFactorDuty secondFactorDuty;
+
+    @Produces
+    @Singleton
+    final LoginPace loginPace;
 
     @Produces
     @Singleton
@@ -166,6 +176,8 @@ public final class Parts {
         oidc = OidcWiring.config(settings.oidc())
                 .map(config -> new OidcLogin(config, new LoginAttempts(basis.database), basis.wallClock));
         externalLogins = new ExternalLogins(oidc, tables.users, logins, topics.credentialBook, basis.clock);
+        secondFactorDuty = new SecondFactorDuty(secondFactors, tables.users, logins);
+        loginPace = new LoginPace(basis.wallClock);
         endingIdle = new Seat(basis.database, "idle sessions");
         keptSessions = new KeptSessions(() -> now.now().time(Setting.RETENTION_SESSIONS));
         targets = new Targets(privateTargets, targetPorts);

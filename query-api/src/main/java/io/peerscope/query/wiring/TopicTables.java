@@ -80,7 +80,8 @@ final class TopicTables {
         this.basis = basis;
         KafkaClients clients = basis.clients;
         credentials = new CredentialDirectory(clients, "query-api-credentials", basis.wallClock);
-        credentialBook = new CredentialBook(credentials, basis.writer, basis.wallClock);
+        ends = new TopicEnds(clients, "query-api-topic-ends");
+        credentialBook = new CredentialBook(credentials, basis.writer, ends, basis.wallClock);
         tokenUses = new TokenUses(clients);
         live = new LiveTables(clients);
         network = new NetworkTables(clients);
@@ -98,7 +99,6 @@ final class TopicTables {
                 Json::encode);
         outbox = new Outbox(basis.writer, basis.channelSecrets);
         settings = new SettingsTopic(basis.writer);
-        ends = new TopicEnds(clients, "query-api-topic-ends");
         reader = new TopicReader(clients, "query-api-receipts");
     }
 

@@ -51,6 +51,25 @@ class LoginBackOffTest {
     }
 
     @Test
+    void addressesOfOneNetworkAreOne() {
+        for (int i = 0; i < 6; i++) {
+            backOff.failed("user" + i, "2001:db8:0:1::" + i);
+        }
+        assertThat(backOff.wait("somebody", "2001:db8:0:1:ffff::9")).isPresent();
+        assertThat(backOff.wait("somebody", "2001:db8:0:2::1")).isEmpty();
+        fail(6, "ann", "fe80::1%eth0");
+        assertThat(backOff.wait("somebody", "fe80::1%eth0")).isPresent();
+    }
+
+    @Test
+    void namesThatNobodyHasTakeNoMoreMemoryThanOthers() {
+        fail(5, "x".repeat(1 << 20), "10.0.0.1");
+        assertThat(backOff.wait("x".repeat(64), "10.0.0.9"))
+                .as("all that is kept of it")
+                .isPresent();
+    }
+
+    @Test
     void theRightPasswordAndTimeForget() {
         fail(7, "ann", "10.0.0.1");
         backOff.succeeded("ann");

@@ -55,6 +55,7 @@ public final class FakeProvider implements AutoCloseable {
     private final InstantSource clock;
     private final Map<String, Map<String, String>> codes = new ConcurrentHashMap<>();
     final AtomicInteger keyReads = new AtomicInteger();
+    final AtomicInteger descriptionReads = new AtomicInteger();
     private volatile JWK key;
     private volatile boolean away;
     /** What the next token says instead. */
@@ -115,6 +116,7 @@ public final class FakeProvider implements AutoCloseable {
     }
 
     private void describe(HttpExchange exchange) throws IOException {
+        descriptionReads.incrementAndGet();
         String base = issuer();
         answer(exchange, 200, """
             {"issuer":"%1$s","authorization_endpoint":"%1$s/authorize?tenant=1","token_endpoint":"%1$s/token",

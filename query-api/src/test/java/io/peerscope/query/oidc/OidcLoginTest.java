@@ -184,6 +184,27 @@ class OidcLoginTest {
         }
     }
 
+    /** Anybody may begin a login, so nobody can make us ask all the time. */
+    @Test
+    void aProviderThatIsAwayIsLeftInPeace() throws Exception {
+        provider.away(true);
+        for (int i = 0; i < 5; i++) {
+            assertThatThrownBy(() -> login.begin(null))
+                    .isInstanceOfSatisfying(OidcRefusedException.class, e -> assertThat(e.reason())
+                            .isEqualTo(Reason.PROVIDER_AWAY));
+        }
+        assertThat(provider.descriptionReads).hasValue(1);
+        provider.away(false);
+        now.set(NOW.plusSeconds(5));
+        assertThat(arrive(login).username()).isEqualTo("ann");
+    }
+
+    @Test
+    void nothingSecretIsPrinted() throws Exception {
+        Begun begun = login.begin(null);
+        assertThat(begun.toString()).doesNotContain(begun.browser()).doesNotContain("state=");
+    }
+
     @Test
     void whoSaysNoAtTheProviderIsOut() throws Exception {
         Begun begun = login.begin(null);

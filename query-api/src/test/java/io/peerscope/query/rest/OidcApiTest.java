@@ -1,21 +1,30 @@
 package io.peerscope.query.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.peerscope.query.oidc.FakeProvider;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,9 +33,13 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(Backends.class)
 @QuarkusTestResource(value = OidcApiTest.WithProvider.class, restrictToAnnotatedClass = true)
+@SuppressWarnings("NullAway.Init") // Quarkus fills the fields
 class OidcApiTest extends RunningApi {
     private static final String PATH = "/api/v1/session/oidc";
     private static final String ALERTS = "/p2p/monitoring/alerts";
+
+    @Inject
+    DataSource database;
 
     private final String name = "oidc-" + UUID.randomUUID().toString().substring(0, 8);
 
@@ -131,6 +144,12 @@ class OidcApiTest extends RunningApi {
 
         WithProvider.PROVIDER.claim("groups", List.of());
         assertRefused("no_role", back(begin(null)));
+        assertThat(api.get("/api/v1/session", "Cookie", after).status())
+                .as("nor has the session that he had, any more")
+                .isEqualTo(401);
+        assertThat(audit("session.refused").get(0).path("after").path("wrong").asText())
+                .isEqualTo("no_role");
+        assertThat(audit("session.end")).hasSize(1);
     }
 
     @Test
@@ -155,7 +174,35 @@ class OidcApiTest extends RunningApi {
                 .isEqualTo(200);
         assertThat(api.get("/api/v1/session", "Cookie", session).status()).isEqualTo(401);
         assertRefused("disabled", back(begin(null)));
+        assertThat(audit("session.refused").get(0).path("after").path("wrong").asText())
+                .isEqualTo("disabled");
         assertThat(login("").status()).as("nor is an empty password his").isEqualTo(401);
+    }
+
+    /** Another role is written at the login; it must not take back what an admin does in that moment. */
+    @Test
+    void whoIsDisabledWhileHeArrivesStaysDisabled() throws Exception {
+        session(back(begin(null)));
+        WithProvider.PROVIDER.claim("groups", List.of("leads"));
+        try (Connection lock = database.getConnection();
+                Statement disable = lock.createStatement();
+                ExecutorService other = Executors.newVirtualThreadPerTaskExecutor()) {
+            lock.setAutoCommit(false);
+            disable.executeUpdate("update users set disabled = true where username = '" + name + "'");
+            Future<Api.Answer> arriving = other.submit(() -> back(begin(null)));
+            await().until(() -> {
+                try (Connection connection = database.getConnection();
+                        Statement select = connection.createStatement();
+                        ResultSet row = select.executeQuery("select from pg_stat_activity"
+                                + " where wait_event_type = 'Lock' and query like '%users%'")) {
+                    return row.next();
+                }
+            });
+            lock.commit();
+            lock.setAutoCommit(true);
+            assertRefused("disabled", arriving.get());
+        }
+        assertThat(listed().path("disabled").asBoolean()).isTrue();
     }
 
     @Test
@@ -172,6 +219,20 @@ class OidcApiTest extends RunningApi {
                                 "{\"username\":\"p%s\",\"password\":\"correct horse\"}".formatted(name))
                         .status())
                 .isEqualTo(200);
+    }
+
+    /** Those of others who are at the provider just now would be the oldest, and go. */
+    @Test
+    void oneAddressBeginsSoManyOnly() {
+        int begun = 0;
+        Api.Answer answer;
+        do {
+            answer = api.send("POST", PATH, "{}", "X-Forwarded-For", "2001:db8::" + ++begun);
+        } while (answer.status() == 200);
+        assertThat(begun).isEqualTo(61);
+        assertThat(answer.status()).isEqualTo(429);
+        assertThat(Integer.parseInt(header(answer, "Retry-After"))).isBetween(1, 60);
+        begin(null);
     }
 
     @Test

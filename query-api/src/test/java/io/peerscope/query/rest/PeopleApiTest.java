@@ -62,7 +62,16 @@ class PeopleApiTest extends RunningApi {
         assertThat(login(name, "correct horse").status()).isEqualTo(401);
 
         api.send("PATCH", "/api/v1/users/" + name, "{\"disabled\":false}", as(admin));
-        String next = sid(login(name, "correct horse"));
+        String first = sid(login(name, "correct horse"));
+        String next = sid(api.send(
+                "POST",
+                "/api/v1/session",
+                "{\"username\":\"%s\",\"password\":\"correct horse\"}".formatted(name),
+                "Cookie",
+                first));
+        assertThat(api.get("/api/v1/session", "Cookie", first).status())
+                .as("the browser has another one now")
+                .isEqualTo(401);
         assertThat(api.send("DELETE", "/api/v1/session", null, "Cookie", next, "X-Requested-With", "x")
                         .status())
                 .isEqualTo(204);
@@ -72,6 +81,29 @@ class PeopleApiTest extends RunningApi {
         assertThat(api.get("/api/v1/audit", as(admin)).text())
                 .doesNotContain("correct horse")
                 .doesNotContain("argon2");
+    }
+
+    @Test
+    void behindAProxyWithTlsTheCookieIsBoundToIt() {
+        String name = "u" + UUID.randomUUID().toString().substring(0, 8);
+        assertThat(api.send("POST", "/api/v1/users", user(name, "correct horse"), as(admin))
+                        .status())
+                .isEqualTo(201);
+        String cookie = api.send(
+                        "POST",
+                        "/api/v1/session",
+                        "{\"username\":\"%s\",\"password\":\"correct horse\"}".formatted(name),
+                        "X-Forwarded-Proto",
+                        "https")
+                .raw()
+                .headers()
+                .firstValue("Set-Cookie")
+                .orElseThrow();
+        assertThat(cookie).startsWith("__Host-sid=").contains("Secure", "HttpOnly", "Path=/");
+        String sid = cookie.substring(0, cookie.indexOf(';'));
+        assertThat(api.get("/api/v1/session", "Cookie", sid, "X-Forwarded-Proto", "https")
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test

@@ -264,6 +264,54 @@ class SecondFactorApiTest extends RunningApi {
         }
     }
 
+    /** Whoever stole a session has no second factor to show, and would go on for as long as it lasts. */
+    @Test
+    void aDutyEndsTheSessionsOfThoseWithout() throws Exception {
+        String without = session;
+        try {
+            duty("1");
+            assertThat(who(without)).as("no admin").isEqualTo(200);
+            duty("2");
+            assertThat(who(without)).isEqualTo(401);
+            assertThat(audit("session.end"))
+                    .singleElement()
+                    .satisfies(entry -> assertThat(entry.path("who").asText()).isEqualTo("admin"));
+            duty("0");
+            session = cookie(login(null));
+            enrol();
+            duty("2");
+            assertThat(who(session)).as("has one").isEqualTo(200);
+        } finally {
+            duty("null");
+        }
+    }
+
+    /** A guess a minute, day and night, finds six digits some day, in several instances sooner. */
+    @Test
+    void whoGuessesCodesAllDayGetsNoneRight() throws Exception {
+        Enrolled enrolled = enrol();
+        change("""
+            insert into audit (at, who, role, action, object, after)
+            select now() + i * interval '1 ms', '%1$s', 'viewer', 'session.refused', '%1$s', '{"wrong":"code"}'
+            from generate_series(1, 100) i\
+            """.formatted(name));
+        Api.Answer right = login(code(enrolled, 1));
+        assertThat(right.status()).as(right.text()).isEqualTo(403);
+        assertThat(right.text()).contains("recovery code");
+        assertThat(login("000000").status()).as("a wrong one is just wrong").isEqualTo(401);
+        assertThat(login(enrolled.recovery().getFirst()).status()).isEqualTo(200);
+
+        assertThat(api.send("DELETE", "/api/v1/users/" + name + "/second-factor", null, as(admin))
+                        .status())
+                .isEqualTo(204);
+        session = cookie(login(null));
+        assertThat(login(code(enrol(), 1)).status()).as("a new one begins anew").isEqualTo(200);
+    }
+
+    private int who(String cookie) {
+        return api.get("/api/v1/session", "Cookie", cookie).status();
+    }
+
     private void duty(String value) {
         Api.Answer set = api.send(
                 "PUT", "/api/v1/settings", "{\"settings\":{\"login.second_factor\":%s}}".formatted(value), as(admin));
