@@ -42,11 +42,13 @@ public final class ApiForward {
             Problems.send(exchange, ErrorCode.BAD_PARAMETER, "this address does not speak WebSocket");
             return;
         }
-        // Whatever the client claims to be forwarded for is dropped: query-api counts wrong logins by this address.
+        // Query-api counts wrong logins by address. It goes back over the hops that it is told to trust, and no
+        // further: what
+        // a client claims stands before whom we heard, what a proxy before us says is needed to tell its clients apart.
         exchange.request()
                 .headers()
                 .remove("Forwarded")
-                .set("X-Forwarded-For", exchange.request().remoteAddress().hostAddress());
+                .add("X-Forwarded-For", exchange.request().remoteAddress().hostAddress());
         proxy.handle(exchange.request());
     }
 }

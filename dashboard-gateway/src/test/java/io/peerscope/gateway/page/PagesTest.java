@@ -65,10 +65,10 @@ class PagesTest {
     }
 
     @Test
-    void queryApiHearsWhereARequestComesFromAndNotWhatItClaims() throws Exception {
+    void queryApiHearsLastWhereARequestComesFromWhateverItClaims() throws Exception {
         assertThat(send("POST", "/api/v1/session", "X-Forwarded-For", "198.51.100.1", "Forwarded", "for=198.51.100.1")
                         .body())
-                .isEqualTo("[127.0.0.1] null");
+                .isEqualTo("[198.51.100.1, 127.0.0.1] null");
     }
 
     @Test
