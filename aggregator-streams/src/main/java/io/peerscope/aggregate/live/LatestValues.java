@@ -16,6 +16,8 @@ final class LatestValues {
     /** Where a field has no value yet. */
     private static final long NEVER = Long.MIN_VALUE;
 
+    private static final int NO_OTHERS = 0;
+
     private final int bound;
     private Shape shape;
     private double[] values;
@@ -26,8 +28,12 @@ final class LatestValues {
         this(Shape.sorted(), bound);
     }
 
-    /** @param expected fields there is a place for from the start */
-    LatestValues(Shape expected, int bound) {
+    /** Of these fields only; others, also where they come first and there would be room, are passed over. */
+    static LatestValues only(Shape fields) {
+        return new LatestValues(fields, NO_OTHERS);
+    }
+
+    private LatestValues(Shape expected, int bound) {
         this.bound = bound;
         this.shape = expected;
         this.values = new double[expected.size()];
@@ -67,6 +73,9 @@ final class LatestValues {
     }
 
     private void widen(Shape fields) {
+        if (bound == NO_OTHERS) {
+            return;
+        }
         int[] present = present();
         if (shape.size() == bound && present.length == bound) {
             return;

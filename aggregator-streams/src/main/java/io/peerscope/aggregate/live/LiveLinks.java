@@ -164,7 +164,7 @@ final class LiveLinks {
     }
 
     private static final class Link {
-        private final LatestValues values = new LatestValues(JUDGED, JUDGED.size());
+        private final LatestValues values = LatestValues.only(JUDGED);
         private final LinkTraffic traffic = new LinkTraffic();
         private Subject subject;
         private long lastSeen = Long.MIN_VALUE;

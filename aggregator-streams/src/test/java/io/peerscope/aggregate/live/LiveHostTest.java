@@ -56,6 +56,38 @@ class LiveHostTest {
                 .containsExactly("p0", "p1", "p2", "p9", "p8");
     }
 
+    /** Such come first where a state is read again, or a link begins by failing. */
+    @Test
+    void reportsOfOtherFieldsOfALinkLeaveRoomForItsLatency() {
+        Subject subject = link("a", "b", T0, 10, 0).subject();
+        LiveHostCodec codec = new LiveHostCodec(() -> CONFIG);
+        for (int second = 0; second <= 10; second += 5) {
+            double bytes = 1_000.0 * second;
+            hear(
+                    T0 + second * 1_000,
+                    Point.of(
+                            subject,
+                            T0 + second * 1_000,
+                            Map.of(
+                                    "latency_ms",
+                                    10.0,
+                                    "packet_loss",
+                                    0.0,
+                                    "bytes_sent",
+                                    bytes,
+                                    "bytes_received",
+                                    bytes)));
+        }
+        LiveHost restored = codec.decode(codec.encode(host));
+        assertThat(restored.emit(T0 + 11_000).links().averageLatencyMs()).isEqualTo(10);
+
+        Point failing = Point.of(subject, T0 + 50_000, Map.of("bandwidth_mbps", 0.0, "packet_loss", 100.0));
+        LiveHost fresh = new LiveHost(() -> CONFIG, "a", T0);
+        fresh.hear(Sent.batch("a", T0 + 50_000, List.of(failing)), T0 + 50_000, 0);
+        fresh.hear(Sent.batch("a", T0 + 55_000, List.of(link("a", "b", T0 + 55_000, 20, 0))), T0 + 55_000, 0);
+        assertThat(fresh.emit(T0 + 55_000).links().averageLatencyMs()).isEqualTo(20);
+    }
+
     @Test
     void mapsAreFreshForAMinuteAndLinksForHalfOfIt() {
         hear(T0, map("a", "m", "p2p", T0, 3, "online"), link("a", "b", T0, 10, 0), link("a", "c", T0, 300, 0));
