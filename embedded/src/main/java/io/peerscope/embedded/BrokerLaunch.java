@@ -87,7 +87,8 @@ final class BrokerLaunch {
                 .toList();
         if (jars.stream().noneMatch(jar -> Path.of(jar).getFileName().toString().startsWith("kafka_2.13-"))) {
             throw new EmbeddedStartException(
-                    "The class path of this JVM has no kafka_2.13 jar: name the broker's jars with KafkaOptions.withClasspath.");
+                    "The class path of this JVM has no kafka_2.13 jar: name the broker's jars with"
+                            + " KafkaOptions.withClasspath.");
         }
         return String.join(File.pathSeparator, jars);
     }
@@ -119,8 +120,8 @@ final class BrokerLaunch {
     }
 
     /** A broker whose parent was killed is on its way out; its data must not be opened before it has gone. */
-    void awaitOrphan() throws IOException, InterruptedException {
-        Optional<ProcessHandle> orphan = ProcessIdentity.read(pidFile()).flatMap(ProcessIdentity::alive);
+    static void awaitOrphan(Path dataDir, Consumer<String> progress) throws IOException, InterruptedException {
+        Optional<ProcessHandle> orphan = ProcessIdentity.read(pidFile(dataDir)).flatMap(ProcessIdentity::alive);
         if (orphan.isEmpty()) {
             return;
         }
@@ -146,7 +147,7 @@ final class BrokerLaunch {
                     .start();
             Child child = new Child(process, process.toHandle());
             try {
-                ProcessIdentity.of(process.toHandle()).write(pidFile());
+                ProcessIdentity.of(process.toHandle()).write(pidFile(dataDir));
                 awaitReady(child);
                 return child;
             } catch (InterruptedException | IOException | RuntimeException failed) {
@@ -233,7 +234,7 @@ final class BrokerLaunch {
         return new EmbeddedStartException("%s. Its last words (more in %s):%n%s".formatted(what, dataDir, lastLines));
     }
 
-    private Path pidFile() {
+    private static Path pidFile(Path dataDir) {
         return dataDir.resolve("broker.pid");
     }
 

@@ -38,9 +38,10 @@ public final class EmbeddedKafka implements AutoCloseable {
             Path dataDir = Files.createDirectories(options.dataDir()).toRealPath();
             DataDirOwner owner = DataDirOwner.claim(dataDir, "Kafka");
             try {
+                // first of all: the broker of an earlier run may still listen on the port that is wanted again
+                BrokerLaunch.awaitOrphan(dataDir, options.progress());
                 int port = FreePort.claim(options.port(), "Kafka", "--kafka-port");
                 BrokerLaunch launch = BrokerLaunch.prepare(dataDir, port, quorum, options);
-                launch.awaitOrphan();
                 Supervisor supervisor =
                         Supervisor.start("Kafka", launch::start, options.supervised(), options.progress());
                 return new EmbeddedKafka(port, supervisor, owner);

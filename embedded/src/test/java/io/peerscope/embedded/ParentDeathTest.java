@@ -20,13 +20,18 @@ class ParentDeathTest {
     @TempDir
     Path folder;
 
+    /** Of every parent: the next one wants what the orphans still listen on. */
+    private final int kafkaPort = FreePort.any();
+
+    private final int postgresPort = FreePort.any();
+
     @AfterEach
     void deleteWhatLiesElsewhere() throws IOException {
         EmbeddedPostgres.delete(folder.resolve("postgres"));
     }
 
     @Test
-    void childrenGoWithTheirParentAndTheNextParentTakesOverTheirData() throws Exception {
+    void childrenGoWithTheirParentAndTheNextParentTakesOverTheirDataAndPorts() throws Exception {
         Process killed = parent();
         List<ProcessHandle> orphans = childrenOf(killed);
         killed.destroyForcibly();
@@ -52,7 +57,9 @@ class ParentDeathTest {
                         "-cp",
                         System.getProperty("java.class.path"),
                         MortalParent.class.getName(),
-                        folder.toString())
+                        folder.toString(),
+                        Integer.toString(kafkaPort),
+                        Integer.toString(postgresPort))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }
