@@ -72,7 +72,7 @@ public final class TopicPointsRead implements PointsRead, AutoCloseable {
                 if (trouble.isEmpty() && !closed) {
                     LOG.warnf("%s: %s; asking on", NOT_KNOWN, e);
                 }
-                trouble = String.valueOf(e.getMessage());
+                trouble = e.toString(); // not every exception has a message
             }
             LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
         }

@@ -101,20 +101,25 @@ public class AlertService {
             new Topics(admin, kafka).ensure();
         }
         TopicPointsRead reading = TopicPointsRead.start(clients, System::currentTimeMillis);
+        try {
+            streams.set(HostedStreams.start(
+                    Application.ALERT,
+                    new AlertTopology(
+                                    settings.toConfig(),
+                                    counts,
+                                    lag,
+                                    new TopicPast(clients, System::currentTimeMillis),
+                                    reading,
+                                    tracer)
+                            .get(),
+                    kafka,
+                    Topic.METRICS_POINTS_DLQ,
+                    HostedStreams.urgent(settings.commitInterval())));
+        } catch (RuntimeException e) {
+            reading.close(); // the next try begins with one of its own
+            throw e;
+        }
         read.set(reading);
-        streams.set(HostedStreams.start(
-                Application.ALERT,
-                new AlertTopology(
-                                settings.toConfig(),
-                                counts,
-                                lag,
-                                new TopicPast(clients, System::currentTimeMillis),
-                                reading,
-                                tracer)
-                        .get(),
-                kafka,
-                Topic.METRICS_POINTS_DLQ,
-                HostedStreams.urgent(settings.commitInterval())));
     }
 
     private void count(

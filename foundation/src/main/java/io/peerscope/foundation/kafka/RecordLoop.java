@@ -86,10 +86,13 @@ public final class RecordLoop implements AutoCloseable {
         if (closed || !thread.isAlive()) {
             return new Condition.Down(clientId + " does not run");
         }
-        if (!trouble.isEmpty()) {
-            return new Condition.Degraded(clientId + ": " + trouble);
+        String why = trouble;
+        if (!caughtUp) {
+            // Whatever the reason: what is served would be a part only.
+            return new Condition.Down(
+                    clientId + " is still reading what is there" + (why.isEmpty() ? "" : " (" + why + ")"));
         }
-        return caughtUp ? Condition.ok() : new Condition.Down(clientId + " is still reading what is there");
+        return why.isEmpty() ? Condition.ok() : new Condition.Degraded(clientId + ": " + why);
     }
 
     /**
@@ -125,7 +128,7 @@ public final class RecordLoop implements AutoCloseable {
             } catch (RuntimeException e) {
                 // Also what nobody foresaw must not end the thread: nothing is passed over, and readiness shows it.
                 if (!closed) {
-                    trouble = String.valueOf(e.getMessage());
+                    trouble = e.toString(); // not every exception has a message
                     LOG.warnf("%s: %s; trying again", clientId, e);
                     LOG.debug("reading failed", e);
                     LockSupport.parkNanos(PAUSE_AFTER_FAILURE.toNanos());

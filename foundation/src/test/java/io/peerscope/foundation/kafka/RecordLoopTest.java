@@ -1,6 +1,7 @@
 package io.peerscope.foundation.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.peerscope.contracts.topic.Topic;
 import io.peerscope.foundation.health.Condition;
@@ -44,6 +45,32 @@ class RecordLoopTest {
             assertThat(loop.awaitPositions(last, Duration.ofSeconds(60))).isTrue();
             assertThat(handled).contains("loop-a1", "loop-b2", "loop-c3");
             assertThat(loop.condition()).isEqualTo(Condition.ok());
+        }
+    }
+
+    @Test
+    void whoHasReadAPartOnlyIsDownWhateverTheReason(KafkaClients clients) {
+        AtomicBoolean mended = new AtomicBoolean();
+        RecordLoop.Handler handler = row -> {
+            if (!mended.get()) {
+                throw new IllegalStateException();
+            }
+        };
+        try (RecordWriter writer = new RecordWriter(clients, "test-writer")) {
+            writer.broadcast(Topic.SECURITY_CREDENTIALS, "part", "1".getBytes(StandardCharsets.UTF_8));
+            try (RecordLoop loop = new RecordLoop(
+                            clients,
+                            "test-part",
+                            List.of(Topic.SECURITY_CREDENTIALS),
+                            RecordLoop.From.BEGINNING,
+                            handler)
+                    .start()) {
+                await().until(() -> loop.condition().toString().contains("IllegalStateException"));
+                assertThat(loop.condition()).isInstanceOf(Condition.Down.class);
+
+                mended.set(true);
+                await().until(loop::condition, Condition.ok()::equals);
+            }
         }
     }
 }

@@ -83,7 +83,7 @@ public final class OutboxLoop implements AutoCloseable {
                 stop(consumer);
             } catch (RuntimeException e) {
                 // Also what nobody foresaw must not end the thread: nothing is passed over, and readiness shows it.
-                trouble = String.valueOf(e.getMessage());
+                trouble = e.toString(); // not every exception has a message
                 LOG.warnf("outbox: %s; trying again", e);
                 LOG.debug("reading the outbox failed", e);
                 LockSupport.parkNanos(PAUSE_AFTER_FAILURE.toNanos());
