@@ -74,6 +74,9 @@ final class Postmaster {
         if (pid == null) {
             throw failure("PostgreSQL could not be started");
         }
+        if (!pid.matches("\\d{1,18}")) {
+            throw failure("PostgreSQL could not be started, it says \"%s\"".formatted(pid));
+        }
         return ProcessHandle.of(Long.parseLong(pid)).orElseThrow(() -> failure("PostgreSQL stopped at once"));
     }
 

@@ -77,11 +77,15 @@ final class Supervisor implements AutoCloseable {
             pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
             try {
                 return starter.start();
-            } catch (EmbeddedStartException failed) {
+            } catch (RuntimeException failed) { // also what nobody foresaw must not end the watch
                 progress.accept("%s did not start, trying again in %.1f s: %s"
-                        .formatted(name, pause.toMillis() / 1000.0, failed.getMessage()));
+                        .formatted(name, pause.toMillis() / 1000.0, reason(failed)));
             }
         }
+    }
+
+    private static String reason(RuntimeException failed) {
+        return failed instanceof EmbeddedStartException ? String.valueOf(failed.getMessage()) : failed.toString();
     }
 
     /**

@@ -2,7 +2,6 @@ package io.peerscope.aggregate.wiring;
 
 import io.peerscope.foundation.health.Condition;
 import jakarta.inject.Singleton;
-import java.util.List;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -19,6 +18,6 @@ public class AggregatorReadiness implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return Condition.readiness("aggregator", List.of(aggregator.condition()));
+        return Condition.readiness("aggregator", aggregator.conditions());
     }
 }

@@ -20,6 +20,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.StreamsConfig;
@@ -81,8 +82,10 @@ public class AggregatorStreams {
                 Map.of(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads));
     }
 
-    Condition condition() {
+    List<Condition> conditions() {
         HostedStreams running = streams;
-        return running == null ? start.condition() : running.condition();
+        return running == null
+                ? List.of(start.condition())
+                : List.of(start.condition(), running.condition(), changes.condition());
     }
 }

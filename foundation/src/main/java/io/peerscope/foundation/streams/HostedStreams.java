@@ -46,6 +46,12 @@ public final class HostedStreams implements AutoCloseable {
     private final Losses losses;
     private final StateTrouble state;
 
+    /** Threads to be replaced, as the clock was set back; touched by the watch of the clock only. */
+    private int stale;
+
+    /** Threads that were removed and could not be begun again yet; touched by the watch of the clock only. */
+    private int missing;
+
     private HostedStreams(String applicationId, KafkaStreams streams, Losses losses, StateTrouble state) {
         this.applicationId = applicationId;
         this.streams = streams;
@@ -123,17 +129,29 @@ public final class HostedStreams implements AutoCloseable {
      */
     private void watch(Time time) {
         SteppedBack clock = new SteppedBack(time.milliseconds(), time.nanoseconds());
+        boolean failing = false;
         while (!streams.state().hasStartedOrFinishedShuttingDown()) {
             LockSupport.parkNanos(CLOCK_LOOK.toNanos());
-            long before = time.nanoseconds();
-            long wall = time.milliseconds();
-            // who stood still between the two would take it for a step
-            boolean atOnce = time.nanoseconds() - before < CLOCK_LOOK.toNanos();
-            if (atOnce && clock.look(wall, before) && streams.state().isRunningOrRebalancing()) {
-                LOG.warnf("%s: the clock was set back, beginning its work again", applicationId);
-                for (int threads = streams.metadataForLocalThreads().size(); threads > 0; threads--) {
+            try {
+                beginMissingThreads();
+                long before = time.nanoseconds();
+                long wall = time.milliseconds();
+                // who stood still between the two would take it for a step
+                boolean atOnce = time.nanoseconds() - before < CLOCK_LOOK.toNanos();
+                if (atOnce && clock.look(wall, before) && streams.state().isRunningOrRebalancing()) {
+                    LOG.warnf("%s: the clock was set back, beginning its work again", applicationId);
+                    stale = streams.metadataForLocalThreads().size();
+                }
+                while (stale > 0) {
                     replaceThread();
                 }
+                failing = false;
+            } catch (RuntimeException e) {
+                // Also what nobody foresaw must not end the watch.
+                if (!failing) {
+                    LOG.warnf("%s: %d threads wait to be begun again: %s", applicationId, stale + missing, e);
+                }
+                failing = true;
             }
         }
     }
@@ -145,7 +163,15 @@ public final class HostedStreams implements AutoCloseable {
         } catch (KafkaException e) {
             LOG.warnf("%s: a thread takes long to end: %s", applicationId, e.getMessage());
         }
-        streams.addStreamThread();
+        stale--;
+        missing++;
+        beginMissingThreads();
+    }
+
+    private void beginMissingThreads() {
+        while (missing > 0 && streams.addStreamThread().isPresent()) {
+            missing--;
+        }
     }
 
     private static boolean verify(Changelogs changelogs, KafkaClients clients, String applicationId) {

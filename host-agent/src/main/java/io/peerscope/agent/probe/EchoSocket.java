@@ -7,9 +7,11 @@ import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
@@ -18,17 +20,21 @@ import java.util.random.RandomGenerator;
  * two hosts that probe one another keep the way open through address translators between them.
  */
 public final class EchoSocket implements AutoCloseable {
+    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(100);
+
     private final DatagramSocket socket;
     private final EchoCodec codec;
     private final Optional<Responder> responder;
     private final Prober prober;
     private final LongSupplier nanos;
+    private final PeerBook.Complaints complaints;
     private final Thread thread;
 
     /**
      * @param listen where questions are answered, or empty: then any port will do, and none is answered
      * @param answersPerSecond to one address
      * @param secret shared by all who probe one another, or nothing
+     * @param complaints hears what failed and is gone on after
      * @throws IOException saying what to do about it
      */
     public EchoSocket(
@@ -37,13 +43,15 @@ public final class EchoSocket implements AutoCloseable {
             byte[] secret,
             ProbeTiming timing,
             RandomGenerator random,
-            LongSupplier nanos)
+            LongSupplier nanos,
+            PeerBook.Complaints complaints)
             throws IOException {
         this.socket = open(listen);
         this.codec = new EchoCodec(secret);
         this.responder = listen.map(address -> new Responder(codec, new SourceRates(answersPerSecond)));
         this.prober = new Prober(timing, random);
         this.nanos = nanos;
+        this.complaints = complaints;
         this.thread = Thread.ofPlatform().name("echo").daemon().unstarted(this::run);
     }
 
@@ -95,6 +103,10 @@ public final class EchoSocket implements AutoCloseable {
                 // Somebody is due.
             } catch (IOException e) {
                 // Closed, or a peer's machine said that nobody listens there: the probe is lost, as it will show.
+            } catch (RuntimeException e) {
+                // Also what nobody foresaw must not end the thread, and with it all probes.
+                complaints.complain("a probe failed (%s), which is worth a bug report; probing on".formatted(e));
+                LockSupport.parkNanos(PAUSE_AFTER_FAILURE.toNanos());
             }
         }
     }
@@ -113,8 +125,8 @@ public final class EchoSocket implements AutoCloseable {
     private void send(byte[] datagram, InetSocketAddress to) {
         try {
             socket.send(new DatagramPacket(datagram, datagram.length, to));
-        } catch (IOException e) {
-            // No way there just now: lost, as it will show.
+        } catch (IOException | IllegalArgumentException e) {
+            // No way there just now, or an address of a family that this machine does not speak: lost, as it will show.
         }
     }
 }

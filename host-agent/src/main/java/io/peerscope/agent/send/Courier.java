@@ -132,11 +132,20 @@ public final class Courier implements AutoCloseable {
         return new Rest.For(backOff.failed(why.retryAfter()));
     }
 
+    /** Also what nobody foresaw must not end the thread: the parcel is kept, and the reports after it want to be sent. */
+    private Rest stepWhateverComes() throws InterruptedException {
+        try {
+            return step();
+        } catch (RuntimeException e) {
+            stand(Standing.FAULTY, e.toString());
+            return new Rest.For(backOff.failed(Optional.empty()));
+        }
+    }
+
     private void run() {
         try {
             while (closed.getCount() > 0) {
-                Rest rest = step();
-                switch (rest) {
+                switch (stepWhateverComes()) {
                     case Rest.None() -> {}
                     case Rest.UntilNews() -> news.acquire();
                     case Rest.UntilNewsOr(Duration time) -> {

@@ -11,7 +11,9 @@ public enum Standing {
     /** It does not accept our token. */
     DENIED,
     /** It is there, but refuses what we send. */
-    REFUSED;
+    REFUSED,
+    /** We make a mistake of our own before it gets there. */
+    FAULTY;
 
     /** Hears of a change of standing. */
     @FunctionalInterface

@@ -69,6 +69,12 @@ final class AgentLog implements Standing.Listener, QueueListener {
                                 + "raw points for a shorter time than it was away; anything else is worth a bug report",
                         config.server(),
                         detail);
+            case FAULTY ->
+                LOG.log(
+                        Level.ERROR,
+                        "The reports cannot be handed in ({0}), which is worth a bug report; keeping them and trying"
+                                + " on",
+                        detail);
         }
     }
 

@@ -39,11 +39,12 @@ final class Probing implements AutoCloseable {
                 secret(probes.secretFile()),
                 probes.timing(),
                 new SecureRandom(),
-                System::nanoTime);
+                System::nanoTime,
+                log::complain);
         Probing probing = new Probing(socket);
         PeerBook book = new PeerBook(config.host(), probes.peers(), probes.peersFile(), log::complain);
         socket.start();
-        Thread.ofPlatform().name("peer-names").daemon().start(() -> probing.lookUp(book, socket));
+        Thread.ofPlatform().name("peer-names").daemon().start(() -> probing.lookUp(book, socket, log));
         return probing;
     }
 
@@ -65,10 +66,16 @@ final class Probing implements AutoCloseable {
         }
     }
 
-    private void lookUp(PeerBook book, EchoSocket socket) {
+    private void lookUp(PeerBook book, EchoSocket socket, AgentLog log) {
         try {
             do {
-                socket.probe(book.look());
+                try {
+                    socket.probe(book.look());
+                } catch (RuntimeException e) {
+                    // Also what nobody foresaw must not end the thread: addresses change.
+                    log.complain("peers cannot be looked up (%s), which is worth a bug report; probing those of before"
+                            .formatted(e));
+                }
             } while (!closed.await(LOOK_UP_SECONDS, TimeUnit.SECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -13,14 +13,19 @@ import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 
 class EchoSocketTest {
     private static final ProbeTiming TIMING = new ProbeTiming(Duration.ofMillis(50), 20, Duration.ofMillis(500));
     private static final byte[] SECRET = "sixteen bytes or more".getBytes(StandardCharsets.UTF_8);
+    private static final Peer PEER = new Peer("peer", "127.0.0.1", 1, "direct");
     private static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
     @Test
@@ -45,6 +50,48 @@ class EchoSocketTest {
             await().until(() ->
                     "failed".equals(stranger.points().getFirst().states().get("connection_state")));
         }
+    }
+
+    @Test
+    void a_peer_that_cannot_be_sent_anything_leaves_the_others_be() throws Exception {
+        Peer strange = new Peer("strange", "strange.example", 9, "direct");
+        try (EchoSocket answering = socket(Optional.of(ANY_PORT), SECRET);
+                EchoSocket asking = socket(Optional.empty(), SECRET)) {
+            asking.probe(Map.of(
+                    strange,
+                    Optional.of(InetSocketAddress.createUnresolved("strange.example", 9)),
+                    PEER,
+                    Optional.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), answering.port()))));
+            answering.start();
+            asking.start();
+            await().until(() -> asking.points().stream()
+                    .map(point -> String.valueOf(point.states().get("connection_state")))
+                    .sorted()
+                    .toList()
+                    .equals(List.of("connected", "failed")));
+        }
+    }
+
+    @Test
+    void what_nobody_foresaw_is_complained_of_and_probing_goes_on() throws Exception {
+        AtomicBoolean once = new AtomicBoolean(true);
+        List<String> complaints = new CopyOnWriteArrayList<>();
+        LongSupplier nanos = () -> {
+            if (Thread.currentThread().getName().equals("echo") && once.getAndSet(false)) {
+                throw new IllegalStateException("a mistake of ours");
+            }
+            return System.nanoTime();
+        };
+        try (EchoSocket answering = socket(Optional.of(ANY_PORT), SECRET);
+                EchoSocket asking =
+                        new EchoSocket(Optional.empty(), 1000, SECRET, TIMING, new Random(), nanos, complaints::add)) {
+            answering.start();
+            probe(asking, answering.port());
+            asking.start();
+            await().until(() ->
+                    "connected".equals(asking.points().getFirst().states().get("connection_state")));
+        }
+        assertThat(complaints).singleElement().asString().contains("a mistake of ours");
     }
 
     @Test
@@ -81,12 +128,10 @@ class EchoSocketTest {
     }
 
     private static EchoSocket socket(Optional<InetSocketAddress> listen, byte[] secret) throws IOException {
-        return new EchoSocket(listen, 1000, secret, TIMING, new Random(), System::nanoTime);
+        return new EchoSocket(listen, 1000, secret, TIMING, new Random(), System::nanoTime, what -> {});
     }
 
     private static void probe(EchoSocket from, int port) {
-        from.probe(Map.of(
-                new Peer("peer", "127.0.0.1", port, "direct"),
-                Optional.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))));
+        from.probe(Map.of(PEER, Optional.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))));
     }
 }

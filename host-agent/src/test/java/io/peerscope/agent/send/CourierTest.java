@@ -11,7 +11,6 @@ import io.peerscope.agent.report.Report;
 import io.peerscope.agent.send.Courier.Rest;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +25,7 @@ class CourierTest {
 
     private final ReportQueue queue = ReportQueue.inMemory(4 << 20, new Random(1), new RecordingListener());
     private final ScriptedDoor door = new ScriptedDoor();
-    private final List<Standing> standings = new ArrayList<>();
+    private final List<Standing> standings = new CopyOnWriteArrayList<>();
     private long now;
     private final Courier courier = new Courier(
             queue, door, new BackOff(new Random(1)), (before, after, detail) -> standings.add(after), () -> now);
@@ -160,6 +159,17 @@ class CourierTest {
         }
     }
 
+    @Test
+    void its_thread_outlives_what_nobody_foresaw() {
+        door.mistakes = 1;
+        try (courier) {
+            courier.start();
+            send(1, 1);
+            await().until(() -> door.taken.equals(List.of(1L)));
+        }
+        assertThat(standings).containsExactly(Standing.FAULTY, Standing.TAKEN);
+    }
+
     /** Steps until nothing is left, letting the pauses pass. */
     private void drain() throws InterruptedException {
         while (queue.waiting() > 0) {
@@ -190,16 +200,21 @@ class CourierTest {
     private final class ScriptedDoor implements Door {
         final Deque<Answer> answers = new ArrayDeque<>();
         final List<List<Long>> posted = new CopyOnWriteArrayList<>();
-        final List<Long> taken = new ArrayList<>();
+        final List<Long> taken = new CopyOnWriteArrayList<>();
         Newest newest = new Newest.Unknown();
         Duration takes = Duration.ZERO;
         long bad = -1;
+        volatile int mistakes;
 
         @Override
         public Answer post(Parcel parcel) {
             List<Long> times = parcel.reports().stream().map(Report::timestamp).toList();
             posted.add(times);
             now += takes.toNanos();
+            if (mistakes > 0) {
+                mistakes--;
+                throw new IllegalStateException("a mistake of ours");
+            }
             if (!answers.isEmpty()) {
                 return answers.poll();
             }

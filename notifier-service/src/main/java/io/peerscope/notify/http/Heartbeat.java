@@ -44,7 +44,12 @@ public final class Heartbeat implements AutoCloseable {
     private void run() {
         try {
             while (true) {
-                beat(clock.instant());
+                try {
+                    beat(clock.instant());
+                } catch (RuntimeException e) {
+                    // Also what nobody foresaw must not end the thread: the watchdog would be told nothing ever again.
+                    tell(e.toString());
+                }
                 Thread.sleep(every);
             }
         } catch (InterruptedException e) {

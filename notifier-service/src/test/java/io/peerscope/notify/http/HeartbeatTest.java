@@ -2,6 +2,7 @@ package io.peerscope.notify.http;
 
 import static io.peerscope.notify.Alerts.T0;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import io.peerscope.foundation.net.TargetAddress;
@@ -49,6 +50,29 @@ class HeartbeatTest {
             assertThat(beats).hasValue(3);
         } finally {
             watchdog.stop(0);
+            vertx.close();
+        }
+    }
+
+    @Test
+    void it_beats_on_after_what_nobody_foresaw() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        Vertx vertx = Vertx.vertx();
+        try (Outbound outbound = new Outbound(vertx, new TargetAddress(true, List.of(443)));
+                Heartbeat heartbeat = new Heartbeat(
+                        outbound,
+                        "http://127.0.0.1:9/ping",
+                        Duration.ofMillis(10),
+                        () -> {
+                            if (asked.incrementAndGet() == 1) {
+                                throw new IllegalStateException("a mistake of ours");
+                            }
+                            return false;
+                        },
+                        InstantSource.fixed(T0))) {
+            heartbeat.start();
+            await().until(() -> asked.get() > 1);
+        } finally {
             vertx.close();
         }
     }

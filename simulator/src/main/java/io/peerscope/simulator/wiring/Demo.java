@@ -45,7 +45,11 @@ public final class Demo implements AutoCloseable {
 
     /** Starts on its own daemon thread; the first batches leave at once. */
     public static Demo start(DemoOptions options) {
-        Demo demo = new Demo(options, Clock.systemUTC());
+        return start(options, Clock.systemUTC());
+    }
+
+    static Demo start(DemoOptions options, Clock clock) {
+        Demo demo = new Demo(options, clock);
         demo.thread.start();
         LOG.log(System.Logger.Level.INFO, "Demo: {0}", options);
         return demo;
@@ -72,25 +76,35 @@ public final class Demo implements AutoCloseable {
         try {
             long wait = 0;
             while (!closed.await(wait, TimeUnit.MILLISECONDS)) {
-                long tick = Math.floorDiv(clock.millis(), interval) * interval;
-                note(sender.sendAll(world.at(Instant.ofEpochMilli(tick))));
-                wait = Math.max(0, tick + interval - clock.millis());
+                try {
+                    long tick = Math.floorDiv(clock.millis(), interval) * interval;
+                    note(trouble(sender.sendAll(world.at(Instant.ofEpochMilli(tick)))));
+                    wait = Math.max(0, tick + interval - clock.millis());
+                } catch (RuntimeException e) {
+                    // Also what nobody foresaw must not end the demo.
+                    note(e.toString());
+                    wait = interval;
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** One line when it stops working, one when it works again. */
-    private void note(List<Outcome> outcomes) {
-        if (closed.getCount() == 0) {
-            return;
-        }
-        String now = outcomes.stream()
+    /** Of one interval; "" while all is well. */
+    private static String trouble(List<Outcome> outcomes) {
+        return outcomes.stream()
                 .map(Demo::trouble)
                 .flatMap(Optional::stream)
                 .findFirst()
                 .orElse("");
+    }
+
+    /** One line when it stops working, one when it works again. */
+    private void note(String now) {
+        if (closed.getCount() == 0) {
+            return;
+        }
         if (!now.isEmpty() && complaint.isEmpty()) {
             LOG.log(System.Logger.Level.WARNING, "Demo: not all is taken by {0}: {1}", options.server(), now);
         } else if (now.isEmpty() && !complaint.isEmpty()) {

@@ -9,7 +9,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +27,40 @@ class DemoTest {
         try (RecordingIngest ingest = new RecordingIngest();
                 Demo demo = Demo.start(new DemoOptions(ingest.uri(), "secret", 6, 1, Duration.ofMillis(200)))) {
             await().atMost(Duration.ofSeconds(20)).until(() -> ingest.received.size() >= 18);
+        }
+    }
+
+    @Test
+    void it_goes_on_after_what_nobody_foresaw() throws IOException {
+        AtomicBoolean once = new AtomicBoolean(true);
+        Clock clock = new Clock() {
+            @Override
+            public long millis() {
+                if (Thread.currentThread().getName().equals("demo") && once.getAndSet(false)) {
+                    throw new IllegalStateException("a mistake of ours");
+                }
+                return System.currentTimeMillis();
+            }
+
+            @Override
+            public Instant instant() {
+                return Instant.now();
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+        };
+        try (RecordingIngest ingest = new RecordingIngest();
+                Demo demo = Demo.start(new DemoOptions(ingest.uri(), "secret", 6, 1, Duration.ofMillis(200)), clock)) {
+            await().atMost(Duration.ofSeconds(20)).until(() -> ingest.received.size() >= 6);
+            assertThat(once).isFalse();
         }
     }
 
