@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -161,7 +162,7 @@ class CourierTest {
 
     @Test
     void its_thread_outlives_what_nobody_foresaw() {
-        door.mistakes = 1;
+        door.mistaken.set(true);
         try (courier) {
             courier.start();
             send(1, 1);
@@ -204,15 +205,14 @@ class CourierTest {
         Newest newest = new Newest.Unknown();
         Duration takes = Duration.ZERO;
         long bad = -1;
-        volatile int mistakes;
+        final AtomicBoolean mistaken = new AtomicBoolean();
 
         @Override
         public Answer post(Parcel parcel) {
             List<Long> times = parcel.reports().stream().map(Report::timestamp).toList();
             posted.add(times);
             now += takes.toNanos();
-            if (mistakes > 0) {
-                mistakes--;
+            if (mistaken.getAndSet(false)) {
                 throw new IllegalStateException("a mistake of ours");
             }
             if (!answers.isEmpty()) {
