@@ -34,7 +34,7 @@ public final class TokenUses {
     public void note(String tokenId) {
         long now = clock.millis();
         Long before = told.get(tokenId);
-        if (before != null && now - before < pause) {
+        if (before != null && isLately(before, now)) {
             return;
         }
         boolean first = before == null ? told.putIfAbsent(tokenId, now) == null : told.replace(tokenId, before, now);
@@ -52,8 +52,13 @@ public final class TokenUses {
     /** What is older than the pause decides nothing any more. */
     private void forgetOld(long now) {
         long last = cleared.get();
-        if (now - last >= pause && cleared.compareAndSet(last, now)) {
-            told.values().removeIf(then -> now - then >= pause);
+        if (!isLately(last, now) && cleared.compareAndSet(last, now)) {
+            told.values().removeIf(then -> !isLately(then, now));
         }
+    }
+
+    /** What lies ahead was noted before the clock was set back, and decides nothing. */
+    private boolean isLately(long then, long now) {
+        return then <= now && now - then < pause;
     }
 }

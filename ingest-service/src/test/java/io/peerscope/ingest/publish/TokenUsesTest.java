@@ -47,6 +47,21 @@ class TokenUsesTest {
     }
 
     @Test
+    void aClockThatWasSetBackHoldsNothingUp() {
+        uses.note("a");
+        uses.note("gone");
+        now = START.minus(Duration.ofDays(1));
+        uses.note("a");
+
+        assertThat(told)
+                .containsExactly(
+                        new Told("a", new TokenUse(START)),
+                        new Told("gone", new TokenUse(START)),
+                        new Told("a", new TokenUse(now)));
+        assertThat(uses.size()).isEqualTo(1);
+    }
+
+    @Test
     void tokensThatAreNotUsedAnyMoreAreForgotten() {
         for (int i = 0; i < 1000; i++) {
             uses.note("gone-" + i);

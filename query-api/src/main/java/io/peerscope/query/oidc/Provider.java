@@ -89,11 +89,11 @@ final class Provider implements AutoCloseable {
         try {
             Described known = described;
             Instant now = clock.instant();
-            if (known != null && known.at().plus(FRESH).isAfter(now)) {
+            if (known != null && isWithin(known.at(), FRESH, now)) {
                 return known;
             }
             Failed last = failed;
-            if (last != null && last.at().plus(PAUSE).isAfter(now)) {
+            if (last != null && isWithin(last.at(), PAUSE, now)) {
                 throw new OidcRefusedException(
                         last.why().reason(), String.valueOf(last.why().getMessage()));
             }
@@ -108,6 +108,11 @@ final class Provider implements AutoCloseable {
         } finally {
             reading.unlock();
         }
+    }
+
+    /** What lies ahead of now was before the clock was set back: nobody knows how old it is. */
+    private static boolean isWithin(Instant at, Duration age, Instant now) {
+        return !at.isAfter(now) && at.plus(age).isAfter(now);
     }
 
     private Described read(Instant now) throws OidcRefusedException {

@@ -32,7 +32,12 @@ final class ProviderKeys implements JWKSource<SecurityContext> {
         String read() throws OidcRefusedException;
     }
 
-    private record Read(JWKSet keys, Instant at) {}
+    private record Read(JWKSet keys, Instant at) {
+        /** Nor is it fresh where it was read ahead of now: the clock was set back, and nobody knows how old it is. */
+        boolean isWithin(Duration age, Instant now) {
+            return !at.isAfter(now) && !at.plus(age).isBefore(now);
+        }
+    }
 
     ProviderKeys(Source source, InstantSource clock) {
         this.source = source;
@@ -43,11 +48,11 @@ final class ProviderKeys implements JWKSource<SecurityContext> {
     public List<JWK> get(JWKSelector selector, @Nullable SecurityContext context) throws KeySourceException {
         Instant now = clock.instant();
         Read known = read;
-        if (known == null || known.at().plus(FRESH).isBefore(now)) {
+        if (known == null || !known.isWithin(FRESH, now)) {
             known = readAgain(now);
         }
         List<JWK> found = selector.select(known.keys());
-        if (found.isEmpty() && known.at().plus(PAUSE).isBefore(now)) {
+        if (found.isEmpty() && !known.isWithin(PAUSE, now)) {
             found = selector.select(readAgain(now).keys());
         }
         return found;

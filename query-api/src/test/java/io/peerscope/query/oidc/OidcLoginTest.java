@@ -155,6 +155,19 @@ class OidcLoginTest {
         assertThat(provider.keyReads).as("known keys are not read again").hasValue(2);
     }
 
+    /** Its old keys must not be good for as long as the clock was set back. */
+    @Test
+    void keysReadBeforeTheClockWasSetBackAreReadAgain() throws Exception {
+        arrive(login);
+        int documents = provider.descriptionReads.get();
+        now.set(NOW.minus(Duration.ofDays(1)));
+        arrive(login);
+        assertThat(provider.keyReads).hasValue(2);
+        assertThat(provider.descriptionReads.get()).isEqualTo(documents + 1);
+        arrive(login);
+        assertThat(provider.keyReads).hasValue(2);
+    }
+
     /** Whoever sends tokens of keys that do not exist must not make us ask the provider each time. */
     @Test
     void unknownKeysAreNotLookedForAllTheTime() throws Exception {
