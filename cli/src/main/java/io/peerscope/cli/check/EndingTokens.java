@@ -5,7 +5,9 @@ import io.peerscope.cli.report.Step.Finding;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Hosts that are, or will soon be, shut out because a token expires. */
 final class EndingTokens {
@@ -16,8 +18,16 @@ final class EndingTokens {
 
     private EndingTokens() {}
 
-    /** @param tokens that expire soon or have expired, as {@code GET /api/v1/tokens} tells them */
-    static Finding judge(JsonNode tokens, Instant now) {
+    /**
+     * As {@code GET /api/v1/tokens} tells them; an older server tells the same in both lists.
+     *
+     * @param unreplaced expire soon or have expired
+     * @param replaced expire soon
+     */
+    static Finding judge(JsonNode unreplaced, JsonNode replaced, Instant now) {
+        Set<JsonNode> tokens = new LinkedHashSet<>();
+        unreplaced.forEach(tokens::add);
+        replaced.forEach(tokens::add);
         List<String> ending = new ArrayList<>();
         for (JsonNode token : tokens) {
             boolean expired = token.path("status").asText().equals("expired");

@@ -29,13 +29,14 @@ final class Exposition {
         return samples.stream().filter(sample -> sample.name().equals(name)).toList();
     }
 
-    /** Empty where nobody exposes it. */
+    /** Empty where nobody exposes it, or nobody knows it yet (NaN). */
     OptionalDouble max(String name) {
         return values(name).max();
     }
 
+    /** Empty where nobody exposes it, or nobody knows it yet (NaN). */
     OptionalDouble sum(String name) {
-        return of(name).isEmpty()
+        return values(name).findAny().isEmpty()
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(values(name).sum());
     }

@@ -25,6 +25,7 @@ class DoctorTest {
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
     private static final String HEALTH = "/q/health";
     private static final String CHAIN = "/api/v1/audit/chain";
+    private static final String REALTIME = "/api/v1/metrics/realtime";
     private static final String TOKENS = "/api/v1/tokens";
 
     private final FakeServer server = new FakeServer();
@@ -158,6 +159,35 @@ class DoctorTest {
     private static String tokens(String status, boolean replaced, String used) {
         return "{\"tokens\":[{\"id\":\"id1\",\"host\":\"h1\",\"expires_at\":\"2026-11-22T00:00:00Z\",\"status\":\"%s\",\"replaced\":%s,\"last_used_at\":\"%s\"}]}"
                 .formatted(status, replaced, used);
+    }
+
+    @Test
+    void aServerThatCannotSayIsNotWell() {
+        server.says(TOKENS, 503, "{\"status\":503,\"code\":\"unavailable\",\"detail\":\"the database is away\"}");
+
+        assertThat(step("tokens").verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(step("tokens").detail()).contains("503", "the database is away");
+    }
+
+    @Test
+    void theFirstTotalsOfANetworkAreWaitedFor() {
+        server.saysOnce(REALTIME, "{\"as_of\":null}")
+                .says(REALTIME, "{\"as_of\":\"2026-11-22T09:59:58Z\",\"active_hosts\":3}");
+
+        assertThat(step("live view").verdict()).isEqualTo(Verdict.OK);
+        assertThat(step("live view").detail()).isEqualTo("2 s old, 3 active hosts");
+    }
+
+    @Test
+    void aLedgerThatNobodyHasLookedAtIsNotBalanced() {
+        assertThat(step("ledger").detail()).contains("--service query-api=");
+
+        server.says("/metrics", "peerscope_ledger_unbalanced_accounts{service=\"query-api\"} NaN\n");
+        assertThat(step("ledger").verdict()).isEqualTo(Verdict.SKIPPED);
+        assertThat(step("ledger").detail()).contains("not looked yet");
+
+        server.says("/metrics", "peerscope_ledger_unbalanced_accounts{service=\"query-api\"} 0.0\n");
+        assertThat(step("ledger").verdict()).isEqualTo(Verdict.OK);
     }
 
     @Test

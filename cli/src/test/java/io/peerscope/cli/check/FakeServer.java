@@ -19,6 +19,7 @@ final class FakeServer implements AutoCloseable {
     private record Said(int status, String body) {}
 
     private final Map<String, Said> answers = new ConcurrentHashMap<>();
+    private final Map<String, Said> once = new ConcurrentHashMap<>();
     private final HttpServer server;
 
     FakeServer() {
@@ -35,6 +36,12 @@ final class FakeServer implements AutoCloseable {
         return says(path, 200, json);
     }
 
+    /** Only the next time. */
+    FakeServer saysOnce(String path, String json) {
+        once.put(path, new Said(200, json));
+        return this;
+    }
+
     FakeServer says(String path, int status, String body) {
         answers.put(path, new Said(status, body));
         return this;
@@ -46,7 +53,9 @@ final class FakeServer implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            Said said = answers.getOrDefault(exchange.getRequestURI().getPath(), new Said(404, NOT_FOUND));
+            String path = exchange.getRequestURI().getPath();
+            Said first = once.remove(path);
+            Said said = first == null ? answers.getOrDefault(path, new Said(404, NOT_FOUND)) : first;
             byte[] body = said.body().getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(said.status(), body.length);
             exchange.getResponseBody().write(body);

@@ -69,7 +69,7 @@ public final class NetworkResource {
         Set<LinkVerdict> verdicts = Query.words("verdict", verdict, LinkVerdict::of, VERDICTS);
         Set<QualityLevel> levels = Query.words("level", level, QualityLevel::of, LEVELS);
         Set<PathClass> paths = Query.words("path", path, PathClass::of, PATHS);
-        Optional<Boolean> carrying = Query.word("up", up, NetworkResource::yesOrNo, "true, false");
+        Optional<Boolean> carrying = Query.word("up", up, Query::yesOrNo, "true, false");
         List<LinkLive> found = network.links().stream()
                 .filter(link -> hosts.isEmpty() || hosts.contains(link.a()) || hosts.contains(link.b()))
                 .filter(link -> verdicts.isEmpty() || verdicts.contains(link.verdict()))
@@ -91,14 +91,6 @@ public final class NetworkResource {
                         .toList(),
                 found.size(),
                 paging);
-    }
-
-    private static Boolean yesOrNo(String word) {
-        return switch (word) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw new IllegalArgumentException(word);
-        };
     }
 
     @GET

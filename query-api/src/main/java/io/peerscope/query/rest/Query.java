@@ -157,6 +157,15 @@ final class Query {
         }
     }
 
+    /** For {@link #word}: true or false. */
+    static Boolean yesOrNo(String word) {
+        return switch (word) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException(word);
+        };
+    }
+
     /** Words of a closed list, repeated or with commas. */
     static <T> Set<T> words(String name, @Nullable List<String> given, Function<String, T> reading, String words) {
         return list(name, given).stream()

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -41,19 +42,21 @@ public final class TokensResource {
     @Operation(
             summary = "Tokens of hosts, those first that end first",
             description = "status: valid, expiring (within 14 days) or expired; replaced: the host has a token that is"
-                    + " valid for longer. What expired is told for 30 days.")
+                    + " valid for longer; replaced=false leaves those out. What expired is told for 30 days.")
     public Map<String, Object> list(
             @QueryParam("status") @Nullable List<String> status,
+            @QueryParam("replaced") @Nullable String replaced,
             @QueryParam("page") @Nullable String page,
             @QueryParam("page_size") @Nullable String pageSize) {
         Set<HostToken.Status> wanted =
                 Query.words("status", status, TokensResource::status, "valid, expiring, expired");
+        Optional<Boolean> wantedReplaced = Query.word("replaced", replaced, Query::yesOrNo, "true, false");
         Query.Paging paging = Query.paging(page, pageSize);
-        List<HostToken> found = found(wanted);
+        List<HostToken> found = found(wanted, wantedReplaced);
         return Listing.page("tokens", paging.of(found), found.size(), paging);
     }
 
-    private List<HostToken> found(Set<HostToken.Status> wanted) {
+    private List<HostToken> found(Set<HostToken.Status> wanted, Optional<Boolean> replaced) {
         Instant now = clock.source().instant();
         Map<String, List<Credential>> byHost =
                 credentials.hostTokens().collect(Collectors.groupingBy(Credential::name));
@@ -65,6 +68,7 @@ public final class TokensResource {
                                 now)
                                 .stream())
                 .filter(token -> wanted.isEmpty() || wanted.contains(token.status()))
+                .filter(token -> replaced.isEmpty() || replaced.get() == token.replaced())
                 .sorted(Comparator.comparing(HostToken::expiresAt, Comparator.nullsLast(Comparator.naturalOrder()))
                         .thenComparing(HostToken::host)
                         .thenComparing(HostToken::id))

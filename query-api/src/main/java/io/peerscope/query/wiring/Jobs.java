@@ -61,6 +61,8 @@ final class Jobs implements AutoCloseable {
         every(tiersEvery, "tiers", () -> parts.past.tierWatch.run(parts.basis.wallClock.instant()));
         every(FENCE, "stalled writers", this::endStalled);
         every(
+                thread,
+                Duration.ZERO,
                 WATCH,
                 "ledger",
                 () -> parts.tables.ledgerWatch.look(
@@ -156,6 +158,10 @@ final class Jobs implements AutoCloseable {
     }
 
     private void every(ScheduledExecutorService on, Duration pause, String name, Turn turn) {
+        every(on, pause, pause, name, turn);
+    }
+
+    private void every(ScheduledExecutorService on, Duration first, Duration pause, String name, Turn turn) {
         JobMeter meter = new JobMeter(parts.basis.meters, parts.basis.wallClock, name);
         on.scheduleWithFixedDelay(
                 () -> {
@@ -175,7 +181,7 @@ final class Jobs implements AutoCloseable {
                         LOG.errorf(e, "%s failed", name);
                     }
                 },
-                pause.toMillis(),
+                first.toMillis(),
                 pause.toMillis(),
                 TimeUnit.MILLISECONDS);
     }

@@ -7,6 +7,7 @@ import io.peerscope.query.store.LedgerReader;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The terms of today's ledger over all hosts as {@code peerscope_ledger_samples{term}}, and as
@@ -15,7 +16,8 @@ import java.util.function.ToDoubleFunction;
  */
 final class LedgerWatch {
     private final LedgerReader reader;
-    private volatile LedgerReader.Totals totals = new LedgerReader.Totals(Tally.NONE, 0);
+    /** Null before the first look: then all of it is NaN, for a 0 would say that all is well. */
+    private volatile LedgerReader.@Nullable Totals totals;
 
     LedgerWatch(LedgerReader reader, MeterRegistry registry) {
         this.reader = reader;
@@ -25,15 +27,26 @@ final class LedgerWatch {
         term(registry, "late", Tally::late);
         term(registry, "quarantined", Tally::quarantined);
         term(registry, "rejected", Tally::rejected);
-        Gauge.builder("peerscope.ledger.unbalanced.accounts", this, watch -> watch.totals.unbalanced())
+        Gauge.builder(
+                        "peerscope.ledger.unbalanced.accounts",
+                        this,
+                        watch -> watch.known(LedgerReader.Totals::unbalanced))
                 .tag("service", "query-api")
                 .register(registry);
     }
 
     private void term(MeterRegistry registry, String name, ToDoubleFunction<Tally> value) {
-        Gauge.builder("peerscope.ledger.samples", this, watch -> value.applyAsDouble(watch.totals.today()))
+        Gauge.builder(
+                        "peerscope.ledger.samples",
+                        this,
+                        watch -> watch.known(totals -> value.applyAsDouble(totals.today())))
                 .tags("service", "query-api", "term", name)
                 .register(registry);
+    }
+
+    private double known(ToDoubleFunction<LedgerReader.Totals> value) {
+        LedgerReader.Totals seen = totals;
+        return seen == null ? Double.NaN : value.applyAsDouble(seen);
     }
 
     void look(LocalDate today) throws SQLException {

@@ -133,7 +133,9 @@ class HostsApiTest extends RunningApi {
         assertThat(registered.status()).isEqualTo(201);
         assertThat(registered.json().path("expires_at").asText()).isEqualTo(soon);
         String id = registered.json().path("id").asText();
-        assertThat(ending(host)).singleElement().satisfies(token -> {
+        assertThat(ending(host, "&replaced=true")).isEmpty();
+        assertThat(ending(host, "&replaced=false")).hasSize(1);
+        assertThat(ending(host, "")).singleElement().satisfies(token -> {
             assertThat(token.path("id").asText()).isEqualTo(id);
             assertThat(token.path("status").asText()).isEqualTo("expiring");
             assertThat(token.path("replaced").asBoolean()).isFalse();
@@ -146,16 +148,18 @@ class HostsApiTest extends RunningApi {
         Api.Answer second =
                 api.send("POST", "/api/v1/hosts/" + host + "/tokens", "{\"expires_at\":" + inAYear + "}", as(admin));
         assertThat(second.status()).isEqualTo(201);
-        await().untilAsserted(() -> assertThat(ending(host)).singleElement().satisfies(token -> {
+        await().untilAsserted(() -> assertThat(ending(host, "")).singleElement().satisfies(token -> {
             assertThat(token.path("replaced").asBoolean()).isTrue();
             assertThat(token.path("last_used_at").asText()).isEqualTo(used.toString());
         }));
+        assertThat(ending(host, "&replaced=true")).hasSize(1);
+        assertThat(ending(host, "&replaced=false")).isEmpty();
         assertThat(api.get("/api/v1/audit?object=" + host, as(admin)).text()).contains("expires_at");
     }
 
-    private List<JsonNode> ending(String host) {
+    private List<JsonNode> ending(String host, String narrowed) {
         List<JsonNode> found = new ArrayList<>();
-        api.get("/api/v1/tokens?status=expiring,expired&page_size=500", as(admin))
+        api.get("/api/v1/tokens?status=expiring,expired&page_size=500" + narrowed, as(admin))
                 .json()
                 .path("tokens")
                 .forEach(found::add);
@@ -181,6 +185,7 @@ class HostsApiTest extends RunningApi {
                     .isEqualTo(400);
         }
         assertThat(api.get("/api/v1/tokens?status=old", as(admin)).code()).isEqualTo("bad_parameter");
+        assertThat(api.get("/api/v1/tokens?replaced=no", as(admin)).code()).isEqualTo("bad_parameter");
     }
 
     @Test
