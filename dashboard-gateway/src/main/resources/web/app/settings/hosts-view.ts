@@ -38,7 +38,7 @@ export class HostTokens extends LitElement {
 
   private readonly tokens = new Loaded<{ tokens: Token[] }>(this, () => this.looked || null, (signal) => api.get(`${path(this.looked)}/tokens`, {}, signal));
 
-  private readonly ending = new Loaded<{ tokens: Token[]; total: number }>(this, () => 'ending', (signal) => api.get('/api/v1/tokens', { status: 'expiring,expired', replaced: false, page_size: 50 }, signal));
+  private readonly ending = new Loaded<{ tokens: Token[]; total: number }>(this, () => 'ending', (signal) => api.get('/api/v1/tokens', { status: 'expiring,expired', replaced: 'false', page_size: 50 }, signal));
 
   constructor() {
     super();
