@@ -32,6 +32,7 @@ export function withUnit(value: number | null | undefined, unit: Unit): string {
   if (unit === 'percent') return `${value.toFixed(value > 0 && value < 1 ? 2 : 1)} %`;
   const sign = UNIT_SIGN[unit];
   if (unit === 'bytes' || unit === 'bytes/s') return scaled(value, sign);
+  if (unit === 'kbps' && Math.abs(value) >= 1000) return `${decimal(value / 1000)} ${UNIT_SIGN.mbps}`;
   if (unit === 'seconds' && Math.abs(value) >= 120) return span(value * 1000);
   return sign ? `${decimal(value)} ${sign}` : decimal(value);
 }
@@ -60,7 +61,8 @@ export function metricName(metric: string): string {
   const known: Record<string, string> = {
     cpu_usage: 'CPU', memory_usage: 'Memory', disk_usage: 'Disk', player_count: 'Players', latency_ms: 'Latency', latency: 'Latency',
     packet_loss: 'Packet loss', jitter_ms: 'Jitter', bandwidth_mbps: 'Bandwidth', load1: 'Load (1 min)', tick_ms: 'Tick time',
-    network_in_bytes_per_second: 'Network in', network_out_bytes_per_second: 'Network out', cpu_cores: 'CPU cores',
+    network_in_bytes_per_second: 'Network in', network_out_bytes_per_second: 'Network out', cpu_cores: 'CPU cores', memory_bytes: 'Memory used', mob_count: 'Monsters', npc_count: 'Other characters',
+    item_count: 'Items', map_count: 'Maps', currency_supply: 'Money', ice_state: 'ICE state',
   };
   if (known[metric]) return known[metric];
   const words = metric.replace(/_(ms|mbps|kbps|bytes|seconds|bytes_per_second)$/, '').replaceAll('_', ' ');

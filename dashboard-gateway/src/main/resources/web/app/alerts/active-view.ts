@@ -18,7 +18,7 @@ import type { Act } from './act-dialog';
 import { changeAll } from './act-dialog';
 import { duration, severityColumn, stateChips, summaryColumn, valueColumn } from './alert-columns';
 import './silence-dialog';
-import { titleOf, worstFirst } from './words';
+import { finds, titleOf, worstFirst } from './words';
 import { say } from '../ui/toast';
 
 const PAGE = 50;
@@ -41,9 +41,7 @@ export class ActiveAlerts extends LitElement {
   private readonly many = new Loaded<{ alerts: Alert[]; total: number }>(
     this,
     () => (this.tooMany() ? `${place.param('severity')}|${place.param('q')}|${tablePlace.page()}` : null),
-    (signal) => api.get('/api/v1/alerts', {
-      status: 'firing,no_data', severity: place.param('severity'), host: place.param('q'), page: tablePlace.page(), page_size: PAGE,
-    }, signal),
+    (signal) => api.get('/api/v1/alerts/active', { severity: place.param('severity'), q: place.param('q'), page: tablePlace.page(), page_size: PAGE }, signal),
     () => REFRESH_MS,
     'active alerts',
   );
@@ -63,7 +61,7 @@ export class ActiveAlerts extends LitElement {
         ${this.counts()}
         <span class="push"></span>
         ${mayAct() && open.length > 1 ? html`<button class="button" @click=${() => (this.acting = { alerts: open, act: 'acknowledge' })}>Acknowledge all ${open.length}</button>` : nothing}
-        <span class="search">${icons.search}<input class="input" type="search" placeholder=${this.tooMany() ? 'A host, its whole name' : 'Host, rule or words'} title=${this.tooMany() ? `More than ${LIVE_MOST} alerts are active, so the server is asked, page by page` : nothing} aria-label="Filter alerts" .value=${place.param('q')}
+        <span class="search">${icons.search}<input class="input" type="search" placeholder="Host, rule or words" aria-label="Filter alerts" .value=${place.param('q')}
           @input=${(event: Event) => place.set({ q: (event.target as HTMLInputElement).value, page: null })}></span>
       </header>
       <ps-table label="Active alerts" file="alerts" .columns=${this.columns()} .rows=${store.status ? rows : undefined} .rowKey=${(alert: Alert) => alert.id}
@@ -126,10 +124,9 @@ export class ActiveAlerts extends LitElement {
 
   private fromLive(): Alert[] {
     const severity = place.param('severity') as Severity | '';
-    const words = place.param('q').toLowerCase();
     return [...store.alerts.values()]
       .filter((alert) => !severity || alert.severity === severity)
-      .filter((alert) => !words || [titleOf(alert), alert.host, alert.rule_id, ...Object.values(alert.subject.labels)].some((text) => text.toLowerCase().includes(words)))
+      .filter(finds(place.param('q')))
       .sort(worstFirst);
   }
 }

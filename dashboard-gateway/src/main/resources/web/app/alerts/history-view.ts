@@ -1,4 +1,4 @@
-import { LitElement, html } from 'lit';
+import { LitElement, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { api } from '../api';
 import { Loaded } from '../data/loaded';
@@ -9,6 +9,7 @@ import { Placed, place } from '../place/place';
 import '../ui/data-table';
 import { tablePlace, type Column } from '../ui/data-table';
 import '../ui/empty';
+import { icons } from '../ui/icons';
 import { pageStyles } from '../ui/page';
 import { shared } from '../ui/styles';
 import { duration, severityColumn, stateChips, summaryColumn, valueColumn } from './alert-columns';
@@ -32,12 +33,12 @@ export class AlertHistory extends LitElement {
 
   private readonly alerts = new Loaded<{ alerts: Alert[]; total: number }>(
     this,
-    () => [timeRange.key, place.param('severity'), place.param('status'), place.param('host'), place.param('rule'), tablePlace.page()].join('|'),
+    () => [timeRange.key, place.param('severity'), place.param('status'), place.param('host'), place.param('rule'), place.param('q'), tablePlace.page()].join('|'),
     (signal) => {
       const { from, to } = timeRange.now();
       return api.get('/api/v1/alerts', {
         from: Math.round(from), to: timeRange.live ? null : Math.round(to), severity: place.param('severity'), status: place.param('status'),
-        host: place.param('host'), rule_id: place.param('rule'), page: tablePlace.page(), page_size: PAGE,
+        host: place.param('host'), rule_id: place.param('rule'), q: place.param('q'), page: tablePlace.page(), page_size: PAGE,
       }, signal);
     },
     () => (timeRange.live ? REFRESH_MS : 0),
@@ -55,7 +56,7 @@ export class AlertHistory extends LitElement {
       <header><div class="filters">
         ${this.select('severity', 'Any severity', SEVERITIES)}
         ${this.select('status', 'Any state', ['firing', 'no_data', 'resolved'])}
-        ${this.input('host', 'Host')}${this.input('rule', 'Rule')}
+        ${this.words()}${this.only('host')}${this.only('rule')}
       </div></header>
       <ps-table label="History of alerts" file="alert-history" .columns=${COLUMNS} .rows=${value?.alerts} .rowKey=${(alert: Alert) => alert.id} .total=${value?.total ?? 0}
         .page=${tablePlace.page()} .pageSize=${PAGE} .loading=${loading} .error=${error?.message ?? ''} @page=${tablePlace.turned}>
@@ -68,8 +69,14 @@ export class AlertHistory extends LitElement {
       <option value="">${any}</option>${values.map((value) => html`<option value=${value} ?selected=${place.param(name) === value}>${value.replace('_', ' ')}</option>`)}</select>`;
   }
 
-  private input(name: string, title: string) {
-    return html`<input class="input" type="search" placeholder=${title} aria-label=${title} .value=${place.param(name)}
-      @change=${(event: Event) => place.set({ [name]: (event.target as HTMLInputElement).value.trim(), page: null })}>`;
+  private words() {
+    return html`<span class="search">${icons.search}<input class="input" type="search" placeholder="Host, rule or words" aria-label="Filter alerts" .value=${place.param('q')}
+      @change=${(event: Event) => place.set({ q: (event.target as HTMLInputElement).value.trim(), page: null })}></span>`;
+  }
+
+  /** What a link has narrowed the list to. */
+  private only(name: string) {
+    const value = place.param(name);
+    return value ? html`<button class="button" title="Show others, too" aria-label="Not only ${name} ${value}" @click=${() => place.set({ [name]: null, page: null })}><span class="soft">${name}</span> ${value} ✕</button>` : nothing;
   }
 }

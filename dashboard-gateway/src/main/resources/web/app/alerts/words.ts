@@ -24,6 +24,15 @@ export function titleOf(alert: Alert): string {
   return alert.summary || `${metricName(alert.metric)} on ${whereOf(alert)}`;
 }
 
+/** Whether each word that was typed is part of what stands there, as the server finds alerts. */
+export function finds(typed: string): (alert: Alert) => boolean {
+  const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
+  return (alert) => {
+    const texts = [titleOf(alert), alert.host, alert.rule_id, alert.metric, ...Object.values(alert.subject.labels)].map((text) => text.toLowerCase());
+    return words.every((word) => texts.some((text) => text.includes(word)));
+  };
+}
+
 export function isOpen(alert: Alert): boolean {
   return alert.status !== 'resolved';
 }

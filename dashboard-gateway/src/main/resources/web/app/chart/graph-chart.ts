@@ -1,10 +1,12 @@
 import { GraphChart } from 'echarts/charts';
 import { TooltipComponent } from 'echarts/components';
 import { init, use, type EChartsType } from 'echarts/core';
+import { LabelLayout } from 'echarts/features';
 import { CanvasRenderer } from 'echarts/renderers';
+import { KeyMark, hasFocus } from './key-mark';
 import { bareTooltip, tooltip, type Look } from './look';
 
-use([GraphChart, TooltipComponent, CanvasRenderer]);
+use([GraphChart, TooltipComponent, LabelLayout, CanvasRenderer]);
 
 export interface GraphNode {
   name: string;
@@ -15,7 +17,9 @@ export interface GraphNode {
   /** A ring around it. */
   ring?: string;
   /** A shape of its own besides the colour. */
-  shape?: 'circle' | 'triangle' | 'diamond' | 'emptyCircle';
+  shape?: 'circle' | 'triangle' | 'diamond';
+  /** Only its outline. */
+  hollow?: boolean;
   labelled: boolean;
   facts: { name: string; value: string }[];
 }
@@ -32,10 +36,13 @@ export interface GraphEdge {
 const WAYS: Record<string, [number, number]> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 /** Room for names at the edges, in pixels. */
 const MARGIN = 64;
+/** Between a node and the ring around it, both sides together. */
+const MARK_ROOM = 12;
 
 /** Nodes and what joins them; may be moved and zoomed, a click opens. Arrow keys go to the nearest node that way. */
 export class GraphView {
   private readonly chart: EChartsType;
+  private readonly mark: KeyMark;
   private readonly resize: ResizeObserver;
   private again = () => {};
   private placed: GraphNode[] = [];
@@ -54,7 +61,10 @@ export class GraphView {
       if (dataType === 'edge') opened(of.source, of.target);
       else opened(of.name);
     });
+    this.mark = new KeyMark(element);
+    this.chart.on('rendered', () => this.surround());
     element.addEventListener('keydown', this.pressed);
+    element.addEventListener('focus', this.surround);
     element.addEventListener('blur', this.left);
   }
 
@@ -70,7 +80,7 @@ export class GraphView {
 
   /** The nearest node within a quarter of the plane. */
   private next([right, down]: [number, number]): GraphNode | undefined {
-    const from = this.placed.find(({ name }) => name === this.at);
+    const from = this.node();
     if (!from) return this.placed[0];
     const ahead = (node: GraphNode) => (node.x - from.x) * right + (node.y - from.y) * down;
     const aside = (node: GraphNode) => Math.abs((node.x - from.x) * down) + Math.abs((node.y - from.y) * right);
@@ -81,15 +91,41 @@ export class GraphView {
 
   private move(node?: GraphNode) {
     if (!node) return;
-    this.left();
     this.at = node.name;
-    const mark = { seriesIndex: 0, dataIndex: this.placed.indexOf(node) };
-    this.chart.dispatchAction({ type: 'highlight', ...mark });
-    this.chart.dispatchAction({ type: 'showTip', ...mark });
+    this.point();
+    this.surround();
     this.spoken(`${node.name}: ${node.facts.map(({ name, value }) => `${name} ${value}`).join(', ')}`);
   }
 
+  private node(): GraphNode | undefined {
+    return this.placed.find(({ name }) => name === this.at);
+  }
+
+  /** Its links stand out, and its facts are shown. */
+  private point() {
+    const node = this.node();
+    this.chart.dispatchAction({ type: 'downplay', seriesIndex: 0 });
+    if (!node) return;
+    this.chart.dispatchAction({ type: 'highlight', seriesIndex: 0, dataIndex: this.placed.indexOf(node) });
+    // By the index of a node ECharts finds no place for it.
+    const [x, y] = this.pixel(node);
+    this.chart.dispatchAction({ type: 'showTip', x, y, tooltip: { content: node.name, formatterParams: { dataType: 'node', data: node } } });
+  }
+
+  private pixel({ x, y }: GraphNode): number[] {
+    return this.chart.convertToPixel({ seriesIndex: 0 }, [x, y]);
+  }
+
+  /** After each drawing anew: wheel and drag move nodes. */
+  private readonly surround = () => {
+    const node = this.node();
+    if (!node || !hasFocus(this.element)) return this.mark.hide();
+    const side = node.size + MARK_ROOM;
+    this.mark.around(this.pixel(node), side, side, true);
+  };
+
   private readonly left = () => {
+    this.mark.hide();
     if (!this.at) return;
     this.chart.dispatchAction({ type: 'hideTip' });
     this.chart.dispatchAction({ type: 'downplay', seriesIndex: 0 });
@@ -112,10 +148,10 @@ export class GraphView {
         },
       },
       series: [{
-        type: 'graph', layout: 'none', roam: true, scaleLimit: { min: 0.5, max: 8 }, left: 0, right: 0, top: 0, bottom: 0,
-        data: fitted.map(({ name, x, y, size, colour, ring, shape, labelled, facts }) => ({
+        type: 'graph', layout: 'none', labelLayout: { hideOverlap: true }, roam: true, scaleLimit: { min: 0.5, max: 8 }, left: 0, right: 0, top: 0, bottom: 0,
+        data: fitted.map(({ name, x, y, size, colour, ring, shape, hollow, labelled, facts }) => ({
           name, x, y, symbolSize: size, symbol: shape ?? 'circle', facts,
-          itemStyle: { color: colour, borderColor: ring ?? ground, borderWidth: ring ? 3 : 1.5 },
+          itemStyle: { color: hollow ? ground : colour, borderColor: ring ?? (hollow ? colour : ground), borderWidth: ring ? 3 : hollow ? 2 : 1.5 },
           label: { show: labelled, position: 'bottom', color: text, fontSize: 10.5, distance: 5, textBorderColor: ground, textBorderWidth: 3 },
         })).concat(this.corners()),
         links: edges.map(({ from, to, colour, width, dashed, facts }) => ({
@@ -125,6 +161,7 @@ export class GraphView {
         blur: { itemStyle: { opacity: 0.25 }, lineStyle: { opacity: 0.06 } },
       }],
     });
+    if (this.at && hasFocus(this.element)) this.point();
   }
 
   /** Places in pixels of the canvas: whatever else ECharts would stretch, and the nodes with it. */
@@ -147,6 +184,7 @@ export class GraphView {
   close() {
     this.resize.disconnect();
     this.element.removeEventListener('keydown', this.pressed);
+    this.element.removeEventListener('focus', this.surround);
     this.element.removeEventListener('blur', this.left);
     this.chart.dispose();
   }

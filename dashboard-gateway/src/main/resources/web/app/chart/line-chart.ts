@@ -39,6 +39,8 @@ export interface Drawing {
   limits?: Limit[];
   bands?: Band[];
   stacked?: boolean;
+  /** Only whole values: the scale has no others either. */
+  whole?: boolean;
 }
 
 /** A value further away than this share of what is shown says nothing about the moment that is pointed at. */
@@ -72,7 +74,7 @@ export class TimeChart {
 
   draw(drawing: Drawing, look: Look) {
     this.drawing = drawing;
-    const { lines, extent, limits = [], bands = [], stacked } = drawing;
+    const { lines, extent, limits = [], bands = [], stacked, whole } = drawing;
     const { text, line } = { text: look.text, line: look.line };
     const long = extent.to - extent.from > DAY_MS * 1.5;
     const top = Math.max(...limits.map(({ value }) => value), 0);
@@ -88,7 +90,7 @@ export class TimeChart {
           minInterval: 60_000, splitNumber: long ? 4 : 6,
         },
         yAxis: {
-          type: 'value', min: 0, splitNumber: 4,
+          type: 'value', min: 0, splitNumber: 4, minInterval: whole ? 1 : undefined,
           max: extent.top ?? (top ? ({ max }: { max: number }) => (max >= top ? null : top * 1.15) : undefined),
           interval: extent.top ? extent.top / 4 : undefined,
           axisLabel: { color: text, fontSize: 11, formatter: (value: number) => this.format(value).replace(/\.0+ /, ' ') },

@@ -2,6 +2,7 @@ import { HeatmapChart } from 'echarts/charts';
 import { DataZoomInsideComponent, GridComponent, TooltipComponent, VisualMapPiecewiseComponent } from 'echarts/components';
 import { init, use, type EChartsType } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
+import { KeyMark, hasFocus } from './key-mark';
 import { bareTooltip, tooltip, type Look } from './look';
 import type { Piece } from './scale';
 
@@ -20,7 +21,14 @@ export interface MatrixDrawing {
 }
 
 const LONGEST_NAME = 16;
-const LONGEST_PAIR = 34;
+/** Pixels: for names of hosts and of pairs, a letter, a line of them. */
+const LEFT_OF_HOSTS = 116;
+const LEFT_OF_PAIRS = 214;
+const RIGHT = 12;
+const LETTER = 6.3;
+const LINE = 13;
+/** Where nothing beside it says how large a cell is. */
+const MARK_OF_ONE = 24;
 
 const STEPS: Record<string, [number, number]> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
@@ -30,18 +38,26 @@ const STEPS: Record<string, [number, number]> = { ArrowLeft: [-1, 0], ArrowRight
  */
 export class MatrixChart {
   private drawing?: MatrixDrawing;
+  private again = () => {};
   private at?: [number, number];
 
   private readonly chart: EChartsType;
+  private readonly mark: KeyMark;
   private readonly resize: ResizeObserver;
 
   /** @param spoken is told in words where the keys have led */
   constructor(private readonly element: HTMLElement, private readonly opened: (column: number, row: number) => void, private readonly spoken: (text: string) => void = () => {}) {
     this.chart = init(element, undefined, { renderer: 'canvas' });
-    this.resize = new ResizeObserver(() => this.chart.resize());
+    this.resize = new ResizeObserver(() => {
+      this.chart.resize();
+      this.again();
+    });
     this.resize.observe(element);
     this.chart.on('click', ({ data }) => opened((data as [number, number])[0], (data as [number, number])[1]));
+    this.mark = new KeyMark(element);
+    this.chart.on('rendered', () => this.surround());
     element.addEventListener('keydown', this.pressed);
+    element.addEventListener('focus', this.surround);
     element.addEventListener('blur', this.left);
   }
 
@@ -67,42 +83,62 @@ export class MatrixChart {
 
   private move(cell?: [number, number, number]) {
     if (!cell) return;
-    this.left();
     this.at = [cell[0], cell[1]];
-    this.chart.dispatchAction({ type: 'showTip', ...this.mark() });
-    this.chart.dispatchAction({ type: 'highlight', ...this.mark() });
+    this.point();
+    this.surround();
     const { heading, rows } = this.drawing!.describe(...cell);
     this.spoken(`${heading}: ${rows.map(({ name, value }) => `${name} ${value}`).join(', ')}`);
   }
 
-  private mark() {
-    return { seriesIndex: 0, dataIndex: this.drawing!.cells.findIndex(([c, r]) => c === this.at?.[0] && r === this.at?.[1]) };
+  private place(): number {
+    return this.drawing!.cells.findIndex(([c, r]) => c === this.at?.[0] && r === this.at?.[1]);
   }
 
+  private point() {
+    this.chart.dispatchAction({ type: 'showTip', seriesIndex: 0, dataIndex: this.place() });
+  }
+
+  /** After each drawing anew: the wheel and the size of the window move cells. */
+  private readonly surround = () => {
+    if (!this.at || !this.drawing || !hasFocus(this.element)) return this.mark.hide();
+    const [column, row] = this.at;
+    const pixels = (c: number, r: number) => this.chart.convertToPixel({ seriesIndex: 0 }, [c, r]);
+    const [centre, next] = [pixels(column, row), pixels(column + (column ? -1 : 1), row + (row ? -1 : 1))];
+    if (!this.chart.containPixel({ gridIndex: 0 }, centre)) return this.mark.hide();
+    const { columns, rows } = this.drawing;
+    const side = (at: number, one: boolean) => (one ? MARK_OF_ONE : Math.abs(centre[at] - next[at]) + 2);
+    this.mark.around(centre, side(0, columns.length === 1), side(1, rows.length === 1), false);
+  };
+
   private readonly left = () => {
-    if (!this.at) return;
-    this.chart.dispatchAction({ type: 'hideTip' });
-    this.chart.dispatchAction({ type: 'downplay', seriesIndex: 0 });
+    this.mark.hide();
+    if (this.at) this.chart.dispatchAction({ type: 'hideTip' });
   };
 
   draw(drawing: MatrixDrawing, look: Look) {
     const { columns, rows, cells, pieces, describe, turned } = drawing;
     this.drawing = drawing;
-    if (this.at && this.mark().dataIndex < 0) this.at = undefined;
+    this.again = () => this.draw(drawing, look);
+    if (this.at && this.place() < 0) this.at = undefined;
     const { text, line } = { text: look.text, line: look.line };
     const short = (name: string) => (name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name);
+    const wide = this.chart.getWidth();
+    const left = turned ? LEFT_OF_HOSTS : Math.min(LEFT_OF_PAIRS, wide * 0.4);
+    const longestPair = Math.floor(left / LETTER);
+    // On a phone columns are narrower than a line of text: then every second or third is named.
+    const named = Math.ceil((columns.length * LINE) / Math.max(1, wide - left - RIGHT));
     const axis = { type: 'category', axisLine: { show: false }, axisTick: { show: false }, splitArea: { show: false } };
     this.chart.setOption(
       {
         animation: false,
         textStyle: { fontFamily: look.fontFamily, color: text },
-        grid: { left: turned ? 116 : 214, right: 12, top: turned ? 96 : 10, bottom: turned ? 10 : 26 },
+        grid: { left, right: RIGHT, top: turned ? 96 : 10, bottom: turned ? 10 : 26 },
         xAxis: {
           ...axis, data: columns, position: turned ? 'top' : 'bottom',
-          axisLabel: { color: text, fontSize: 11, rotate: turned ? 90 : 0, hideOverlap: true, formatter: turned ? short : undefined },
+          axisLabel: { color: text, fontSize: 11, rotate: turned ? 90 : 0, hideOverlap: true, interval: turned ? named - 1 : 'auto', formatter: turned ? short : undefined },
           splitLine: { show: turned, lineStyle: { color: line } },
         },
-        yAxis: { ...axis, data: rows, inverse: true, axisLabel: { color: text, fontSize: 11, hideOverlap: true, formatter: turned ? short : (name: string) => (name.length > LONGEST_PAIR ? `${name.slice(0, LONGEST_PAIR - 1)}…` : name) }, splitLine: { show: turned, lineStyle: { color: line } } },
+        yAxis: { ...axis, data: rows, inverse: true, axisLabel: { color: text, fontSize: 11, hideOverlap: true, formatter: turned ? short : (name: string) => (name.length > longestPair ? `${name.slice(0, longestPair - 1)}…` : name) }, splitLine: { show: turned, lineStyle: { color: line } } },
         visualMap: { type: 'piecewise', show: false, dimension: 2, pieces: pieces.map(({ min, max, colour }) => ({ gte: min, lt: max, color: colour })) },
         dataZoom: turned ? [{ type: 'inside', xAxisIndex: 0 }, { type: 'inside', yAxisIndex: 0 }] : [],
         tooltip: {
@@ -118,11 +154,13 @@ export class MatrixChart {
       // At once: a key that comes before a later update would point at cells that are not there.
       { replaceMerge: ['series'] },
     );
+    if (this.at && hasFocus(this.element)) this.point();
   }
 
   close() {
     this.resize.disconnect();
     this.element.removeEventListener('keydown', this.pressed);
+    this.element.removeEventListener('focus', this.surround);
     this.element.removeEventListener('blur', this.left);
     this.chart.dispose();
   }

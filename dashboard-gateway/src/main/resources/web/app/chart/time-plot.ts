@@ -27,6 +27,8 @@ export interface PlotBand {
   tone: string;
 }
 
+const COUNTED = new Set<Unit>(['none', 'count']);
+
 /** Lines over time in a panel, with a legend that says the newest values. A drag zooms the page's time. */
 @customElement('ps-time-plot')
 export class TimePlot extends LitElement {
@@ -126,6 +128,7 @@ export class TimePlot extends LitElement {
         limits: this.limits.map(({ value, name, tone }) => ({ value, name, colour: look.colour(`--${tone}`) })),
         bands: this.bands.map(({ from, to, tone }) => ({ from, to, colour: look.colour(`--${tone}-fill`) })),
         stacked: this.stacked,
+        whole: COUNTED.has(this.unit) && this.lines.every(({ points }) => points.every(([, value]) => value === null || Number.isInteger(value))),
       },
       look,
     );

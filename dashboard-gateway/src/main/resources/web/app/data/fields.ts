@@ -11,6 +11,13 @@ const COUNTER = /(_attempts|_failures|_total|_detections|_errors|bytes_sent|byte
 /** Facts that do not move. */
 const STILL = /^(cpu_cores|memory_total_bytes|uptime_seconds|disk_total_bytes)$/;
 
+/** Of live links, so that only hosts that send them themselves have a past of them. */
+const OF_LINKS = /^bandwidth_(in|out)_bytes_per_second$/;
+
+export function ofLinks(field: string): boolean {
+  return OF_LINKS.test(field);
+}
+
 export function byInterest(a: string, b: string): number {
   const [x, y] = [FIRST.indexOf(a), FIRST.indexOf(b)].map((at) => (at < 0 ? FIRST.length : at));
   return x - y || a.localeCompare(b);

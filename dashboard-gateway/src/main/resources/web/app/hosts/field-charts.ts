@@ -2,7 +2,7 @@ import { LitElement, css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { api, quoted, type Series } from '../api';
 import '../chart/time-plot';
-import { isCounter, moves, rateUnit } from '../data/fields';
+import { isCounter, moves, ofLinks, rateUnit } from '../data/fields';
 import { Loaded } from '../data/loaded';
 import { timeRange } from '../data/time-range';
 import { metricName, unitOf } from '../format';
@@ -48,7 +48,7 @@ export class FieldCharts extends LitElement {
     if (error && !value) return html`<ps-empty heading="The charts could not be read" text=${error.message}></ps-empty>`;
     if (!this.fields.length) return html`<ps-empty heading="This host sent no field of its own" text="Links and maps may still know of it."></ps-empty>`;
     const byField = new Map((value ?? []).map((series) => [series.metric, series.points]));
-    return html`<div class="charts">${this.fields.filter(moves).map((field) => html`
+    return html`<div class="charts">${this.fields.filter((field) => moves(field) && (byField.has(field) || !ofLinks(field))).map((field) => html`
       <ps-time-plot heading=${metricName(field) + (isCounter(field) ? ' a second' : '')} .unit=${isCounter(field) ? rateUnit(field) : unitOf(field)} .loading=${loading && !value}
         .lines=${byField.has(field) ? [{ name: field, points: byField.get(field)! }] : []}></ps-time-plot>`)}</div>`;
   }

@@ -93,7 +93,7 @@ export class HostPage extends LitElement {
     switch (view) {
       case 'links': return html`<ps-host-links .name=${this.name}></ps-host-links>`;
       case 'exchange': return html`<ps-host-exchange .name=${this.name}></ps-host-exchange>`;
-      case 'maps': return html`<section class="panel" aria-label="Maps"><ps-table label="Maps" file="maps-${this.name}" .columns=${mapColumns(false)} .rows=${this.maps.value?.maps} .rowKey=${({ map }: MapRow) => map} .error=${this.maps.error?.message ?? ''}>
+      case 'maps': return html`<section class="panel" aria-label="Maps"><ps-table label="Maps" file="maps-${this.name}" .columns=${mapColumns(false, this.maps.value?.maps)} .rows=${this.maps.value?.maps} .rowKey=${({ map }: MapRow) => map} .error=${this.maps.error?.message ?? ''}>
           <ps-empty slot="empty" heading="No map runs here" text="A host says which maps it runs by points of the kind map."></ps-empty></ps-table></section>`;
       case 'alerts': return html`<section class="panel" aria-label="Alerts"><ps-table label="Alerts" file="alerts-${this.name}" .columns=${ALERT_COLUMNS} .rows=${this.alerts.value?.alerts} .rowKey=${({ id }: Alert) => id} .total=${this.alerts.value?.alerts.length ?? 0} .pageSize=${100} .error=${this.alerts.error?.message ?? ''}>
           <ps-empty slot="empty" heading="No alert was ever told of this host" text="Everything that rules find on it will stand here."></ps-empty></ps-table></section>`;

@@ -46,7 +46,7 @@ export class MapsPage extends LitElement {
           <select class="input" aria-label="Hosted by" @change=${(event: Event) => place.set({ hosting: (event.target as HTMLSelectElement).value, page: null })}>
             <option value="">P2P and VPS</option><option value="p2p" ?selected=${place.param('hosting') === 'p2p'}>P2P</option><option value="vps" ?selected=${place.param('hosting') === 'vps'}>VPS</option></select>
           <span class="search">${icons.search}<input class="input" type="search" placeholder="Map or host" aria-label="Filter maps" .value=${place.param('q')} @input=${(event: Event) => place.set({ q: (event.target as HTMLInputElement).value, page: null })}></span></header>
-        <ps-table label="Maps" file="maps" .columns=${mapColumns(true)} .rows=${found?.slice((page - 1) * PAGE, page * PAGE)} .rowKey=${({ map, host }: MapRow) => `${map}|${host}`} .sort=${tablePlace.sort('-player_count')}
+        <ps-table label="Maps" file="maps" .columns=${mapColumns(true, all)} .rows=${found?.slice((page - 1) * PAGE, page * PAGE)} .rowKey=${({ map, host }: MapRow) => `${map}|${host}`} .sort=${tablePlace.sort('-player_count')}
           .total=${found?.length ?? 0} .page=${page} .pageSize=${PAGE} .error=${this.maps.error?.message ?? ''} .openable=${true}
           @sort=${tablePlace.sorted} @page=${tablePlace.turned} @open=${(event: CustomEvent<MapRow>) => place.go(`${address.host(event.detail.host)}?view=maps`)}>
           <ps-empty slot="empty" heading=${all?.length ? 'No map fits' : 'No map is reported'} text=${all?.length ? 'Part of the name of a map or host is enough.' : 'Hosts tell of their maps by points of the kind map with the labels map and hosting (p2p or vps), and player_count among the fields.'}></ps-empty>

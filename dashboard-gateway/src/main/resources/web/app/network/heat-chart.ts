@@ -42,12 +42,13 @@ export class HeatChart extends ChartHost<MatrixChart> {
     const times = [...new Set(this.rows.flatMap(({ points }) => points.map(([at]) => at)))].sort((a, b) => a - b);
     const index = new Map(times.map((at, place) => [at, place]));
     const long = (times.at(-1) ?? 0) - (times[0] ?? 0) > 86_400_000;
-    const labels = times.map((at) => (long ? moment(at) : new Date(at).toLocaleTimeString('en', { hour: '2-digit', minute: '2-digit', hour12: false })));
+    const short = times.some((at, place) => place > 0 && at - times[place - 1] < 60_000);
+    const labels = times.map((at) => (long ? moment(at) : new Date(at).toLocaleTimeString('en', { hour: '2-digit', minute: '2-digit', second: short ? '2-digit' : undefined, hour12: false })));
     const names = this.rows.map(({ from, to }) => `${from} → ${to}`);
     chart.draw({
       columns: labels, rows: names, turned: false, pieces: pieces(this.scale.steps, this.scale.lowIsBad),
       cells: this.rows.flatMap(({ points }, row) => points.flatMap(([at, value]): [number, number, number][] => (value === null ? [] : [[index.get(at)!, row, value]]))),
-      describe: (column, row, value) => ({ heading: names[row], rows: [{ name: moment(times[column]), value: withUnit(value, this.scale.unit) }] }),
+      describe: (column, row, value) => ({ heading: names[row], rows: [{ name: moment(times[column], short), value: withUnit(value, this.scale.unit) }] }),
     }, new Look(canvas));
   }
 }

@@ -10,6 +10,7 @@ import '../ui/empty';
 import { pageStyles } from '../ui/page';
 import '../ui/segmented';
 import { shared } from '../ui/styles';
+import { Themed } from '../ui/theme';
 import './heat-chart';
 import type { HeatRow } from './heat-chart';
 import { SCALES, scaleOf } from './latency';
@@ -40,6 +41,7 @@ export class HeatView extends LitElement {
 
   constructor() {
     super();
+    new Themed(this);
     new Placed(this);
   }
 

@@ -10,6 +10,7 @@ import '../ui/empty';
 import { pageStyles } from '../ui/page';
 import '../ui/segmented';
 import { shared } from '../ui/styles';
+import { Themed } from '../ui/theme';
 import { SCALES, scaleOf, type Scale } from './latency';
 import './link-matrix';
 import { MOST_HOSTS } from './link-matrix';
@@ -35,6 +36,7 @@ export class MatrixView extends LitElement {
 
   constructor() {
     super();
+    new Themed(this);
     new Placed(this);
   }
 

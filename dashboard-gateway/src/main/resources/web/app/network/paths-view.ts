@@ -43,6 +43,7 @@ interface Paths {
 }
 
 const REFRESH_MS = 5_000;
+const CLASS_NAMES: Record<string, string> = { direct: 'Direct links', relay: 'Relayed links', turn: 'Links by TURN', vps: 'Links to a VPS' };
 const MOST_GROUPS = 40;
 
 /** Who is reached directly, who by a relay, and what those have in common who cannot be reached. */
@@ -62,9 +63,9 @@ export class PathsView extends LitElement {
     if (!value) return error ? html`<ps-empty heading="The paths could not be read" text=${error.message}></ps-empty>` : html`<p class="soft">Loading …</p>`;
     if (!value.links) return html`<section class="panel"><ps-empty heading="Nobody tells how links go" text="Hosts say it by the label path (direct, relay, turn or vps) of their connections, and name the relay by the label relay."></ps-empty></section>`;
     return html`<dl class="tiles">
-        <div class="panel tile"><dt>Relayed</dt><dd>${withUnit((value.share ?? 0) * 100, 'percent')}</dd><dd class="note">${count(value.relayed)} of ${plural(value.links, 'link')}</dd></div>
-        ${value.classes.map(({ path, links, minutes, bytes_per_second }) => html`<div class="panel tile"><dt>${path}</dt><dd>${count(links)}</dd>
-          <dd class="note">${span(minutes * 60_000)} over all links${bytes_per_second === null ? nothing : html`, ${withUnit(bytes_per_second, 'bytes/s')}`}</dd></div>`)}
+        <div class="panel tile"><dt>By a relay</dt><dd>${withUnit((value.share ?? 0) * 100, 'percent')}</dd><dd class="note">${count(value.relayed)} of ${plural(value.links, 'link')}</dd></div>
+        ${value.classes.map(({ path, links, minutes, bytes_per_second }) => html`<div class="panel tile"><dt>${CLASS_NAMES[path] ?? path}</dt><dd>${count(links)}</dd>
+          <dd class="note">together up ${span(minutes * 60_000)}${bytes_per_second === null ? nothing : html`, ${withUnit(bytes_per_second, 'bytes/s')}`}</dd></div>`)}
       </dl>
       <div class="columns">
         <section class="panel" aria-label="Relays"><header><h2>Relays</h2><span class="count">${count(value.relays.length)}</span></header>

@@ -87,7 +87,7 @@ export class TopologyView extends ChartHost<GraphView> {
       return {
         name: host, ...places.get(host)!, size: 11 + Math.min(16, Math.sqrt(live?.fields.player_count ?? 0) * 1.4),
         colour: silent ? look.colour('--idle') : look.colour(`--series-${(regions.indexOf(regionOf(host)) % 8) + 1}`),
-        shape: silent ? 'emptyCircle' : live?.status === 'degraded' ? 'triangle' : 'circle',
+        shape: live?.status === 'degraded' ? 'triangle' : 'circle', hollow: silent,
         ring: articulation.has(host) ? look.colour('--critical-fill') : undefined, labelled: nodes.length <= MOST_NAMES,
         facts: [
           { name: 'State', value: live?.status ?? 'unknown' }, { name: 'Region', value: regionOf(host) }, { name: 'Links', value: count(degree.get(host)) },

@@ -69,7 +69,6 @@ export const pageStyles = css`
   .tile dd.note { font-size: 12px; font-weight: 400; letter-spacing: 0; color: var(--text-faint); }
   .facts-list { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 6px 18px; }
   .facts-list dt { color: var(--text-faint); } .facts-list dd { overflow-wrap: anywhere; }
-  a { color: var(--accent); }
   .banner { padding: 8px 14px; margin-bottom: 12px; border-radius: var(--radius-small); background: var(--critical-soft); color: var(--critical); }
   @media (max-width: 640px) { .filters { width: 100%; } .filters .input { flex: 1 1 42%; min-width: 0; } .page-head .tools { margin-left: 0; } .search, .search .input { width: 100%; } .tiles { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 8px; } .tile dd:not(.note) { font-size: 19px; } }
 `;

@@ -9,6 +9,8 @@ export const shared = css`
 
   button, input, select { font: inherit; color: inherit; }
 
+  a { color: var(--accent); }
+
   :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; border-radius: 4px; }
 
   .panel {

@@ -1,3 +1,5 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+
 /** Dark or light: as the system says, until somebody chooses. The choice is this browser's. */
 export type Theme = 'dark' | 'light';
 
@@ -39,6 +41,23 @@ export function toggleTheme() {
 export function onThemeChange(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
+}
+
+/** Draws its component anew with the theme: for colours that styles do not know. */
+export class Themed implements ReactiveController {
+  private forget?: () => void;
+
+  constructor(private readonly host: ReactiveControllerHost) {
+    host.addController(this);
+  }
+
+  hostConnected() {
+    this.forget = onThemeChange(() => this.host.requestUpdate());
+  }
+
+  hostDisconnected() {
+    this.forget?.();
+  }
 }
 
 system.addEventListener('change', ({ matches }) => {

@@ -1,5 +1,6 @@
 package io.peerscope.simulator.wiring;
 
+import io.peerscope.simulator.send.EventSender;
 import io.peerscope.simulator.send.Outcome;
 import io.peerscope.simulator.send.PointSender;
 import io.peerscope.simulator.send.SenderSettings;
@@ -26,6 +27,7 @@ public final class Demo implements AutoCloseable {
     private final Clock clock;
     private final World world;
     private final PointSender sender;
+    private final EventSender events;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
 
@@ -40,6 +42,7 @@ public final class Demo implements AutoCloseable {
                 .withParallel(PARALLEL)
                 .givingUpAfter(options.interval());
         this.sender = new PointSender(settings, clock);
+        this.events = new EventSender(settings, clock);
         this.thread = Thread.ofPlatform().name("demo").daemon().unstarted(this::run);
     }
 
@@ -64,6 +67,7 @@ public final class Demo implements AutoCloseable {
     public void close() {
         closed.countDown();
         sender.close();
+        events.close();
     }
 
     /** Until {@link #close}. */
@@ -75,10 +79,13 @@ public final class Demo implements AutoCloseable {
         long interval = options.interval().toMillis();
         try {
             long wait = 0;
+            Instant told = clock.instant();
             while (!closed.await(wait, TimeUnit.MILLISECONDS)) {
                 try {
                     long tick = Math.floorDiv(clock.millis(), interval) * interval;
-                    note(trouble(sender.sendAll(world.at(Instant.ofEpochMilli(tick)))));
+                    Instant now = Instant.ofEpochMilli(tick);
+                    note(report(told, now));
+                    told = now;
                     wait = Math.max(0, tick + interval - clock.millis());
                 } catch (RuntimeException e) {
                     // Also what nobody foresaw must not end the demo.
@@ -89,6 +96,15 @@ public final class Demo implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** @return "" while all is well */
+    private String report(Instant told, Instant now) throws InterruptedException {
+        String trouble = trouble(sender.sendAll(world.at(now)));
+        if (trouble.isEmpty()) {
+            trouble = trouble(sender.sendAll(world.watchedAt(now)));
+        }
+        return trouble.isEmpty() && now.isAfter(told) ? events.send(world.happened(told, now)) : trouble;
     }
 
     /** Of one interval; "" while all is well. */

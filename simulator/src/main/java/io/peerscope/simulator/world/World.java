@@ -1,6 +1,7 @@
 package io.peerscope.simulator.world;
 
 import io.peerscope.simulator.Batch;
+import io.peerscope.simulator.Event;
 import io.peerscope.simulator.Measurement;
 import io.peerscope.simulator.world.Incident.Kind;
 import java.time.Instant;
@@ -19,6 +20,7 @@ public final class World {
     private final Noise noise;
     private final Population population;
     private final Script script;
+    private final Happenings happenings;
 
     /**
      * @param hosts from 1 to {@link #MAX_HOSTS}
@@ -32,6 +34,7 @@ public final class World {
         this.noise = new Noise(seed).named("world");
         this.population = new Population(hosts, seed);
         this.script = new Script(origin, hosts, population.links().size(), seed);
+        this.happenings = new Happenings(population, script, noise.named("happenings"));
     }
 
     public List<String> hosts() {
@@ -45,11 +48,39 @@ public final class World {
         LinkSight links = new LinkSight(instant, conditions, population, noise.named("links"), exchange);
         List<Batch> batches = new ArrayList<>();
         for (int index = 0; index < population.hosts().size(); index++) {
-            if (!conditions.present(Kind.SILENCE, index) && !conditions.present(Kind.MUTE, index)) {
+            if (talks(index, conditions)) {
                 batches.add(batch(instant, index, conditions, links, exchange));
             }
         }
         return batches;
+    }
+
+    /** What those who watch the streams of the hosts say through them at that instant; beside {@link #at}. */
+    public List<Batch> watchedAt(Instant instant) {
+        Conditions conditions = script.at(instant);
+        Audience audience = new Audience(instant, noise.named("audience"));
+        List<Batch> batches = new ArrayList<>();
+        for (int index = 0; index < population.hosts().size(); index++) {
+            SimulatedHost host = population.hosts().get(index);
+            List<Measurement> views = audience.of(host);
+            if (!views.isEmpty() && talks(index, conditions)) {
+                batches.add(new Batch(host.name(), id(instant) + "/watched", host.labels(), views));
+            }
+        }
+        return batches;
+    }
+
+    /** What happened since, oldest first. */
+    public List<Event> happened(Instant after, Instant until) {
+        return happenings.between(after, until);
+    }
+
+    private static boolean talks(int host, Conditions conditions) {
+        return !conditions.present(Kind.SILENCE, host) && !conditions.present(Kind.MUTE, host);
+    }
+
+    private String id(Instant instant) {
+        return "world-" + Long.toHexString(seed) + "/" + instant.toEpochMilli();
     }
 
     private Batch batch(Instant instant, int index, Conditions conditions, LinkSight links, Exchange exchange) {
@@ -65,7 +96,6 @@ public final class World {
         points.addAll(sight.maps());
         points.addAll(sight.streams());
         points.addAll(connections);
-        String id = "world-" + Long.toHexString(seed) + "/" + instant.toEpochMilli();
-        return new Batch(host.name(), id, host.labels(), List.copyOf(points));
+        return new Batch(host.name(), id(instant), host.labels(), List.copyOf(points));
     }
 }

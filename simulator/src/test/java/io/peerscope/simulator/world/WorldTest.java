@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.peerscope.contracts.catalogue.MetricCatalogue;
 import io.peerscope.simulator.Batch;
+import io.peerscope.simulator.Event;
 import io.peerscope.simulator.Measurement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -88,6 +90,50 @@ class WorldTest {
         assertThat(average).isBetween(4.0, 8.0);
         assertThat(labelsOf(batches, "map", "hosting")).containsExactlyInAnyOrder("p2p", "vps");
         assertThat(labelsOf(batches, "connection", "path")).containsExactlyInAnyOrder("direct", "relay");
+    }
+
+    @Test
+    void whoever_watches_a_stream_has_a_session_and_shipped_limits_are_kept() {
+        MetricCatalogue catalogue = MetricCatalogue.load();
+        List<Measurement> views = world.watchedAt(ORIGIN).stream()
+                .flatMap(batch -> batch.points().stream())
+                .toList();
+        assertThat(views)
+                .hasSizeGreaterThan(10)
+                .allSatisfy(view -> assertThat(view.labels()).containsKeys("stream", "session", "user"))
+                .allSatisfy(view ->
+                        assertThat(view.fields().get("buffer_level_seconds")).isGreaterThan(2))
+                .allSatisfy(view -> view.fields().forEach((field, value) -> assertThat(catalogue.find(field))
+                        .as(field)
+                        .hasValueSatisfying(known -> assertThat(known.kinds()).contains(view.kind()))));
+        assertThat(views.stream().map(Measurement::labels).distinct()).hasSameSizeAs(views);
+        assertThat(new World(24, 7, ORIGIN).watchedAt(ORIGIN)).isEqualTo(world.watchedAt(ORIGIN));
+    }
+
+    @Test
+    void what_happens_is_told_once_whatever_the_interval() {
+        Instant end = ORIGIN.plus(Script.ROUND.multipliedBy(2));
+        List<Event> all = world.happened(ORIGIN, ORIGIN.plus(Script.ROUND));
+        List<Event> pieces = new ArrayList<>(all);
+        pieces.addAll(world.happened(ORIGIN.plus(Script.ROUND), end));
+        List<Event> ticks = Stream.iterate(ORIGIN, at -> at.isBefore(end), at -> at.plusSeconds(5))
+                .flatMap(at -> world.happened(at, at.plusSeconds(5)).stream())
+                .toList();
+        assertThat(ticks).containsExactlyElementsOf(pieces).doesNotHaveDuplicates();
+        assertThat(all.stream().map(Event::type).collect(toSet()))
+                .containsExactlyInAnyOrder("connection_state", "failover", "discovery", "transfer", "security");
+    }
+
+    @Test
+    void a_connection_that_was_lost_is_there_again_at_the_end_of_a_round() {
+        Map<String, String> last = new HashMap<>();
+        world.happened(ORIGIN, ORIGIN.plus(Script.ROUND)).stream()
+                .filter(event -> event.type().equals("connection_state"))
+                .forEach(event -> last.put(event.host() + '>' + event.peer(), event.to()));
+        assertThat(last).isNotEmpty().allSatisfy((link, state) -> assertThat(state)
+                .isEqualTo("connected"));
+        assertThat(new World(1, 7, ORIGIN).happened(ORIGIN, ORIGIN.plusSeconds(700)))
+                .allSatisfy(event -> assertThat(event.type()).isEqualTo("security"));
     }
 
     @Test
