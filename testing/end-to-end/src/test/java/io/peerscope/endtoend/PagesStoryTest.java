@@ -103,7 +103,7 @@ final class PagesStoryTest {
             story.tell("%d pages were fetched and looked at without a reload", SIGHTS.size());
             aHost(browser);
             aLink(browser);
-            keysOnCanvases(page);
+            keysOnCanvases(browser);
             keys(page);
             story.tell("a host, a link, charts by keyboard, search and help");
             assertThat(page.evaluate("window.notReloaded === true")).isEqualTo(true);
@@ -181,7 +181,8 @@ final class PagesStoryTest {
     }
 
     /** What stands in a canvas is reached and told without a mouse. */
-    private static void keysOnCanvases(Page page) {
+    private static void keysOnCanvases(Browser browser) {
+        Page page = browser.page();
         for (Sight sight : List.of(
                 new Sight("Network", "", SmallNetwork.FIRST),
                 new Sight("Network", "Heatmap", "Latency over time"),
@@ -201,6 +202,11 @@ final class PagesStoryTest {
                 moved |= !told.innerText().equals(first);
             }
             assertThat(moved).as("arrow keys lead on from " + first).isTrue();
+            assertThat(canvas.locator(".key-mark")).isVisible();
+            String name = sight.name() + "-keys";
+            browser.screenshot(name + "-light", ColorScheme.LIGHT, WIDE, 900);
+            browser.screenshot(name + "-dark", ColorScheme.DARK, WIDE, 900);
+            assertThat(canvas.locator(".key-mark")).isVisible();
             page.keyboard().press("Enter");
             page.waitForURL(url -> url.contains("/hosts/") || url.contains("/network/"));
         }
