@@ -12,6 +12,8 @@ import { shared } from '../ui/styles';
 const MAPS_MS = 5_000;
 const EVENTS_MS = 10_000;
 const NEWEST = 8;
+/** There is no room for details beside the alerts. */
+const IN_SHORT = EVENT_COLUMNS.filter(({ key }) => key !== 'detail');
 
 /** Below what everybody looks at: where the players are, and what happened last. */
 @customElement('ps-overview-more')
@@ -27,6 +29,6 @@ export class OverviewMore extends LitElement {
     return html`
       ${maps?.length ? html`<ps-map-distribution .maps=${maps}></ps-map-distribution>` : nothing}
       ${events?.length ? html`<section class="panel" aria-label="Network events"><header><h2>Network events</h2><a href="${HOME}/network?view=events">All events</a></header>
-        <ps-table label="Network events" .columns=${EVENT_COLUMNS} .rows=${events} .rowKey=${({ id }: NetworkEvent) => id}></ps-table></section>` : nothing}`;
+        <ps-table label="Network events" .columns=${IN_SHORT} .rows=${events} .rowKey=${({ id }: NetworkEvent) => id}></ps-table></section>` : nothing}`;
   }
 }

@@ -65,6 +65,37 @@ final class AccountStoryTest {
     }
 
     @Test
+    void aStolenCookieAndARoleThatIsTakenAwayShutOpenPages(PeerscopeProcess peerscope) {
+        Story story = Story.begin("account-shut-out");
+        String name = user(peerscope, "operator");
+        try (Browser owner = Browser.open(chromium());
+                Browser thief = Browser.open(chromium())) {
+            signIn(owner.page(), peerscope, name, HOME);
+            Page stolen = thief.page();
+            stolen.context().addCookies(owner.page().context().cookies());
+            stolen.navigate(peerscope.address().resolve(HOME).toString());
+            assertThat(stolen.locator(".connection.live")).isVisible();
+            owner.page().locator("button[aria-label='Sign out']").click();
+            stolen.waitForURL("**/login**", new Page.WaitForURLOptions().setTimeout(WITHIN_FIVE_SECONDS));
+            story.tell("a stolen cookie opens nothing once its owner has signed out, and its open page closes");
+
+            signIn(owner.page(), peerscope, name, HOME + "/alerts");
+            assertThat(tab(owner.page(), "Deliveries")).isVisible();
+            assertThat(owner.page().locator(".connection.live")).isVisible();
+            assertThat(peerscope
+                            .api("admin")
+                            .patch("/api/v1/users/" + name, Map.of("role", "viewer"))
+                            .status())
+                    .isEqualTo(200);
+            owner.page().waitForURL("**/login**", new Page.WaitForURLOptions().setTimeout(WITHIN_FIVE_SECONDS));
+            signIn(owner.page(), peerscope, name, HOME + "/alerts");
+            assertThat(tab(owner.page(), "Rules")).isVisible();
+            assertThat(tab(owner.page(), "Deliveries")).hasCount(0);
+            story.tell("who is an operator no more is shut out within 5 s, and comes back as a viewer");
+        }
+    }
+
+    @Test
     void aPhoneBecomesTheSecondFactorAndIsLost(PeerscopeProcess peerscope) {
         Story story = Story.begin("account-second-factor");
         String name = user(peerscope);
@@ -201,6 +232,10 @@ final class AccountStoryTest {
             assertThat(page.locator("button.provider")).isVisible();
             looksWell(browser, "login-provider");
         }
+    }
+
+    private static Locator tab(Page page, String title) {
+        return page.locator("nav.tabs a", new Page.LocatorOptions().setHasText(title));
     }
 
     private static Phone switchesOn(Browser browser) {
