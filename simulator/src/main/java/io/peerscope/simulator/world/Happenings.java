@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
-/** What hosts tell beside what they measure: what incidents did to connections, and that resources go from peer to peer. */
+/**
+ * What hosts tell beside what they measure: what incidents did to their peers. Connections and transfers are not among it: reliability
+ * counts those as trials, and a few of them would say that every host is bad.
+ */
 final class Happenings {
-    private static final long TRANSFER_EVERY_MS = 20_000;
     private static final long FINDING_EVERY_MS = 600_000;
-    /** One of so many transfers fails. */
-    private static final int FAILING = 12;
-    /** So long a way is searched. */
-    private static final Duration SEARCH = Duration.ofSeconds(2);
+    /** After so long a peer knows that something is wrong, or is well. */
+    private static final Duration NOTICED = Duration.ofSeconds(2);
 
     private final Population population;
     private final Script script;
@@ -29,8 +29,7 @@ final class Happenings {
 
     /** Oldest first. */
     List<Event> between(Instant after, Instant until) {
-        return Stream.of(ofIncidents(after, until), transfers(after, until), findings(after, until))
-                .flatMap(events -> events)
+        return Stream.concat(ofIncidents(after, until), findings(after, until))
                 .filter(event ->
                         event.timestamp().isAfter(after) && !event.timestamp().isAfter(until))
                 .sorted((one, other) -> one.timestamp().compareTo(other.timestamp()))
@@ -59,22 +58,12 @@ final class Happenings {
                     String self = name(link.other(incident.target()));
                     String lost = name(incident.target());
                     return Stream.of(
-                            state(self, lost, from.plus(SEARCH), "connected", "failed"),
+                            breaker(self, lost, from.plus(NOTICED), "closed", "open"),
                             new Event(self, "discovery", until, lost, "", "", Map.of("method", "gossip")),
-                            state(self, lost, until.plus(SEARCH), "failed", "connected"));
+                            breaker(self, lost, until.plus(NOTICED), "open", "closed"));
                 });
-            case DENIED -> {
-                Link link = population.links().get(incident.target());
-                yield Stream.of(
-                        state(name(link.a()), name(link.b()), from, "connected", "failed"),
-                        state(name(link.a()), name(link.b()), until, "failed", "connected"));
-            }
-            case RELAYED -> {
-                Link link = population.links().get(incident.target());
-                yield Stream.of(
-                        state(name(link.a()), name(link.b()), from, "connected", "connecting"),
-                        state(name(link.a()), name(link.b()), from.plus(SEARCH), "connecting", "connected"));
-            }
+            case DENIED -> broken(incident, from, until, "open");
+            case LINK_TROUBLE -> broken(incident, from.plus(NOTICED), until, "half_open");
             case OVERLOAD -> {
                 String self = name(incident.target());
                 String heir = name((incident.target() + 1) % population.hosts().size());
@@ -89,25 +78,15 @@ final class Happenings {
                                 heir,
                                 Map.of("what", "voice relay")));
             }
-            case MEMORY_LEAK, ERRORS, MAP_DOWN, LINK_TROUBLE, MUTE, ONE_WAY_DETOUR, PARTITION -> Stream.empty();
+            case MEMORY_LEAK, ERRORS, MAP_DOWN, RELAYED, MUTE, ONE_WAY_DETOUR, PARTITION -> Stream.empty();
         };
     }
 
-    private Stream<Event> transfers(Instant after, Instant until) {
-        if (population.links().isEmpty()) {
-            return Stream.empty();
-        }
-        Noise own = noise.named("transfers");
-        return steps(after, until, TRANSFER_EVERY_MS).mapToObj(step -> {
-            Link link = population.links().get(own.below(population.links().size(), step));
-            Map<String, Object> detail = Map.of(
-                    "resource", "map-pack-" + (1 + own.named("which").below(30, step)),
-                    "bytes", 200_000 + own.named("size").below(9_000_000, step),
-                    "duration_ms", 300 + own.named("time").below(4_000, step));
-            String outcome = own.named("outcome").below(FAILING, step) == 0 ? "failed" : "completed";
-            return new Event(
-                    name(link.a()), "transfer", at(step, TRANSFER_EVERY_MS), name(link.b()), "", outcome, detail);
-        });
+    private Stream<Event> broken(Incident incident, Instant from, Instant until, String breaker) {
+        Link link = population.links().get(incident.target());
+        return Stream.of(
+                breaker(name(link.a()), name(link.b()), from, "closed", breaker),
+                breaker(name(link.a()), name(link.b()), until, breaker, "closed"));
     }
 
     private Stream<Event> findings(Instant after, Instant until) {
@@ -136,8 +115,8 @@ final class Happenings {
         return Instant.ofEpochMilli(step * every);
     }
 
-    private static Event state(String self, String peer, Instant at, String from, String to) {
-        return new Event(self, "connection_state", at, peer, from, to, Map.of());
+    private static Event breaker(String self, String peer, Instant at, String from, String to) {
+        return new Event(self, "circuit_breaker", at, peer, from, to, Map.of());
     }
 
     private String name(int host) {

@@ -121,17 +121,17 @@ class WorldTest {
                 .toList();
         assertThat(ticks).containsExactlyElementsOf(pieces).doesNotHaveDuplicates();
         assertThat(all.stream().map(Event::type).collect(toSet()))
-                .containsExactlyInAnyOrder("connection_state", "failover", "discovery", "transfer", "security");
+                .containsExactlyInAnyOrder("circuit_breaker", "failover", "discovery", "security");
     }
 
     @Test
-    void a_connection_that_was_lost_is_there_again_at_the_end_of_a_round() {
+    void a_peer_that_was_lost_is_there_again_at_the_end_of_a_round() {
         Map<String, String> last = new HashMap<>();
         world.happened(ORIGIN, ORIGIN.plus(Script.ROUND)).stream()
-                .filter(event -> event.type().equals("connection_state"))
+                .filter(event -> event.type().equals("circuit_breaker"))
                 .forEach(event -> last.put(event.host() + '>' + event.peer(), event.to()));
         assertThat(last).isNotEmpty().allSatisfy((link, state) -> assertThat(state)
-                .isEqualTo("connected"));
+                .isEqualTo("closed"));
         assertThat(new World(1, 7, ORIGIN).happened(ORIGIN, ORIGIN.plusSeconds(700)))
                 .allSatisfy(event -> assertThat(event.type()).isEqualTo("security"));
     }
