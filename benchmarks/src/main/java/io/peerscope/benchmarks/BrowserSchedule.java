@@ -44,7 +44,7 @@ final class BrowserSchedule {
         try (PeerscopeProcess peerscope = PeerscopeProcess.start(options.data());
                 LargeNetwork network = network(peerscope)) {
             progress.tell("%d hosts begin to report", options.hosts());
-            await(peerscope.api("viewer"));
+            await(peerscope.api("viewer"), network);
             try (Meter meter = Meter.start(new Installation.Own(peerscope, false).programs());
                     Chromium chromium = Chromium.open(
                             options.chromium().orElseThrow(), peerscope.address(), peerscope.oneTimeLink())) {
@@ -57,6 +57,7 @@ final class BrowserSchedule {
                 progress.tell("clicked");
                 Pixels pixels = Visit.pixels(chromium, peerscope.api("fleet"), options.pixels());
                 progress.tell("POST to pixel: p99 %.0f ms", pixels.pixel().p99());
+                network.check();
                 return new BrowserResult(
                         at,
                         Commit.of(SourceTree.root()),
@@ -81,7 +82,7 @@ final class BrowserSchedule {
     }
 
     /** Until every host and every alert is to be seen. */
-    private void await(Api viewer) throws InterruptedException {
+    private void await(Api viewer, LargeNetwork network) throws InterruptedException {
         Instant giveUp = Instant.now().plus(PATIENCE);
         int hosts = 0;
         int alerts = 0;
@@ -90,6 +91,7 @@ final class BrowserSchedule {
                 throw new IllegalStateException(
                         "after %s there are %d hosts and %d alerts".formatted(PATIENCE, hosts, alerts));
             }
+            network.check();
             TimeUnit.SECONDS.sleep(2);
             hosts = viewer.get("/api/v1/hosts?page_size=1").at("/total").asInt();
             alerts = viewer.get("/api/v1/alerts?status=firing&page_size=1")

@@ -170,6 +170,7 @@ final class HistorySchedule {
                 answers.add(answered);
                 progress.tell("  %s: p95 %.1f ms (%s)", answered.question(), answered.p95(), answered.tier());
             }
+            totals.check();
         }
         return new HistoryPhase(hosts, points, minutes, tierSeconds, Sizes.of(api.database()), answers);
     }

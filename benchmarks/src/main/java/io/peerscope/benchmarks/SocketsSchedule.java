@@ -1,6 +1,7 @@
 package io.peerscope.benchmarks;
 
 import io.peerscope.benchmarks.body.FiringAlerts;
+import io.peerscope.benchmarks.measure.FirstFailure;
 import io.peerscope.benchmarks.measure.Footprint;
 import io.peerscope.benchmarks.measure.Machine;
 import io.peerscope.benchmarks.measure.Meter;
@@ -175,13 +176,15 @@ final class SocketsSchedule {
     /** @return how many events it told */
     private int steadily(Gateway gateway, int seconds) throws InterruptedException {
         int before = told.get();
+        FirstFailure failure = new FirstFailure();
         try (ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor()) {
             timer.scheduleAtFixedRate(
-                    () -> tell(gateway, options.bytes() - FRAME_HEAD),
+                    failure.of(() -> tell(gateway, options.bytes() - FRAME_HEAD)),
                     0,
                     1_000_000 / options.rate(),
                     TimeUnit.MICROSECONDS);
             TimeUnit.SECONDS.sleep(seconds);
+            failure.check();
             timer.shutdownNow();
         }
         TimeUnit.SECONDS.sleep(1);

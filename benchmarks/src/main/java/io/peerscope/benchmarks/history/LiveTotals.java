@@ -1,5 +1,6 @@
 package io.peerscope.benchmarks.history;
 
+import io.peerscope.benchmarks.measure.FirstFailure;
 import io.peerscope.contracts.json.Json;
 import io.peerscope.contracts.live.NetworkLive;
 import io.peerscope.contracts.topic.Topic;
@@ -18,6 +19,7 @@ public final class LiveTotals implements AutoCloseable {
 
     private final RecordWriter writer;
     private final int hosts;
+    private final FirstFailure failure = new FirstFailure();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("totals").factory());
 
@@ -28,7 +30,7 @@ public final class LiveTotals implements AutoCloseable {
 
     public static LiveTotals tell(KafkaClients clients, int hosts) {
         LiveTotals totals = new LiveTotals(clients, hosts);
-        totals.timer.scheduleAtFixedRate(totals::tell, 0, 1, TimeUnit.SECONDS);
+        totals.timer.scheduleAtFixedRate(totals.failure.of(totals::tell), 0, 1, TimeUnit.SECONDS);
         return totals;
     }
 
@@ -47,6 +49,11 @@ public final class LiveTotals implements AutoCloseable {
             }
             Thread.sleep(100);
         }
+    }
+
+    /** @throws IllegalStateException where it could not be told all the time */
+    public void check() {
+        failure.check();
     }
 
     @Override

@@ -17,6 +17,7 @@ public final class Meter implements AutoCloseable {
     private final Map<String, Double> cpuBefore = new LinkedHashMap<>();
     private final Map<String, Long> peaks = new LinkedHashMap<>();
     private final ProcFs.MachineTime machineBefore;
+    private final FirstFailure failure = new FirstFailure();
     private final long begin = System.nanoTime();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("meter").factory());
@@ -29,7 +30,7 @@ public final class Meter implements AutoCloseable {
 
     public static Meter start(List<Watched> programs) {
         Meter meter = new Meter(programs);
-        meter.timer.scheduleAtFixedRate(meter::look, 0, LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        meter.timer.scheduleAtFixedRate(meter.failure.of(meter::look), 0, LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
         return meter;
     }
 
@@ -37,8 +38,13 @@ public final class Meter implements AutoCloseable {
         programs.forEach(program -> peaks.merge(program.name(), program.residentBytes(proc), Math::max));
     }
 
-    /** So far. */
+    /**
+     * So far.
+     *
+     * @throws IllegalStateException where it could not be looked at all the time
+     */
     public synchronized Usage read() {
+        failure.check();
         look();
         Map<String, Usage.Program> used = new LinkedHashMap<>();
         programs.forEach(program -> used.put(

@@ -1,8 +1,10 @@
 package io.peerscope.benchmarks.page;
 
+import io.peerscope.benchmarks.measure.FirstFailure;
 import io.peerscope.benchmarks.wire.Target;
 import io.peerscope.simulator.Batch;
 import io.peerscope.simulator.Measurement;
+import io.peerscope.simulator.send.Outcome;
 import io.peerscope.simulator.send.PointSender;
 import io.peerscope.simulator.send.SenderSettings;
 import io.peerscope.testkit.client.Answer;
@@ -37,6 +39,8 @@ public final class LargeNetwork implements AutoCloseable {
             Thread.ofPlatform().daemon().name("large-network").factory());
     private int next;
 
+    private final FirstFailure failure = new FirstFailure();
+
     private LargeNetwork(PointSender sender, int hosts, int rules, RandomGenerator random) {
         this.sender = sender;
         this.hosts = hosts;
@@ -56,7 +60,10 @@ public final class LargeNetwork implements AutoCloseable {
                 SenderSettings.of(target.server(), target.token()).withoutSentAt(), Clock.systemUTC());
         LargeNetwork network = new LargeNetwork(sender, hosts, rules, random);
         network.timer.scheduleAtFixedRate(
-                network::report, 0, Duration.ofSeconds(INTERVAL_SECONDS).toNanos() / hosts, TimeUnit.NANOSECONDS);
+                network.failure.of(network::report),
+                0,
+                Duration.ofSeconds(INTERVAL_SECONDS).toNanos() / hosts,
+                TimeUnit.NANOSECONDS);
         return network;
     }
 
@@ -108,7 +115,20 @@ public final class LargeNetwork implements AutoCloseable {
                         Map.of("connection_state", "connected")));
             }
         }
-        sender.send(new Batch(name(host), "bench/" + next, Map.of("region", "region-" + host % REGIONS), points));
+        Batch batch = new Batch(name(host), "bench/" + next, Map.of("region", "region-" + host % REGIONS), points);
+        sender.send(batch)
+                .thenAccept(outcome -> failure.of(() -> demandTaken(outcome)).run());
+    }
+
+    private static void demandTaken(Outcome outcome) {
+        if (!(outcome instanceof Outcome.Accepted accepted) || accepted.rejected() > 0) {
+            throw new IllegalStateException("not all of a report is taken: " + outcome);
+        }
+    }
+
+    /** @throws IllegalStateException where not all reports were taken */
+    public void check() {
+        failure.check();
     }
 
     private double percent() {
