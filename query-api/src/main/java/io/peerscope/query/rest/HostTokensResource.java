@@ -110,7 +110,8 @@ public final class HostTokensResource {
     @Needs(Role.ADMIN)
     @Operation(
             summary = "The ids of a host's tokens",
-            description = "With the time of their last use, which is told at most once a minute, and their status:"
+            description = "With the time of their last use, which is told at most once in"
+                    + " peerscope.ingest.token-use-every, and their status:"
                     + " valid, expiring (within 14 days) or expired.")
     public Map<String, Object> tokens(@PathParam("host") String host) {
         List<Credential> tokens = credentials.tokensOf(host);

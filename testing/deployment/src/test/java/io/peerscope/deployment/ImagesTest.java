@@ -10,10 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
@@ -59,7 +56,7 @@ class ImagesTest {
         Path root = Files.createDirectory(folder.resolve("root"));
         for (int i = 0; i < manifest.path("Layers").size(); i++) {
             Path layer = folder.resolve(manifest.path("Layers").path(i).asText());
-            assertThat("sha256:" + sha256(layer))
+            assertThat("sha256:" + Sha256.of(layer))
                     .isEqualTo(image.at("/rootfs/diff_ids").path(i).asText());
             unpack(layer, root);
         }
@@ -96,13 +93,5 @@ class ImagesTest {
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(said).isZero();
         return said;
-    }
-
-    private static String sha256(Path file) throws IOException {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -9,10 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -57,7 +54,7 @@ class SbomTest {
         assertThat(named).containsKey("pkg:maven/org.apache.kafka/kafka-clients@4.2.1");
     }
 
-    /** Ours are as the project is. */
+    /** Each by an id of SPDX or by a name. */
     private static void licensed(JsonNode library) {
         assertThat(StreamSupport.stream(library.path("licenses").spliterator(), false)
                         .map(one -> one.at("/license/id").asText()
@@ -76,7 +73,7 @@ class SbomTest {
     private static Set<String> hashes(Path app) throws IOException {
         try (Stream<Path> files = Files.walk(app)) {
             return files.filter(file -> file.toString().endsWith(".jar"))
-                    .map(SbomTest::sha256)
+                    .map(Sha256::of)
                     .collect(Collectors.toSet());
         }
     }
@@ -93,13 +90,5 @@ class SbomTest {
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(said).isZero();
         return Json.mapper().readTree(said);
-    }
-
-    private static String sha256(Path file) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
-        } catch (IOException | NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }
