@@ -2,34 +2,29 @@ package io.peerscope.deployment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.peerscope.embedded.FreePort;
+import io.peerscope.testkit.process.ChildProcess;
+import io.peerscope.testkit.process.Health;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 
 /**
  * The service of an image, started by the image's own loader and libraries: as in a container, but without the rights that one
  * needs. It has neither Kafka nor database, and is alive all the same.
  */
 final class UnpackedService implements AutoCloseable {
-    private final Process process;
-    private final URI health;
-    private final Path log;
+    private final ChildProcess process;
+    private final URI address;
     private final long begun = System.nanoTime();
 
-    private UnpackedService(Process process, int port, Path log) {
+    private UnpackedService(ChildProcess process, int port) {
         this.process = process;
-        this.health = URI.create("http://127.0.0.1:" + port + "/q/health/live");
-        this.log = log;
+        this.address = URI.create("http://127.0.0.1:" + port);
     }
 
     /**
@@ -49,12 +44,9 @@ final class UnpackedService implements AutoCloseable {
             }
             command.add(word.asText().replace("/opt/", root.resolve("opt") + "/"));
         });
-        Path log = folder.resolve("service.log");
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        return new UnpackedService(process, port, log);
+        ChildProcess process =
+                ChildProcess.start("the unpacked service", command, folder, folder.resolve("service.log"));
+        return new UnpackedService(process, port);
     }
 
     private static List<String> settings(int port, Path folder) {
@@ -75,43 +67,15 @@ final class UnpackedService implements AutoCloseable {
     }
 
     /** How long it took until it said that it lives. */
-    Duration live(Duration bound) throws IOException {
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            Awaitility.await()
-                    .atMost(bound)
-                    .pollInterval(Duration.ofMillis(50))
-                    .failFast("it ended", () -> !process.isAlive())
-                    .until(() -> answers(http));
-        } catch (RuntimeException failed) {
-            throw new AssertionError(Files.readString(log), failed);
+    Duration live(Duration bound) {
+        try (Health health = new Health()) {
+            health.awaitLive(process, address, bound);
         }
         return Duration.ofNanos(System.nanoTime() - begun);
     }
 
-    private boolean answers(HttpClient http) throws InterruptedException {
-        try {
-            return http.send(
-                                    HttpRequest.newBuilder(health)
-                                            .timeout(Duration.ofSeconds(2))
-                                            .build(),
-                                    HttpResponse.BodyHandlers.discarding())
-                            .statusCode()
-                    == 200;
-        } catch (IOException notYet) {
-            return false;
-        }
-    }
-
     @Override
     public void close() {
-        process.destroy();
-        try {
-            if (!process.waitFor(20, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            process.destroyForcibly();
-        }
+        process.close();
     }
 }

@@ -9,8 +9,8 @@ import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
-/** What {@code /q/health/ready} of a process says. */
-final class Health implements AutoCloseable {
+/** What a process says of its health. */
+public final class Health implements AutoCloseable {
     private static final Duration ASK_EVERY = Duration.ofMillis(100);
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(3);
 
@@ -19,17 +19,26 @@ final class Health implements AutoCloseable {
 
     /** @throws IllegalStateException with the last answer and the process's last words, when time is up or it died */
     void awaitReady(ChildProcess process, URI address, Duration limit) {
+        await(process, address.resolve("/q/health/ready"), limit);
+    }
+
+    /** As where it has all that it needs, but of a process that may lack it: that it lives is enough. */
+    public void awaitLive(ChildProcess process, URI address, Duration limit) {
+        await(process, address.resolve("/q/health/live"), limit);
+    }
+
+    private void await(ChildProcess process, URI question, Duration limit) {
         try {
-            Awaitility.await(process.name() + " to be ready")
+            Awaitility.await(process.name() + " to be up")
                     .pollInSameThread()
                     .pollDelay(Duration.ZERO)
                     .pollInterval(ASK_EVERY)
                     .atMost(limit)
-                    .until(() -> !process.isAlive() || isReady(address));
+                    .until(() -> !process.isAlive() || isUp(question));
         } catch (ConditionTimeoutException e) {
             throw new IllegalStateException(
-                    "%s was not ready after %d s%n%s%n%s"
-                            .formatted(process.name(), limit.toSeconds(), ask(address), process.lastLines(60)),
+                    "%s was not up after %d s%n%s%n%s"
+                            .formatted(process.name(), limit.toSeconds(), ask(question), process.lastLines(60)),
                     e);
         }
         if (!process.isAlive()) {
@@ -38,9 +47,9 @@ final class Health implements AutoCloseable {
         }
     }
 
-    private boolean isReady(URI address) throws InterruptedException {
+    private boolean isUp(URI question) throws InterruptedException {
         try {
-            return http.send(question(address), HttpResponse.BodyHandlers.discarding())
+            return http.send(request(question), HttpResponse.BodyHandlers.discarding())
                             .statusCode()
                     == 200;
         } catch (IOException e) {
@@ -48,9 +57,9 @@ final class Health implements AutoCloseable {
         }
     }
 
-    private String ask(URI address) {
+    private String ask(URI question) {
         try {
-            return http.send(question(address), HttpResponse.BodyHandlers.ofString())
+            return http.send(request(question), HttpResponse.BodyHandlers.ofString())
                     .body();
         } catch (IOException e) {
             return "no answer: " + e;
@@ -60,10 +69,8 @@ final class Health implements AutoCloseable {
         }
     }
 
-    private static HttpRequest question(URI address) {
-        return HttpRequest.newBuilder(address.resolve("/q/health/ready"))
-                .timeout(ANSWER_LIMIT)
-                .build();
+    private static HttpRequest request(URI question) {
+        return HttpRequest.newBuilder(question).timeout(ANSWER_LIMIT).build();
     }
 
     @Override
