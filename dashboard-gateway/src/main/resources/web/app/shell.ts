@@ -67,8 +67,9 @@ export class App extends LitElement {
         position: sticky; top: 50px; z-index: 9; padding: 8px 16px; background: var(--warning-soft); color: var(--warning);
         border-bottom: 1px solid var(--line); font-weight: 600; text-align: center;
       }
-      main { outline: 0; max-width: 1760px; margin: 0 auto; padding: 14px 16px 40px; transition: filter 0.4s, opacity 0.4s; }
-      main.grey { filter: grayscale(1); opacity: 0.62; }
+      main { outline: 0; max-width: 1760px; margin: 0 auto; padding: 14px 16px 40px; transition: filter 0.4s; }
+      /* Old numbers can still be read: text becomes soft, not see-through. */
+      main.grey { filter: grayscale(1); color: var(--text-soft); --text: var(--text-soft); }
       .notice { max-width: 460px; margin: 18vh auto 0; text-align: center; }
       .notice h1 { margin-bottom: 6px; font-size: 17px; }
       .notice .button { margin-top: 16px; text-decoration: none; }

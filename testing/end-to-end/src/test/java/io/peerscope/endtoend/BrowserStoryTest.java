@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.WebSocketRoute;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import io.peerscope.testkit.client.Answer;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -80,6 +82,43 @@ final class BrowserStoryTest {
         }
         isUsedUp(chromium.orElseThrow(), peerscope);
         story.tell("the link does not work twice");
+    }
+
+    /** What stands between is a proxy that holds everything back; the connection itself stays open. */
+    @Test
+    void aPageWhoseDataStandStillTurnsGreyAndSaysHowOldTheyAre(PeerscopeProcess peerscope) {
+        Optional<Path> chromium = Browser.installed();
+        assumeTrue(chromium.isPresent(), "no Chromium on the PATH; Debian: apt install chromium");
+        AtomicBoolean heldBack = new AtomicBoolean();
+        try (Browser browser = Browser.open(chromium.orElseThrow())) {
+            Page page = browser.page();
+            page.routeWebSocket(Pattern.compile("/monitor$"), socket -> {
+                WebSocketRoute server = socket.connectToServer();
+                server.onMessage(frame -> {
+                    if (!heldBack.get()) {
+                        socket.send(frame.text());
+                    }
+                });
+            });
+            People.of(peerscope).signIn(page, "viewer", "/p2p/monitoring");
+            assertThat(page.locator(".connection.live")).isVisible(visibleSoon());
+            assertThat(page.locator(".stale")).hasCount(0);
+            heldBack.set(true);
+            assertThat(page.locator(".stale"))
+                    .hasText(
+                            Pattern.compile("Data is \\d+ s old.*"),
+                            new LocatorAssertions.HasTextOptions().setTimeout(SOON));
+            assertThat(page.locator("main.grey")).isVisible();
+            assertThat(Accessibility.graveFaults(page)).isEmpty();
+            browser.screenshot("stale-light", ColorScheme.LIGHT, 1440, 900);
+            browser.screenshot("stale-dark", ColorScheme.DARK, 1440, 900);
+            heldBack.set(false);
+            assertThat(page.locator(".stale")).hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(SOON));
+        }
+    }
+
+    private static LocatorAssertions.IsVisibleOptions visibleSoon() {
+        return new LocatorAssertions.IsVisibleOptions().setTimeout(SOON);
     }
 
     private static void moves(Page page, SteadyHost host) {
