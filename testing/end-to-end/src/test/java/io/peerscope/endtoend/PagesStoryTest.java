@@ -10,11 +10,11 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
+import io.peerscope.contracts.security.Role;
 import io.peerscope.testkit.process.PeerscopeProcess;
 import io.peerscope.testkit.story.Story;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
@@ -27,63 +27,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 final class PagesStoryTest {
     private static final String HOME = "/p2p/monitoring";
     private static final double SOON = 20_000;
-    private static final int WIDE = 1440;
-    private static final int PHONE = 390;
-
-    /**
-     * A page, reached as people reach it.
-     *
-     * @param tab of the page; empty: its first
-     * @param shows what stands there once the data has come
-     */
-    private record Sight(String section, String tab, String shows) {
-        String name() {
-            return (section + (tab.isEmpty() ? "" : "-" + tab))
-                    .toLowerCase(Locale.ROOT)
-                    .replaceAll("\\W+", "-");
-        }
-    }
-
-    private static final List<Sight> SIGHTS = List.of(
-            new Sight("Hosts", "", SmallNetwork.FIRST),
-            new Sight("Hosts", "Where samples went", SmallNetwork.FIRST),
-            new Sight("Hosts", "Clocks", SmallNetwork.AHEAD),
-            new Sight("Maps", "", SmallNetwork.FIRST + "-map"),
-            new Sight("Maps", "Game and economy", "Monsters"),
-            new Sight("Network", "", SmallNetwork.FIRST),
-            new Sight("Network", "Topology", "Topology"),
-            new Sight("Network", "Heatmap", "Latency over time"),
-            new Sight("Network", "Paths", "Groups of hosts"),
-            new Sight("Network", "Contribution", "who gave most first"),
-            new Sight("Network", "Traffic and errors", "Packet loss"),
-            new Sight("Network", "Advice", "Advice"),
-            new Sight("Network", "Events", SmallNetwork.FIRST),
-            new Sight("Streaming", "", "Active users"),
-            new Sight("Alerts", "", "critical"),
-            new Sight("Alerts", "History", "Any severity"),
-            new Sight("Alerts", "Incidents", "what went wrong together"),
-            new Sight("Alerts", "Security", "Findings"),
-            new Sight("Alerts", "Rules", "host_overload_cpu"),
-            new Sight("Alerts", "Silences", "Silences"),
-            new Sight("Alerts", "Inhibitions", "Inhibitions"),
-            new Sight("Alerts", "Channels", "Channels"),
-            new Sight("Alerts", "Deliveries", "Deliveries"),
-            new Sight("Settings", "Retention and limits", "retention.raw"),
-            new Sight("Settings", "Users", "pages-viewer"),
-            new Sight("Settings", "Audit", "session start"),
-            new Sight("Settings", "Quarantine", "Refused samples"),
-            new Sight("Settings", "Your account", "this one"),
-            new Sight("Settings", "Hosts and tokens", "Add a host"));
-
-    private static final List<Sight> TABS_OF_A_HOST = List.of(
-            new Sight("Host", "Links", SmallNetwork.THIRD),
-            new Sight("Host", "Exchange", "By peer"),
-            new Sight("Host", "Maps", SmallNetwork.SECOND + "-map"),
-            new Sight("Host", "Alerts", "Alerts"),
-            new Sight("Host", "Events", "Nothing happened"),
-            new Sight("Host", "Reliability", "What its peers say"),
-            new Sight("Host", "Ledger", "accepted"),
-            new Sight("Host", "Clock", "right"));
 
     @Test
     void everyPageShowsWhatThereIs(PeerscopeProcess peerscope) {
@@ -94,13 +37,11 @@ final class PagesStoryTest {
             Page page = browser.page();
             people.signIn(page, "admin", HOME);
             page.evaluate("window.notReloaded = true");
-            boolean dark = true;
-            for (Sight sight : SIGHTS) {
-                visit(page, sight);
-                isWellMade(browser, sight.name(), dark ? ColorScheme.DARK : ColorScheme.LIGHT);
-                dark = !dark;
+            for (Sight sight : Sight.ALL) {
+                sight.visit(page);
+                Sight.isWellMade(browser, sight.name());
             }
-            story.tell("%d pages were fetched and looked at without a reload", SIGHTS.size());
+            story.tell("%d pages were fetched and looked at without a reload", Sight.ALL.size());
             aHost(browser);
             aLink(browser);
             keysOnCanvases(browser);
@@ -114,46 +55,20 @@ final class PagesStoryTest {
         }
     }
 
-    private static void visit(Page page, Sight sight) {
-        page.locator("nav[aria-label=Pages] a", new Page.LocatorOptions().setHasText(sight.section()))
-                .click();
-        if (!sight.tab().isEmpty()) {
-            page.locator("nav.tabs a", new Page.LocatorOptions().setHasText(sight.tab()))
-                    .click();
-        }
-        assertThat(page.locator("main")).containsText(sight.shows(), soonText());
-    }
-
-    private static void isWellMade(Browser browser, String name, ColorScheme scheme) {
-        Page page = browser.page();
-        String theme = scheme == ColorScheme.DARK ? "dark" : "light";
-        browser.screenshot("%s-%s".formatted(name, theme), scheme, WIDE, 900);
-        assertThat(Accessibility.graveFaults(page)).as("%s, %s", name, theme).isEmpty();
-        assertThat(overflow(page)).as("sideways on %s", name).isEqualTo(0);
-        browser.screenshot("%s-phone".formatted(name), scheme, PHONE, 844);
-        assertThat(overflow(page)).as("sideways on %s on a phone", name).isEqualTo(0);
-        page.setViewportSize(WIDE, 900);
-    }
-
-    private static Object overflow(Page page) {
-        return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-    }
-
     private static void aHost(Browser browser) {
         Page page = browser.page();
-        visit(page, new Sight("Hosts", "", SmallNetwork.SECOND));
+        new Sight("Hosts", "", SmallNetwork.SECOND).visit(page);
         page.locator("ps-table a", new Page.LocatorOptions().setHasText(SmallNetwork.SECOND))
                 .first()
                 .click();
         assertThat(page.locator("h1")).hasText(SmallNetwork.SECOND);
         assertThat(page.locator("ps-field-charts canvas").first()).isVisible(soon());
-        isWellMade(browser, "host", ColorScheme.LIGHT);
+        Sight.isWellMade(browser, "host");
         looksCloser(page);
-        for (Sight tab : TABS_OF_A_HOST) {
-            page.locator("nav.tabs a", new Page.LocatorOptions().setHasText(tab.tab()))
-                    .click();
-            assertThat(page.locator("main")).containsText(tab.shows(), soonText());
-            isWellMade(browser, tab.name(), ColorScheme.DARK);
+        standsStill(page);
+        for (Sight tab : Sight.TABS_OF_A_HOST) {
+            tab.look(page);
+            Sight.isWellMade(browser, tab.name());
         }
     }
 
@@ -170,6 +85,20 @@ final class PagesStoryTest {
         page.waitForURL(url -> !url.contains("from="));
     }
 
+    /** Charts that are paused hold their time, until they are let go on. */
+    private static void standsStill(Page page) {
+        page.locator("ps-time-picker button[aria-label=Pause]").click();
+        page.waitForURL(url -> url.contains("from=") && url.contains("to="));
+        String held = page.url();
+        Locator age = page.locator("ps-time-picker .fixed");
+        String range = age.innerText();
+        page.waitForResponse(answer -> answer.url().contains("/api/v1/hosts/"), () -> {});
+        assertThat(page.url()).isEqualTo(held);
+        assertThat(age).hasText(range);
+        page.locator("ps-time-picker button[aria-label='Go live']").click();
+        page.waitForURL(url -> !url.contains("from="));
+    }
+
     private static void aLink(Browser browser) {
         Page page = browser.page();
         page.locator("nav.tabs a", new Page.LocatorOptions().setHasText("Links"))
@@ -177,7 +106,7 @@ final class PagesStoryTest {
         page.locator("ps-host-links a", new Page.LocatorOptions().setHasText(SmallNetwork.THIRD))
                 .click(new Locator.ClickOptions().setTimeout(SOON));
         assertThat(page.locator("ps-link-page")).containsText("says", soonText());
-        isWellMade(browser, "link", ColorScheme.DARK);
+        Sight.isWellMade(browser, "link");
     }
 
     /** What stands in a canvas is reached and told without a mouse. */
@@ -187,7 +116,7 @@ final class PagesStoryTest {
                 new Sight("Network", "", SmallNetwork.FIRST),
                 new Sight("Network", "Heatmap", "Latency over time"),
                 new Sight("Network", "Topology", "Topology"))) {
-            visit(page, sight);
+            sight.visit(page);
             Locator canvas = page.locator("main [role=application]");
             assertThat(canvas.locator("canvas").first()).isVisible(soon());
             canvas.focus();
@@ -204,8 +133,8 @@ final class PagesStoryTest {
             assertThat(moved).as("arrow keys lead on from " + first).isTrue();
             assertThat(canvas.locator(".key-mark")).isVisible();
             String name = sight.name() + "-keys";
-            browser.screenshot(name + "-light", ColorScheme.LIGHT, WIDE, 900);
-            browser.screenshot(name + "-dark", ColorScheme.DARK, WIDE, 900);
+            browser.screenshot(name + "-light", ColorScheme.LIGHT, Sight.WIDE, Sight.HIGH);
+            browser.screenshot(name + "-dark", ColorScheme.DARK, Sight.WIDE, Sight.HIGH);
             assertThat(canvas.locator(".key-mark")).isVisible();
             page.keyboard().press("Enter");
             page.waitForURL(url -> url.contains("/hosts/") || url.contains("/network/"));
@@ -240,9 +169,8 @@ final class PagesStoryTest {
             for (var empty : EmptyAnswers.HEADINGS.entrySet()) {
                 page.navigate(peerscope.address().resolve(HOME + empty.getKey()).toString());
                 assertThat(page.locator("ps-empty").first()).containsText(empty.getValue(), soonText());
-                assertThat(Accessibility.graveFaults(page)).as(empty.getKey()).isEmpty();
+                Sight.isWellMade(browser, "empty" + empty.getKey().replaceAll("\\W+", "-"));
             }
-            browser.screenshot("empty-channels", ColorScheme.DARK, WIDE, 900);
         }
     }
 
@@ -259,7 +187,7 @@ final class PagesStoryTest {
             tab(page, "Inhibitions").click();
             assertThat(page.locator("ps-inhibitions h2")).isVisible(soon());
             assertThat(page.locator("ps-inhibitions button")).hasCount(0);
-            visit(page, new Sight("Settings", "", "retention.raw"));
+            new Sight("Settings", "", "retention.raw").visit(page);
             assertThat(page.locator("nav.tabs a")).hasCount(2);
             assertThat(page.locator("ps-limits input").first()).hasAttribute("readonly", "");
 
@@ -276,9 +204,42 @@ final class PagesStoryTest {
             people.signIn(page, "admin", HOME + "/alerts");
             tab(page, "Inhibitions").click();
             anInhibition(page);
-            visit(page, new Sight("Settings", "Retention and limits", "retention.raw"));
+            new Sight("Settings", "Retention and limits", "retention.raw").visit(page);
             assertThat(page.locator("nav.tabs a")).hasCount(6);
         }
+    }
+
+    /** Each page as each role, none of which asks for anything that it may not have. */
+    @Test
+    void eachRoleHasItsPages(PeerscopeProcess peerscope) {
+        People people = People.of(peerscope);
+        for (Role role : List.of(Role.VIEWER, Role.OPERATOR)) {
+            try (Browser browser = Browser.open(chromium());
+                    SmallNetwork network = SmallNetwork.start(peerscope.api("fleet"))) {
+                Page page = browser.page();
+                people.signIn(page, role.word(), HOME);
+                for (Sight sight : Sight.ALL) {
+                    if (role.covers(sight.least())) {
+                        sight.visit(page);
+                        Sight.isWellMade(
+                                browser,
+                                role.word() + "-" + sight.name(),
+                                role == Role.VIEWER ? ColorScheme.DARK : ColorScheme.LIGHT);
+                    } else {
+                        section(page, sight.section()).click();
+                        assertThat(page.locator("nav.tabs a").first()).isVisible(soon());
+                        assertThat(sight.tab(page)).hasCount(0);
+                    }
+                }
+                assertThat(browser.complaints())
+                        .as("on the console of a " + role.word())
+                        .isEmpty();
+            }
+        }
+    }
+
+    private static Locator section(Page page, String title) {
+        return page.locator("nav[aria-label=Pages] a", new Page.LocatorOptions().setHasText(title));
     }
 
     /** Made, refused where there is one of that name, and removed. */
