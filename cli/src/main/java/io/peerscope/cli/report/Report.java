@@ -84,7 +84,7 @@ public final class Report {
             console.line("");
             console.line(
                     failed == 0
-                            ? "All is well" + (warnings == 0 ? "." : ", but for %d warnings.".formatted(warnings))
+                            ? "All is well" + butFor(warnings)
                             : "%d of %d steps failed.".formatted(failed, steps.size()));
         }
         return worst;
@@ -107,5 +107,9 @@ public final class Report {
         if (!step.cure().isEmpty()) {
             console.line("      " + " ".repeat(22) + " → " + step.cure());
         }
+    }
+
+    private static String butFor(long warnings) {
+        return warnings == 0 ? "." : ", but for %d %s.".formatted(warnings, warnings == 1 ? "warning" : "warnings");
     }
 }
