@@ -43,8 +43,8 @@ public final class ApiForward {
             return;
         }
         // Query-api counts wrong logins by address. It goes back over the hops that it is told to trust, and no
-        // further: what
-        // a client claims stands before whom we heard, what a proxy before us says is needed to tell its clients apart.
+        // further: what a client claims stands before whom we heard, and what a proxy before us says is needed to
+        // tell its clients apart.
         exchange.request()
                 .headers()
                 .remove("Forwarded")

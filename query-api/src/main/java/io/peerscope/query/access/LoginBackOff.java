@@ -3,9 +3,7 @@ package io.peerscope.query.access;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -20,7 +18,6 @@ public final class LoginBackOff {
     private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
     private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(15);
-    private static final int MAX_REMEMBERED = 10_000;
 
     private static final int LONGEST_NAME = 64;
 
@@ -32,14 +29,7 @@ public final class LoginBackOff {
     private final InstantSource clock;
     private final List<ReentrantLock> turns =
             Stream.generate(ReentrantLock::new).limit(TURNS).toList();
-    private final LinkedHashMap<String, Tries> remembered = new LinkedHashMap<>(64, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Tries> eldest) {
-            return size() > MAX_REMEMBERED;
-        }
-    };
+    private final Remembered<Tries> remembered = new Remembered<>();
 
     public LoginBackOff(InstantSource clock) {
         this.clock = clock;

@@ -3,8 +3,6 @@ package io.peerscope.query.access;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,19 +12,11 @@ import java.util.Optional;
 public final class LoginPace {
     private static final int MOST = 60;
     private static final Duration WINDOW = Duration.ofMinutes(1);
-    private static final int MAX_REMEMBERED = 10_000;
 
     private record Begun(Instant since, int count) {}
 
     private final InstantSource clock;
-    private final LinkedHashMap<String, Begun> remembered = new LinkedHashMap<>(64, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Begun> eldest) {
-            return size() > MAX_REMEMBERED;
-        }
-    };
+    private final Remembered<Begun> remembered = new Remembered<>();
 
     public LoginPace(InstantSource clock) {
         this.clock = clock;

@@ -82,20 +82,15 @@ record Sight(String section, String tab, String shows, Role least) {
     void visit(Page page) {
         page.locator("nav[aria-label=Pages] a", new Page.LocatorOptions().setHasText(section))
                 .click();
+        look(page);
+    }
+
+    /** In the section that is open. */
+    void look(Page page) {
         if (!tab.isEmpty()) {
-            open(page);
+            tab(page).click();
         }
         assertThat(page.locator("main")).containsText(shows, soon());
-    }
-
-    /** On the page that is open. */
-    void look(Page page) {
-        open(page);
-        assertThat(page.locator("main")).containsText(shows, soon());
-    }
-
-    private void open(Page page) {
-        tab(page).click();
     }
 
     Locator tab(Page page) {
