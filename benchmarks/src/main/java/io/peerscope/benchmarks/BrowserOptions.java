@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
         name = "benchmarks/run browser",
         sortOptions = false,
         showDefaultValues = true,
-        description =
-                "The dashboard of a large network in a real Chromium: first view, scrolling, clicks, from POST to pixel.")
+        description = "The dashboard of a large network in a real Chromium: first view, scrolling, clicks, from POST to"
+                + " pixel.")
 final class BrowserOptions {
     @Option(names = "--hosts", paramLabel = "N", defaultValue = "2000", description = "That report every 10 s")
     private int hosts;
@@ -35,6 +35,11 @@ final class BrowserOptions {
 
     @Option(names = "--pixels", paramLabel = "N", defaultValue = "40", description = "Numbers from POST to pixel")
     private int pixels;
+
+    @Option(
+            names = "--restless",
+            description = "Every value anywhere in its range each time: some 200 alerts fire or resolve a second")
+    private boolean restless;
 
     @Option(names = "--profile", description = "Writes a CPU profile of each scrolled page to target/results")
     private boolean profile;
@@ -97,6 +102,10 @@ final class BrowserOptions {
         return pixels;
     }
 
+    boolean restless() {
+        return restless;
+    }
+
     boolean profile() {
         return profile;
     }
@@ -113,6 +122,7 @@ final class BrowserOptions {
                 "views", Integer.toString(views),
                 "scroll", Integer.toString(scroll),
                 "clicks", Integer.toString(clicks),
-                "pixels", Integer.toString(pixels)));
+                "pixels", Integer.toString(pixels),
+                "restless", Boolean.toString(restless)));
     }
 }

@@ -78,7 +78,8 @@ final class BrowserSchedule {
                 peerscope.api("admin"),
                 options.hosts(),
                 options.alerts() / options.hosts(),
-                new Random(1));
+                new Random(1),
+                options.restless());
     }
 
     /** Until every host and every alert is to be seen. */

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * Hosts that report every ten seconds, one after the other, and break rules of their own for as long as they do: each rule is
- * one alert of every host. Some of them are linked.
+ * one alert of every host. Some of them are linked. What they report drifts as on real hosts; of restless ones every value is
+ * anywhere in its range each time, so that shipped rules fire and resolve some two hundred times a second.
  */
 public final class LargeNetwork implements AutoCloseable {
     private static final int INTERVAL_SECONDS = 10;
@@ -35,21 +37,25 @@ public final class LargeNetwork implements AutoCloseable {
     private final int hosts;
     private final int rules;
     private final RandomGenerator random;
+    private final boolean restless;
+    private final Map<String, Drift> drifts = new HashMap<>();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("large-network").factory());
     private int next;
 
     private final FirstFailure failure = new FirstFailure();
 
-    private LargeNetwork(PointSender sender, int hosts, int rules, RandomGenerator random) {
+    private LargeNetwork(PointSender sender, int hosts, int rules, RandomGenerator random, boolean restless) {
         this.sender = sender;
         this.hosts = hosts;
         this.rules = rules;
         this.random = random;
+        this.restless = restless;
     }
 
     /** Makes the rules and begins to report. */
-    public static LargeNetwork start(Target target, Api admin, int hosts, int rules, RandomGenerator random) {
+    public static LargeNetwork start(
+            Target target, Api admin, int hosts, int rules, RandomGenerator random, boolean restless) {
         for (int rule = 0; rule < rules; rule++) {
             Answer made = admin.post("/api/v1/rules", rule(rule));
             if (made.status() != 201 && made.status() != 409) {
@@ -58,7 +64,7 @@ public final class LargeNetwork implements AutoCloseable {
         }
         PointSender sender = new PointSender(
                 SenderSettings.of(target.server(), target.token()).withoutSentAt(), Clock.systemUTC());
-        LargeNetwork network = new LargeNetwork(sender, hosts, rules, random);
+        LargeNetwork network = new LargeNetwork(sender, hosts, rules, random, restless);
         network.timer.scheduleAtFixedRate(
                 network.failure.of(network::report),
                 0,
@@ -92,16 +98,12 @@ public final class LargeNetwork implements AutoCloseable {
         int host = next++ % hosts;
         Instant now = Instant.now();
         Map<String, Double> fields = new LinkedHashMap<>(Map.of(
-                "cpu_usage",
-                percent(),
-                "memory_usage",
-                percent(),
-                "error_rate",
-                percent() / 50,
-                "player_count",
-                (double) random.nextInt(200)));
+                "cpu_usage", value(host, "cpu_usage", 100),
+                "memory_usage", value(host, "memory_usage", 100),
+                "error_rate", value(host, "error_rate", 2),
+                "player_count", (double) Math.round(value(host, "player_count", 200))));
         for (int rule = 0; rule < rules; rule++) {
-            fields.put(field(rule), 51 + percent() / 4);
+            fields.put(field(rule), 51 + value(host, field(rule), 25));
         }
         List<Measurement> points = new ArrayList<>();
         points.add(new Measurement("host", Map.of(), now, fields, Map.of()));
@@ -111,7 +113,7 @@ public final class LargeNetwork implements AutoCloseable {
                         "connection",
                         Map.of("peer", name((host + peer) % Math.min(hosts, LINKED)), "path", "direct"),
                         now,
-                        Map.of("latency_ms", 10 + 2 * percent(), "packet_loss", 0.0),
+                        Map.of("latency_ms", 10 + value(host, "to-" + peer, 200), "packet_loss", 0.0),
                         Map.of("connection_state", "connected")));
             }
         }
@@ -131,8 +133,11 @@ public final class LargeNetwork implements AutoCloseable {
         failure.check();
     }
 
-    private double percent() {
-        return random.nextInt(400) / 4.0;
+    private double value(int host, String field, double range) {
+        return restless
+                ? range * random.nextDouble()
+                : drifts.computeIfAbsent(field + "/" + host, _ -> Drift.within(range, random))
+                        .next();
     }
 
     private static String name(int host) {
