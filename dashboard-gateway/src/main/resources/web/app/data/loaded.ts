@@ -15,6 +15,7 @@ export class Loaded<T> implements ReactiveController {
   error?: ApiError;
   loading = false;
 
+  private connected = false;
   private asked?: string;
   private abort?: AbortController;
   private timer = 0;
@@ -35,10 +36,13 @@ export class Loaded<T> implements ReactiveController {
   }
 
   hostConnected() {
+    this.connected = true;
     document.addEventListener('visibilitychange', this.seen);
   }
 
   hostUpdate() {
+    // Lit updates once more who has just been taken off the page.
+    if (!this.connected) return;
     const key = this.key();
     if (key === this.asked) return;
     this.asked = key ?? undefined;
@@ -53,6 +57,7 @@ export class Loaded<T> implements ReactiveController {
   }
 
   hostDisconnected() {
+    this.connected = false;
     document.removeEventListener('visibilitychange', this.seen);
     clearTimeout(this.timer);
     this.abort?.abort();

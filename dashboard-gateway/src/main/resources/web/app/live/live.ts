@@ -47,16 +47,23 @@ export class Live implements ReactiveController {
 /** Tells the gateway which hosts its component shows, so that these do not wait for the others. */
 export class Shown implements ReactiveController {
   private told = '';
+  private connected = false;
 
   constructor(host: ReactiveControllerHost, private readonly hosts: () => string[]) {
     host.addController(this);
   }
 
+  hostConnected() {
+    this.connected = true;
+  }
+
   hostUpdated() {
-    this.tell(this.hosts());
+    // Lit updates once more who has just been taken off the page.
+    if (this.connected) this.tell(this.hosts());
   }
 
   hostDisconnected() {
+    this.connected = false;
     this.tell([]);
   }
 
