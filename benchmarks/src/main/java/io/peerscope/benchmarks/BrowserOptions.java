@@ -24,6 +24,13 @@ final class BrowserOptions {
     @Option(names = "--alerts", paramLabel = "N", defaultValue = "10000", description = "Open, a multiple of --hosts")
     private int alerts;
 
+    @Option(
+            names = "--warm-up",
+            paramLabel = "SECONDS",
+            defaultValue = "60",
+            description = "Of reports, once all alerts are open, before anybody looks")
+    private int warmUp;
+
     @Option(names = "--views", paramLabel = "N", defaultValue = "5", description = "First views")
     private int views;
 
@@ -65,6 +72,9 @@ final class BrowserOptions {
         if (hosts < 100 || alerts < hosts || alerts % hosts != 0) {
             return Optional.of("--hosts is at least 100, --alerts a multiple of it");
         }
+        if (warmUp < 0) {
+            return Optional.of("--warm-up is not negative");
+        }
         return Stream.of(views, scroll, clicks, pixels).anyMatch(number -> number < 1)
                 ? Optional.of("--views, --scroll, --clicks and --pixels are at least 1")
                 : Optional.empty();
@@ -84,6 +94,10 @@ final class BrowserOptions {
 
     int alerts() {
         return alerts;
+    }
+
+    int warmUp() {
+        return warmUp;
     }
 
     int views() {
@@ -118,6 +132,7 @@ final class BrowserOptions {
     Map<String, String> described() {
         return new TreeMap<>(Map.of(
                 "hosts", Integer.toString(hosts),
+                "warm-up", Integer.toString(warmUp),
                 "alerts", Integer.toString(alerts),
                 "views", Integer.toString(views),
                 "scroll", Integer.toString(scroll),

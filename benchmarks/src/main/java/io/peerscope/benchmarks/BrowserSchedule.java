@@ -100,5 +100,6 @@ final class BrowserSchedule {
                     .asInt();
         }
         progress.tell("%d hosts, %d alerts are open", hosts, alerts);
+        TimeUnit.SECONDS.sleep(options.warmUp());
     }
 }
