@@ -57,12 +57,7 @@ final class PagesStoryTest {
 
     private static void aHost(Browser browser) {
         Page page = browser.page();
-        new Sight("Hosts", "", SmallNetwork.SECOND).visit(page);
-        page.locator("ps-table a", new Page.LocatorOptions().setHasText(SmallNetwork.SECOND))
-                .first()
-                .click();
-        assertThat(page.locator("h1")).hasText(SmallNetwork.SECOND);
-        assertThat(page.locator("ps-field-charts canvas").first()).isVisible(soon());
+        openHost(page);
         Sight.isWellMade(browser, "host");
         looksCloser(page);
         standsStill(page);
@@ -70,6 +65,15 @@ final class PagesStoryTest {
             tab.look(page);
             Sight.isWellMade(browser, tab.name());
         }
+    }
+
+    private static void openHost(Page page) {
+        new Sight("Hosts", "", SmallNetwork.SECOND).visit(page);
+        page.locator("ps-table a", new Page.LocatorOptions().setHasText(SmallNetwork.SECOND))
+                .first()
+                .click();
+        assertThat(page.locator("h1")).hasText(SmallNetwork.SECOND);
+        assertThat(page.locator("ps-field-charts canvas").first()).isVisible(soon());
     }
 
     /** A drag over a chart chooses its time, for all charts and in the address. */
@@ -100,13 +104,17 @@ final class PagesStoryTest {
     }
 
     private static void aLink(Browser browser) {
-        Page page = browser.page();
+        openLink(browser.page());
+        Sight.isWellMade(browser, "link");
+    }
+
+    /** Of the host that is open. */
+    private static void openLink(Page page) {
         page.locator("nav.tabs a", new Page.LocatorOptions().setHasText("Links"))
                 .click();
         page.locator("ps-host-links a", new Page.LocatorOptions().setHasText(SmallNetwork.THIRD))
                 .click(new Locator.ClickOptions().setTimeout(SOON));
         assertThat(page.locator("ps-link-page")).containsText("says", soonText());
-        Sight.isWellMade(browser, "link");
     }
 
     /** What stands in a canvas is reached and told without a mouse. */
@@ -221,16 +229,21 @@ final class PagesStoryTest {
                 for (Sight sight : Sight.ALL) {
                     if (role.covers(sight.least())) {
                         sight.visit(page);
-                        Sight.isWellMade(
-                                browser,
-                                role.word() + "-" + sight.name(),
-                                role == Role.VIEWER ? ColorScheme.DARK : ColorScheme.LIGHT);
+                        Sight.isWellMade(browser, role.word() + "-" + sight.name());
                     } else {
                         section(page, sight.section()).click();
                         assertThat(page.locator("nav.tabs a").first()).isVisible(soon());
                         assertThat(sight.tab(page)).hasCount(0);
                     }
                 }
+                openHost(page);
+                Sight.isWellMade(browser, role.word() + "-host");
+                for (Sight tab : Sight.TABS_OF_A_HOST) {
+                    tab.look(page);
+                    Sight.isWellMade(browser, role.word() + "-" + tab.name());
+                }
+                openLink(page);
+                Sight.isWellMade(browser, role.word() + "-link");
                 assertThat(browser.complaints())
                         .as("on the console of a " + role.word())
                         .isEmpty();

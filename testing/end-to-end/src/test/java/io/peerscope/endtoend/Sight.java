@@ -26,6 +26,7 @@ record Sight(String section, String tab, String shows, Role least) {
     static final int HIGH = 900;
     private static final int PHONE = 390;
     private static final double SOON = 20_000;
+    private static final List<ColorScheme> THEMES = List.of(ColorScheme.DARK, ColorScheme.LIGHT);
 
     static final List<Sight> ALL = List.of(
             new Sight("Overview", "", "Network health"),
@@ -97,22 +98,25 @@ record Sight(String section, String tab, String shows, Role least) {
         return page.locator("nav.tabs a", new Page.LocatorOptions().setHasText(tab));
     }
 
-    /** In both themes. */
+    /** In both themes, wide and on a phone: pictures, nothing that shuts people out, nothing that hangs over. */
     static void isWellMade(Browser browser, String name) {
-        isWellMade(browser, name, ColorScheme.DARK);
-        isWellMade(browser, name, ColorScheme.LIGHT);
-    }
-
-    /** Wide and on a phone: pictures, nothing that shuts people out, nothing that hangs over. */
-    static void isWellMade(Browser browser, String name, ColorScheme scheme) {
-        String theme = scheme.name().toLowerCase(Locale.ROOT);
         Page page = browser.page();
-        browser.screenshot("%s-%s".formatted(name, theme), scheme, WIDE, HIGH);
-        assertThat(Accessibility.graveFaults(page)).as("%s, %s", name, theme).isEmpty();
+        for (ColorScheme scheme : THEMES) {
+            browser.screenshot("%s-%s".formatted(name, word(scheme)), scheme, WIDE, HIGH);
+            assertThat(Accessibility.graveFaults(page))
+                    .as("%s, %s", name, word(scheme))
+                    .isEmpty();
+        }
         assertThat(overflow(page)).as("sideways on %s", name).isEqualTo(0);
-        browser.screenshot("%s-phone-%s".formatted(name, theme), scheme, PHONE, 844);
+        for (ColorScheme scheme : THEMES) {
+            browser.screenshot("%s-phone-%s".formatted(name, word(scheme)), scheme, PHONE, 844);
+        }
         assertThat(overflow(page)).as("sideways on %s on a phone", name).isEqualTo(0);
         page.setViewportSize(WIDE, HIGH);
+    }
+
+    private static String word(ColorScheme scheme) {
+        return scheme.name().toLowerCase(Locale.ROOT);
     }
 
     private static Object overflow(Page page) {
