@@ -158,18 +158,24 @@ final class Incidents {
         return explained;
     }
 
-    void look(long now, Collection<Link> links, Function<String, @Nullable MeshHost> hosts, Outlet outlet) {
+    /**
+     * @param deaf whether most hosts are not heard, as after a restart or while nobody can reach ingest: links of which nobody
+     *     speaks have not failed together then
+     */
+    void look(
+            long now, boolean deaf, Collection<Link> links, Function<String, @Nullable MeshHost> hosts, Outlet outlet) {
         if (fresh) {
-            fresh = false;
-            blame(now, links, hosts);
+            fresh = deaf;
+            blame(now, deaf, links, hosts);
         }
         for (Incident incident : List.copyOf(all.values())) {
             follow(incident, now, hosts, outlet);
         }
     }
 
-    private void blame(long now, Collection<Link> links, Function<String, @Nullable MeshHost> hosts) {
+    private void blame(long now, boolean deaf, Collection<Link> links, Function<String, @Nullable MeshHost> hosts) {
         Map<String, Bad> open = new LinkedHashMap<>(bad);
+        open.values().removeIf(each -> deaf && !each.link().anyFresh());
         all.values().stream().filter(Incident::open).forEach(incident -> open.keySet()
                 .removeAll(incident.links));
         long newly = open.values().stream().filter(each -> lately(each, now)).count();

@@ -171,7 +171,7 @@ public final class Mesh {
         lastElapsed = clock.elapsed();
         judgeLinks(lived, now);
         ageHosts(lived, now);
-        incidents.look(now, links.values(), hosts::get, outlet);
+        incidents.look(now, deaf(now), links.values(), hosts::get, outlet);
         judgeHosts(now);
         look(now);
         List<Split> splits = topology == null ? List.of() : topology.splits();
@@ -203,6 +203,19 @@ public final class Mesh {
             }
         }
         forgotten.forEach(link -> forget(link, now));
+    }
+
+    /** Whether most of those who should be heard are not. */
+    private boolean deaf(long now) {
+        int awaited = 0;
+        int overdue = 0;
+        for (MeshHost host : hosts.values()) {
+            if (host.awaited(now)) {
+                awaited++;
+                overdue += host.overdue(clock.elapsed()) ? 1 : 0;
+            }
+        }
+        return overdue * 2 > awaited;
     }
 
     private boolean hasLeft(String name) {

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class MeshHost {
     private static final long CHURN_MILLIS = 10 * 60_000L;
     private static final long FLAP_MILLIS = 5 * 60_000L;
+    /** Longer than it takes a fleet that lost its server to come back: agents wait for at most 15 s between two tries. */
+    private static final long AWAITED_MILLIS = 60_000;
 
     final String name;
     /** Shared with the mesh, who changes it. */
@@ -161,6 +163,16 @@ final class MeshHost {
 
     boolean speaks() {
         return speaks;
+    }
+
+    /** It speaks of links, or did until a moment ago. */
+    boolean awaited(long now) {
+        boolean lately = silentAt != Long.MIN_VALUE && !saidGoodbye && now - silentAt < AWAITED_MILLIS;
+        return !links.isEmpty() && (speaks || lately);
+    }
+
+    boolean overdue(long patientNow) {
+        return !speaks || links.stream().allMatch(link -> link.side(name).overdue(patientNow));
     }
 
     boolean saidGoodbye() {

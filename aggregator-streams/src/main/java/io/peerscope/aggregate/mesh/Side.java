@@ -14,6 +14,8 @@ final class Side {
     /** Two of its own intervals, and a second for the way. */
     private static final double GOOD_FOR_INTERVALS = 2;
 
+    private static final double OVERDUE_INTERVALS = 1.25;
+
     private static final double ON_THE_WAY_SECONDS = 1;
     /** Records of one report may come one after the other; that is no interval. */
     private static final double SHORTEST_SECONDS = 5;
@@ -99,9 +101,18 @@ final class Side {
         return false;
     }
 
+    /** Whether its next word should have come; that is before the last one runs out. */
+    boolean overdue(long patientNow) {
+        return patientNow - heardAt > millis(OVERDUE_INTERVALS);
+    }
+
     private double goodForMillis() {
+        return millis(GOOD_FOR_INTERVALS);
+    }
+
+    private double millis(double intervals) {
         double expected = interval == 0 ? UNKNOWN_SECONDS : interval;
-        return 1000 * (GOOD_FOR_INTERVALS * expected + ON_THE_WAY_SECONDS);
+        return 1000 * (intervals * expected + ON_THE_WAY_SECONDS);
     }
 
     /** Its host said goodbye: its last word is no word any more. */

@@ -293,6 +293,65 @@ class MeshTest {
         assertThat(shown.risings(TROUBLE, 1)).isEqualTo(1);
     }
 
+    @Test
+    void aServerThatWasAwayBlamesNoRegion() {
+        twoRegions();
+        world.pass(60);
+        world.restart();
+        awayFor(14);
+        assertThat(shown.incidents).as("a restart").isEmpty();
+        awayFor(40);
+        assertThat(shown.incidents).as("a door that was closed").isEmpty();
+        assertThat(shown.above("incident_links", 1)).isEmpty();
+
+        for (int i = 0; i < 6; i++) {
+            world.kill("x" + i);
+        }
+        world.pass(30);
+        assertThat(shown.incidents.values())
+                .extracting(each -> each.shown().name())
+                .as("who is heard again is believed")
+                .contains("eu");
+    }
+
+    @Test
+    void aFewWhoAreLeftAreBelievedOfTheMany() {
+        twoRegions();
+        world.link("z0", "z1").host("z0", "us").host("z1", "us");
+        for (int i = 0; i < 6; i++) {
+            world.link("z0", "x" + i).link("z1", "y" + i);
+        }
+        world.pass(60);
+        for (int i = 0; i < 6; i++) {
+            world.kill("x" + i);
+            world.kill("y" + i);
+        }
+        world.pass(30);
+        assertThat(shown.incidents).isNotEmpty();
+    }
+
+    private void twoRegions() {
+        world.clique("x", 6).clique("y", 6);
+        for (int i = 0; i < 6; i++) {
+            world.host("x" + i, "eu").host("y" + i, "na").link("x" + i, "y" + i);
+        }
+    }
+
+    /** Links go on, but nobody is heard; then one after the other is. */
+    private void awayFor(int seconds) {
+        for (int i = 0; i < 6; i++) {
+            world.mute("x" + i);
+            world.mute("y" + i);
+        }
+        world.pass(seconds);
+        for (int i = 0; i < 6; i++) {
+            world.unmute("x" + i);
+            world.unmute("y" + i);
+            world.pass(2);
+        }
+        world.pass(30);
+    }
+
     /** A ring of hundred hosts and as many links; every third host has the same provider. */
     private void ring() {
         for (int i = 0; i < 100; i++) {

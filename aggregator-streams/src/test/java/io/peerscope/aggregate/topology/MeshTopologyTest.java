@@ -12,11 +12,14 @@ import io.peerscope.contracts.link.LinkLive;
 import io.peerscope.contracts.link.LinkVerdict;
 import io.peerscope.contracts.link.PresenceState;
 import io.peerscope.contracts.live.HostStatus;
+import io.peerscope.contracts.point.Labels;
 import io.peerscope.contracts.point.Point;
 import io.peerscope.contracts.point.PointBatch;
 import io.peerscope.contracts.point.PointBatchCodec;
+import io.peerscope.contracts.point.Subject;
 import io.peerscope.contracts.rollup.Rollup;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -167,6 +170,38 @@ class MeshTopologyTest {
             LinkLive link = again.links().get("a|b");
             assertThat(link).isNotNull();
             assertThat(link.since()).isEqualTo(before.since());
+        }
+    }
+
+    @Test
+    void afterARestartHostsThatComeBackLateHaveNotFailedTogether(@TempDir Path second) {
+        AggregatorDriver driver = new AggregatorDriver(state, T0);
+        everybodyReports(driver, 6);
+        try (AggregatorDriver again = driver.restarted(second)) {
+            again.passSeconds(40);
+            assertThat(again.links().values()).isNotEmpty().noneMatch(LinkLive::up);
+            everybodyReports(again, 6);
+            assertThat(again.links().values()).isNotEmpty().allMatch(LinkLive::up);
+            assertThat(again.concluded())
+                    .extracting(point -> point.subject().kind())
+                    .isNotEmpty()
+                    .doesNotContain("incident");
+        }
+    }
+
+    private static void everybodyReports(AggregatorDriver driver, int times) {
+        List<String> hosts = List.of("a", "b", "c", "d");
+        for (int i = 0; i < times; i++) {
+            for (String host : hosts) {
+                Subject itself = new Subject(host, Subject.HOST, Labels.of("region", "eu"));
+                List<Point> points = new ArrayList<>();
+                points.add(Point.of(itself, driver.now(), Map.of("cpu_usage", 1.0)));
+                hosts.stream()
+                        .filter(peer -> !peer.equals(host))
+                        .forEach(peer -> points.add(link(host, peer, driver.now(), 20, 0)));
+                driver.send(host, points.toArray(Point[]::new));
+            }
+            driver.passSeconds(5);
         }
     }
 }
