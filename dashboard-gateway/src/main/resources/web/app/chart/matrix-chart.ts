@@ -3,6 +3,7 @@ import { DataZoomInsideComponent, GridComponent, TooltipComponent, VisualMapPiec
 import { init, use, type EChartsType } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 import { KeyMark, hasFocus } from './key-mark';
+import { KeyWalk, inWords, type Way } from './key-walk';
 import { bareTooltip, tooltip, type Look } from './look';
 import type { Piece } from './scale';
 
@@ -30,8 +31,6 @@ const LINE = 13;
 /** Where nothing beside it says how large a cell is. */
 const MARK_OF_ONE = 24;
 
-const STEPS: Record<string, [number, number]> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-
 /**
  * Values of two things held against one another, as colours. The wheel zooms, a click opens; arrow keys move from cell to cell
  * and Enter opens.
@@ -43,6 +42,7 @@ export class MatrixChart {
 
   private readonly chart: EChartsType;
   private readonly mark: KeyMark;
+  private readonly keys: KeyWalk;
   private readonly resize: ResizeObserver;
 
   /** @param spoken is told in words where the keys have led */
@@ -56,23 +56,18 @@ export class MatrixChart {
     this.chart.on('click', ({ data }) => opened((data as [number, number])[0], (data as [number, number])[1]));
     this.mark = new KeyMark(element);
     this.chart.on('rendered', () => this.surround());
-    element.addEventListener('keydown', this.pressed);
-    element.addEventListener('focus', this.surround);
-    element.addEventListener('blur', this.left);
+    this.keys = new KeyWalk(element, {
+      any: () => !!this.drawing?.cells.length,
+      step: (way) => this.move(this.next(way)),
+      first: () => this.move(this.drawing!.cells[0]),
+      enter: () => this.at && this.opened(...this.at),
+      focused: () => this.surround(),
+      left: () => this.left(),
+    });
   }
 
-  private readonly pressed = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || !this.drawing?.cells.length) return;
-    const step = STEPS[event.key];
-    if (step) this.move(this.next(step));
-    else if (event.key === 'Home') this.move(this.drawing.cells[0]);
-    else if (event.key === 'Enter' && this.at) this.opened(...this.at);
-    else return;
-    event.preventDefault();
-  };
-
   /** The nearest cell that way, in the same row or column where there is one. */
-  private next([right, down]: [number, number]): [number, number, number] | undefined {
+  private next([right, down]: Way): [number, number, number] | undefined {
     const { cells } = this.drawing!;
     if (!this.at) return cells[0];
     const [column, row] = this.at;
@@ -87,7 +82,7 @@ export class MatrixChart {
     this.point();
     this.surround();
     const { heading, rows } = this.drawing!.describe(...cell);
-    this.spoken(`${heading}: ${rows.map(({ name, value }) => `${name} ${value}`).join(', ')}`);
+    this.spoken(inWords(heading, rows));
   }
 
   private place(): number {
@@ -99,7 +94,7 @@ export class MatrixChart {
   }
 
   /** After each drawing anew: the wheel and the size of the window move cells. */
-  private readonly surround = () => {
+  private surround() {
     if (!this.at || !this.drawing || !hasFocus(this.element)) return this.mark.hide();
     const [column, row] = this.at;
     const pixels = (c: number, r: number) => this.chart.convertToPixel({ seriesIndex: 0 }, [c, r]);
@@ -108,12 +103,12 @@ export class MatrixChart {
     const { columns, rows } = this.drawing;
     const side = (at: number, one: boolean) => (one ? MARK_OF_ONE : Math.abs(centre[at] - next[at]) + 2);
     this.mark.around(centre, side(0, columns.length === 1), side(1, rows.length === 1), false);
-  };
+  }
 
-  private readonly left = () => {
+  private left() {
     this.mark.hide();
     if (this.at) this.chart.dispatchAction({ type: 'hideTip' });
-  };
+  }
 
   draw(drawing: MatrixDrawing, look: Look) {
     const { columns, rows, cells, pieces, describe, turned } = drawing;
@@ -159,9 +154,7 @@ export class MatrixChart {
 
   close() {
     this.resize.disconnect();
-    this.element.removeEventListener('keydown', this.pressed);
-    this.element.removeEventListener('focus', this.surround);
-    this.element.removeEventListener('blur', this.left);
+    this.keys.close();
     this.chart.dispose();
   }
 }

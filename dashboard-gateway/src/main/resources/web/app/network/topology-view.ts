@@ -1,7 +1,8 @@
 import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { ChartHost } from '../chart/chart-host';
-import type { GraphEdge, GraphNode, GraphView } from '../chart/graph-chart';
+import type { GraphEdge, GraphNode } from '../chart/graph';
+import type { GraphView } from '../chart/graph-chart';
 import { Look } from '../chart/look';
 import { Loaded } from '../data/loaded';
 import { count, plural, withUnit } from '../format';
@@ -18,6 +19,9 @@ import { layout, topology, type Topology, type TopologyLink } from './topology';
 const REFRESH_MS = 5_000;
 /** Beyond so many hosts names would only cover one another. */
 const MOST_NAMES = 80;
+/** Beyond so many links they are hairlines, in which more is to be seen, and which are drawn five times as fast. */
+const MOST_LINES = 500;
+const WIDTH = { bridge: 3.5, line: 1.4, hairline: 1 };
 const LEVELS: Record<string, 'ok' | 'warning' | 'critical'> = { excellent: 'ok', good: 'ok', fair: 'warning', poor: 'critical', unusable: 'critical' };
 const TONES = { ok: '--ok', warning: '--warning-fill', critical: '--critical-fill' };
 
@@ -54,7 +58,7 @@ export class TopologyView extends ChartHost<GraphView> {
           : value ? html`<ps-empty heading="No link is fresh" text="As soon as hosts report links to one another, the network is drawn here."></ps-empty>` : html`<p class="pad soft">Loading …</p>`}</div>`}
       </div>
       <div class="keys">${key('', 'good, or under 100 ms')}${key('w', 'fair, or under 200 ms')}${key('c', 'poor, down, or slower')}${key('n', 'relayed', true)}
-        <span>▲ degraded</span><span>○ silent</span><span>ring: would split the network</span><span>drag and wheel move, a click opens; by keyboard arrows and Enter</span></div>
+        <span>▲ degraded</span><span>○ silent</span><span>ring: would split the network</span><span>drag and wheel move, a double click shows all, a click opens; by keyboard arrows and Enter</span></div>
     </section>`;
   }
 
@@ -73,7 +77,7 @@ export class TopologyView extends ChartHost<GraphView> {
     if (!value?.nodes.length) return;
     const look = new Look(canvas);
     const bridges = new Set(value.bridges.flatMap(([a, b]) => [`${a}|${b}`, `${b}|${a}`]));
-    chart.draw(this.nodes(value, look), value.links.map((link) => edge(link, look, bridges.has(`${link.a}|${link.b}`))), look);
+    chart.draw(this.nodes(value, look), value.links.map((link) => edge(link, look, bridges.has(`${link.a}|${link.b}`), value.links.length > MOST_LINES)), look);
   }
 
   private nodes({ nodes, articulation, links }: Topology, look: Look): GraphNode[] {
@@ -98,9 +102,9 @@ export class TopologyView extends ChartHost<GraphView> {
   }
 }
 
-function edge({ a, b, latency_ms, level, up, path, verdict }: TopologyLink, look: Look, bridge: boolean): GraphEdge {
+function edge({ a, b, latency_ms, level, up, path, verdict }: TopologyLink, look: Look, bridge: boolean, crowd: boolean): GraphEdge {
   return {
-    from: a, to: b, width: bridge ? 3.5 : 1.4, dashed: path !== '' && path !== 'direct',
+    from: a, to: b, width: bridge ? WIDTH.bridge : crowd ? WIDTH.hairline : WIDTH.line, dashed: path !== '' && path !== 'direct',
     colour: look.colour(!up ? TONES.critical : level ? TONES[LEVELS[level] ?? 'warning'] : latency_ms === null ? '--idle' : TONES[latencyTone(latency_ms)]),
     facts: [
       ...(latency_ms === null ? [] : [{ name: 'Latency', value: withUnit(latency_ms, 'ms') }]), ...(level ? [{ name: 'Quality', value: level }] : []),

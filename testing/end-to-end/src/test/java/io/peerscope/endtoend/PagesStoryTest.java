@@ -45,8 +45,9 @@ final class PagesStoryTest {
             aHost(browser);
             aLink(browser);
             keysOnCanvases(browser);
+            GraphByHand.isPointedAtMovedAndOpened(browser);
             keys(page);
-            story.tell("a host, a link, charts by keyboard, search and help");
+            story.tell("a host, a link, charts by keyboard, the graph by hand, search and help");
             assertThat(page.evaluate("window.notReloaded === true")).isEqualTo(true);
             assertThat(browser.strangers(peerscope.address()))
                     .as("requests to others")

@@ -1,0 +1,38 @@
+import type { GraphNode, Mark } from './graph';
+import type { ViewPort } from './graph-view-port';
+
+const SIZE = 10.5;
+/** Between a node and its name. */
+const DISTANCE = 5;
+
+export interface Name {
+  text: string;
+  /** Its middle. */
+  x: number;
+  /** Where it begins. */
+  y: number;
+  node: GraphNode;
+}
+
+/**
+ * The names that fit without covering one another, the first nodes' first, so that the same ones stay; sets the font.
+ *
+ * @param pointedAt has its name in any case
+ */
+export function names(on: CanvasRenderingContext2D, nodes: GraphNode[], port: ViewPort, fontFamily: string, pointedAt?: Mark): Name[] {
+  on.font = `${SIZE}px ${fontFamily}`;
+  on.textAlign = 'center';
+  on.textBaseline = 'top';
+  on.lineJoin = 'round';
+  const placed: (Name & { half: number })[] = [];
+  const wanted = nodes.filter((node) => node.labelled || node === pointedAt).sort((a, b) => Number(b === pointedAt) - Number(a === pointedAt));
+  for (const node of wanted) {
+    const [x, middle] = port.pixel(node);
+    const y = middle + port.radius(node) + DISTANCE;
+    const half = on.measureText(node.name).width / 2;
+    if (y + SIZE < 0 || y > port.height || x + half < 0 || x - half > port.width) continue;
+    if (placed.some((other) => Math.abs(other.x - x) < other.half + half + 2 && Math.abs(other.y - y) < SIZE + 2)) continue;
+    placed.push({ text: node.name, x, y, node, half });
+  }
+  return placed;
+}

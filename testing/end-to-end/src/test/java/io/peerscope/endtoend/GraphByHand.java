@@ -1,0 +1,151 @@
+package io.peerscope.endtoend;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Mouse;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.BoundingBox;
+import com.microsoft.playwright.options.ColorScheme;
+import java.util.regex.Pattern;
+
+/**
+ * The graph of the network under pointer, wheel and keys. It is a canvas: where a host stands is known by the ring that the
+ * keys put around it.
+ */
+final class GraphByHand {
+    private static final String TOPOLOGY = "**/api/v1/network/topology*";
+    private static final String LINK = "{\"a\":\"%s\",\"b\":\"%s\",\"latency_ms\":%d,\"up\":true,\"path\":\"direct\"}";
+    /** What other stories left behind is not in it. */
+    private static final String GRAPH = "{\"nodes\":[\"%s\",\"%s\",\"%s\"],\"links\":[%s,%s]}"
+            .formatted(
+                    SmallNetwork.FIRST,
+                    SmallNetwork.SECOND,
+                    SmallNetwork.THIRD,
+                    LINK.formatted(SmallNetwork.FIRST, SmallNetwork.SECOND, 38),
+                    LINK.formatted(SmallNetwork.FIRST, SmallNetwork.THIRD, 230));
+
+    private final Browser browser;
+    private final Page page;
+    private final Locator graph;
+    private final Locator told;
+    private final Locator tip;
+
+    private GraphByHand(Browser browser) {
+        this.browser = browser;
+        page = browser.page();
+        graph = page.locator("ps-topology-view [role=application]");
+        told = page.locator("ps-topology-view p[role=status]");
+        tip = graph.locator(".tip");
+    }
+
+    static void isPointedAtMovedAndOpened(Browser browser) {
+        GraphByHand hand = new GraphByHand(browser);
+        hand.page.route(
+                TOPOLOGY,
+                route -> route.fulfill(new Route.FulfillOptions()
+                        .setContentType("application/json")
+                        .setBody(GRAPH)));
+        new Sight("Network", "Topology", "3 hosts, 2 links").visit(hand.page);
+        hand.tells();
+        hand.zooms();
+        hand.moves();
+        hand.opens();
+        hand.page.unroute(TOPOLOGY);
+    }
+
+    /** The first host, once it is known what it does: the more play there, the larger it is. */
+    private Point home() {
+        graph.focus();
+        page.waitForCondition(() -> {
+            page.keyboard().press("Home");
+            return told.innerText().matches(SmallNetwork.FIRST + ": .*Players 30.*");
+        });
+        return marked();
+    }
+
+    private void tells() {
+        Point first = home();
+        page.keyboard().press("ArrowLeft");
+        assertThat(told).hasText(Pattern.compile("(%s|%s): .+".formatted(SmallNetwork.SECOND, SmallNetwork.THIRD)));
+        String neighbour = told.innerText().replaceFirst(":.*", "");
+        assertThat(tip).containsText(neighbour);
+        Point second = marked();
+
+        page.mouse().move(first.x, first.y);
+        assertThat(tip).containsText(SmallNetwork.FIRST);
+        assertThat(tip).containsText(Pattern.compile("Links\\s*2"));
+        shots("host");
+        page.mouse().move((first.x + second.x) / 2, (first.y + second.y) / 2);
+        assertThat(tip).containsText(SmallNetwork.FIRST + " – " + neighbour);
+        assertThat(tip).containsText(Pattern.compile("Latency\\s*(38|230)"));
+        shots("link");
+    }
+
+    /** What is under the pointer stays there, also when the next answer has come. */
+    private void zooms() {
+        Point before = home();
+        page.mouse().move(before.x, before.y);
+        page.mouse().wheel(0, -600);
+        assertThat(marked().size).isGreaterThan(before.size * 1.3);
+        page.waitForResponse(GraphByHand::isOfTheGraph, () -> {});
+        page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
+        Point after = marked();
+        assertThat(after.size).isGreaterThan(before.size * 1.3);
+        assertThat(after.x).isCloseTo(before.x, within(2.0));
+        assertThat(after.y).isCloseTo(before.y, within(2.0));
+        shots("zoomed");
+    }
+
+    /** A drag opens nothing, and a double click beside the graph undoes all of it. */
+    private void moves() {
+        String address = page.url();
+        Point before = marked();
+        page.mouse().down();
+        page.mouse().move(before.x - 120, before.y + 40, new Mouse.MoveOptions().setSteps(4));
+        page.mouse().up();
+        assertThat(marked().x).isCloseTo(before.x - 120, within(2.0));
+        assertThat(marked().y).isCloseTo(before.y + 40, within(2.0));
+        assertThat(page.url()).isEqualTo(address);
+
+        page.mouse().wheel(0, 4000);
+        double least = marked().size;
+        BoundingBox canvas = graph.locator("canvas").boundingBox();
+        page.mouse().dblclick(canvas.x + 3, canvas.y + 3);
+        assertThat(marked().size).isGreaterThan(least);
+        assertThat(page.url()).isEqualTo(address);
+    }
+
+    private void opens() {
+        Point first = home();
+        page.keyboard().press("ArrowLeft");
+        Point second = marked();
+        page.mouse().click((first.x + second.x) / 2, (first.y + second.y) / 2);
+        page.waitForURL(Pattern.compile(".*/network/%s/pages-.*".formatted(SmallNetwork.FIRST)));
+        page.goBack();
+        first = home();
+        page.mouse().click(first.x, first.y);
+        page.waitForURL(Pattern.compile(".*/hosts/" + SmallNetwork.FIRST));
+    }
+
+    private static boolean isOfTheGraph(Response answer) {
+        return answer.url().contains("/api/v1/network/topology");
+    }
+
+    private Point marked() {
+        BoundingBox box = graph.locator(".key-mark").boundingBox();
+        return new Point(box.x + box.width / 2, box.y + box.height / 2, box.width);
+    }
+
+    private void shots(String what) {
+        browser.screenshot("network-topology-" + what + "-light", ColorScheme.LIGHT, Sight.WIDE, Sight.HIGH);
+        browser.screenshot("network-topology-" + what + "-dark", ColorScheme.DARK, Sight.WIDE, Sight.HIGH);
+    }
+
+    /** @param size across, of the ring around it; all in pixels of the page */
+    private record Point(double x, double y, double size) {}
+}
