@@ -3,7 +3,8 @@
 const UNKNOWN = '–';
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
-const clockTime = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
+// Not `hour12: false`: with it midnight is 24:00.
+const clockTime = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
 
 export type Unit = 'percent' | 'ms' | 'count' | 'none' | 'bytes' | 'bytes/s' | 'mbps' | 'kbps' | 'seconds' | 'fps';
 
@@ -23,22 +24,31 @@ export function decimal(value: number | null | undefined): string {
   if (value == null) return UNKNOWN;
   const size = Math.abs(value);
   if (size >= 100_000) return compact.format(value);
-  return value.toFixed(size >= 100 || Number.isInteger(value) ? 0 : size >= 10 ? 1 : 2);
+  if (size >= 100 || Number.isInteger(value)) return whole.format(value);
+  return signed(value.toFixed(size >= 10 ? 1 : 2));
 }
 
 export function withUnit(value: number | null | undefined, unit: Unit): string {
   if (value == null) return UNKNOWN;
   // Always as many digits: percentages stand below one another and should not jump sideways. Losses below 1 % need one more.
-  if (unit === 'percent') return `${value.toFixed(value > 0 && value < 1 ? 2 : 1)} %`;
+  if (unit === 'percent') return `${Math.abs(value) >= 10_000 ? decimal(value) : signed(value.toFixed(value > 0 && value < 1 ? 2 : 1))} %`;
   const sign = UNIT_SIGN[unit];
   if (unit === 'bytes' || unit === 'bytes/s') return scaled(value, sign);
   if (unit === 'kbps' && Math.abs(value) >= 1000) return `${decimal(value / 1000)} ${UNIT_SIGN.mbps}`;
-  if (unit === 'seconds' && Math.abs(value) >= 120) return span(value * 1000);
+  const millis = unit === 'seconds' ? value * 1000 : unit === 'ms' ? value : 0;
+  if (Math.abs(millis) >= 120_000) return `${millis < 0 ? '−' : ''}${duration(Math.abs(millis))}`;
   return sign ? `${decimal(value)} ${sign}` : decimal(value);
 }
 
+/** What is rounded to nothing has no sign. */
+function signed(text: string): string {
+  return Number(text) === 0 ? text.replace('-', '') : text;
+}
+
 function scaled(value: number, sign: string): string {
-  const power = value === 0 ? 0 : Math.min(THOUSANDS.length - 1, Math.max(0, Math.floor(Math.log10(Math.abs(value)) / 3)));
+  // 999.9 kB is rounded to 1.0 MB, not to 1000 kB.
+  const rounded = Number(Math.abs(value).toPrecision(3));
+  const power = rounded === 0 ? 0 : Math.min(THOUSANDS.length - 1, Math.max(0, Math.floor(Math.log10(rounded) / 3)));
   const short = value / 1000 ** power;
   return `${power === 0 ? whole.format(short) : short.toFixed(Math.abs(short) >= 100 ? 0 : 1)} ${THOUSANDS[power]}${sign}`;
 }
@@ -81,6 +91,12 @@ export function span(millis: number): string {
   return hours % 24 && days < 7 ? `${days} d ${hours % 24} h` : `${days} d`;
 }
 
+/** A measured span: to the second while that is not more than a percent. */
+function duration(millis: number): string {
+  const seconds = Math.round(millis / 1000);
+  return seconds < 600 && seconds % 60 ? `${Math.floor(seconds / 60)} min ${seconds % 60} s` : span(millis);
+}
+
 export function ago(then: string | null | undefined, now: number): string {
   if (!then) return UNKNOWN;
   const millis = now - Date.parse(then);
@@ -95,9 +111,9 @@ export function plural(number: number, one: string, many = `${one}s`): string {
   return `${count(number)} ${number === 1 ? one : many}`;
 }
 
-const dayAndTime = new Intl.DateTimeFormat('en', { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false });
+const dayAndTime = new Intl.DateTimeFormat('en', { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 const dayTimeSeconds = new Intl.DateTimeFormat('en', {
-  month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false,
+  month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23',
 });
 
 /** `Nov 21, 14:05`, or to the second. */

@@ -68,7 +68,7 @@ const COLUMNS: Column<Incident>[] = [
   { key: 'cause', title: 'Cause', lead: true, cell: ({ cause, name, simulated, links, share }) => html`<b>${cause} ${cause === 'host' ? html`<a class="plain" href=${address.host(name)}>${name}</a>` : name}</b>${simulated ? simulatedTag : nothing}
       <span class="two">${plural(links, 'link')}, ${withUnit(share * 100, 'percent')} of those that went bad then</span>` },
   { key: 'children', title: 'Whom it hurts', cell: ({ children }) => html`${hosts(children.slice(0, NAMED))}${children.length > NAMED ? html`<details><summary class="soft">and ${children.length - NAMED} more</summary>${hosts(children.slice(NAMED))}</details>` : nothing}` },
-  { key: 'alerts', title: 'Alerts', from: 'phone', cell: ({ alerts, child_alerts }) => html`${alerts.map((id) => html`<a href=${address.alert(id)}>${store.alerts.has(id) ? titleOf(store.alerts.get(id)!) : `alert ${id.slice(0, 6)}`}</a><br>`)}${child_alerts.length ? html`<span class="two">and ${child_alerts.length} of the others</span>` : nothing}` },
+  { key: 'alerts', title: 'Alerts', from: 'phone', cell: ({ alerts, child_alerts }) => html`${alerts.map((id) => html`<a href=${address.alert(id)}>${store.alerts.has(id) ? titleOf(store.alerts.get(id)!) : `alert ${id.slice(0, 6)}`}</a><br>`)}${child_alerts.length ? html`<span class="two">${alerts.length ? 'and ' : ''}${child_alerts.length} of those it hurts</span>` : nothing}` },
   { key: 'started', title: 'Began', from: 'phone', cell: ({ started_at }) => moment(started_at) },
   { key: 'lasted', title: 'Lasted', right: true, cell: ({ started_at, ended_at }) => span((ended_at ? Date.parse(ended_at) : store.now()) - Date.parse(started_at)) },
 ];

@@ -56,7 +56,7 @@ export class SecurityView extends LitElement {
         <ps-table label="By host" file="security" .columns=${HOSTS} .rows=${value.hosts} .rowKey=${({ host }: Row) => host}>
           <ps-empty slot="empty" heading="No host has a guard that tells" text="Hosts count cheat_detections, suspicious_activities, attack_detections, authentication_attempts and authentication_failures, from zero on."></ps-empty></ps-table></section>
       <section class="panel" aria-label="Findings"><header><h2>Findings</h2><span class="count">${value.findings_total ? count(value.findings_total) : ''}</span></header>
-        <ps-table label="Findings" file="findings" .columns=${EVENT_COLUMNS} .rows=${value.findings} .rowKey=${({ id }: NetworkEvent) => id}>
+        <ps-table label="Findings" file="findings" .columns=${FINDINGS} .rows=${value.findings} .rowKey=${({ id }: NetworkEvent) => id}>
           <ps-empty slot="empty" heading="Nothing was found in this time" text="Single findings come by POST /api/v1/events with the type security and what it is in detail.kind: cheat, login, attack, or anything else."></ps-empty></ps-table></section>`;
   }
 
@@ -76,6 +76,9 @@ export class SecurityView extends LitElement {
     return HOURS.some(({ value }) => value === place.param('hours')) ? place.param('hours') : '1';
   }
 }
+
+/** A finding is no change of anything. */
+const FINDINGS = EVENT_COLUMNS.filter(({ key }) => key !== 'change');
 
 const counted = (key: string, title: string, from?: 'phone' | 'tablet'): Column<Row> => ({
   key, title, from, right: true, cell: ({ counts }) => count(counts[key]), text: ({ counts }) => counts[key],

@@ -44,7 +44,7 @@ export class SilencesView extends LitElement {
       <header><h2>Silences</h2><span class="count">${rows?.length || ''}</span><span class="push"></span>
         ${mayAct() ? html`<button class="button primary" @click=${() => (this.making = true)}>${icons.plus} New silence</button>` : nothing}</header>
       <ps-table label="Silences" .columns=${this.columns()} .rows=${rows} .rowKey=${(silence: Silence) => silence.id} .error=${this.silences.error?.message ?? ''}>
-        <ps-empty slot="empty" heading="Nothing is silenced" text="A silence holds back messages while you work on something known. Make one here, or from an alert, where it is filled in for you."></ps-empty>
+        <ps-empty slot="empty" heading="Nothing is silenced" text=${`A silence holds back messages while somebody works on something known. ${mayAct() ? 'Make one here, or from an alert, where it is filled in for you.' : 'Operators make them.'}`}></ps-empty>
       </ps-table></section>
       ${this.making ? html`<ps-silence-dialog @done=${() => this.silences.again()} @close=${() => (this.making = false)}></ps-silence-dialog>` : nothing}`;
   }
@@ -53,7 +53,7 @@ export class SilencesView extends LitElement {
     return [
       { key: 'status', title: 'State', cell: ({ status }) => chip(status, TONES[status]) },
       { key: 'matchers', title: 'Which alerts', lead: true, cell: ({ matchers, comment }) => html`<span class="mono wrap">${pairsText(matchers)}</span>${comment ? html`<span class="two wrap">${comment}</span>` : nothing}` },
-      { key: 'to', title: 'Until', cell: ({ to, recurring, status }) => html`${moment(to)}${status === 'active' ? html`<span class="two">${span(Date.parse(to) - store.now())} left</span>` : nothing}${recurring ? html`<span class="two">again ${recurring.every}</span>` : nothing}` },
+      { key: 'to', title: 'Until', cell: ({ from, to, recurring, status }) => html`${moment(to)}${status === 'pending' ? html`<span class="two">from ${moment(from)}</span>` : nothing}${status === 'active' ? html`<span class="two">${span(Date.parse(to) - store.now())} left</span>` : nothing}${recurring ? html`<span class="two">again ${recurring.every}</span>` : nothing}` },
       { key: 'by', title: 'By', from: 'phone', cell: ({ created_by }) => created_by },
       { key: 'actions', title: '', right: true, cell: (silence) => (mayAct() && silence.status !== 'expired' ? html`<span class="row-actions"><button class="button" @click=${() => this.end(silence)}>End</button></span>` : nothing) },
     ];

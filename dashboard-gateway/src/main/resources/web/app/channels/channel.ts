@@ -16,6 +16,7 @@ export interface Channel {
   group_wait_seconds?: number;
   repeat_seconds?: number;
   escalate_after_seconds?: number;
+  quiet_hours?: { time_zone: string; weekdays?: string[]; from: string; to: string }[];
   fallback?: string | null;
   action?: { name: string; dry_run?: boolean; min_network_health?: number | null } | null;
   send_resolved: boolean;

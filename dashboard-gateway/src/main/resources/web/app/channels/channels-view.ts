@@ -2,7 +2,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { api } from '../api';
 import { Loaded } from '../data/loaded';
-import { moment, span } from '../format';
+import { moment, plural, span } from '../format';
 import { address } from '../place/place';
 import { mayAct, mayRule } from '../session/session';
 import { cells, chip } from '../ui/cells';
@@ -39,7 +39,7 @@ export class ChannelsView extends LitElement {
       <header><h2>Channels</h2><span class="count">${rows?.length || ''}</span><span class="push"></span>
         ${mayRule() ? html`<button class="button primary" @click=${() => (this.editing = 'new')}>${icons.plus} New channel</button>` : nothing}</header>
       <ps-table label="Channels" .columns=${this.columns()} .rows=${rows} .rowKey=${({ id }: Channel) => id} .error=${this.channels.error?.message ?? ''}>
-        <ps-empty slot="empty" heading="Nobody is told yet" text="Alerts show here, but no message leaves. Add e-mail, Discord, Slack, SMS, a webhook or an Alertmanager, and press Test.">
+        <ps-empty slot="empty" heading="Nobody is told yet" text=${`Alerts show here, but no message leaves. ${mayRule() ? 'Add e-mail, Discord, Slack, SMS, a webhook or an Alertmanager, and press Test.' : 'An admin says who is told, and how.'}`}>
           ${mayRule() ? html`<button class="button primary" @click=${() => (this.editing = 'new')}>Add the first channel</button>` : nothing}</ps-empty>
       </ps-table></section>
       ${this.editing ? html`<ps-channel-dialog .channel=${this.editing === 'new' ? undefined : this.editing} @done=${() => this.channels.again()} @close=${() => (this.editing = undefined)}></ps-channel-dialog>` : nothing}
@@ -50,10 +50,10 @@ export class ChannelsView extends LitElement {
     return [
       { key: 'id', title: 'Channel', lead: true, cell: ({ id, type, enabled }) => html`<b>${id}</b><span class="two">${type}${enabled ? '' : ' · off'}</span>` },
       { key: 'to', title: 'To', from: 'phone', cell: ({ url, recipients, has_secret }) => html`<span class="wrap">${url ?? (recipients.join(', ') || html`<span class="faint">hidden</span>`)}</span>${has_secret ? html`<span class="two">${url ? 'signed' : 'address kept secret'}</span>` : nothing}` },
-      { key: 'what', title: 'Hears of', from: 'tablet', cell: ({ min_severity, matchers, send_resolved }) => html`${chip(`${min_severity} and worse`, min_severity)}<span class="two wrap">${pairsText(matchers) || 'every host and rule'}${send_resolved ? ', and when it is over' : ''}</span>` },
+      { key: 'what', title: 'Hears of', from: 'tablet', cell: (channel) => { const { min_severity, matchers, send_resolved } = channel; return html`${chip(`${min_severity} and worse`, min_severity)}<span class="two wrap">${pairsText(matchers) || 'every host and rule'}${send_resolved ? ', and when it is over' : ''}</span>${conditions(channel)}`; } },
       { key: 'pace', title: 'At most', from: 'tablet', cell: ({ cooldown_seconds, max_per_minute }) => html`${max_per_minute} a minute<span class="two">the same again after ${span(cooldown_seconds * 1000)}</span>` },
       { key: 'reach', title: 'Reached', from: 'tablet', cell: ({ delivery }) => (delivery
-        ? html`${chip(delivery.state === 'ok' ? 'yes' : delivery.state, REACH_TONES[delivery.state], delivery.detail ?? delivery.cause ?? '')}<span class="two wrap">${delivery.state === 'ok' || delivery.state === 'partial' ? moment(delivery.last_sent_at) : html`${delivery.failures} in a row${delivery.fallback ? `, told ${delivery.fallback} instead` : ''}`}</span>`
+        ? html`${chip(delivery.state === 'ok' ? 'yes' : delivery.state, REACH_TONES[delivery.state], delivery.detail ?? delivery.cause ?? '')}<span class="two wrap">${delivery.state === 'ok' || delivery.state === 'partial' ? moment(delivery.last_sent_at) : html`${plural(delivery.failures, 'failure')} in a row${delivery.fallback ? `, told ${delivery.fallback} instead` : ''}<br>${delivery.detail ?? delivery.cause}`}</span>`
         : html`<span class="faint">never tried</span>`) },
       { key: 'actions', title: '', right: true, cell: (channel) => this.actions(channel) },
     ];
@@ -99,4 +99,10 @@ export class ChannelsView extends LitElement {
     if (test) this.tests.set(id, test);
     else this.tests.delete(id);
   }
+}
+
+/** What else holds it back, so that nobody wonders why it is quiet. */
+function conditions({ escalate_after_seconds, quiet_hours }: Channel) {
+  const said = [escalate_after_seconds ? `only what nobody acknowledged for ${span(escalate_after_seconds * 1000)}` : '', quiet_hours?.length ? 'only what is critical in quiet hours' : ''].filter(Boolean);
+  return said.length ? html`<span class="two wrap">${said.join(', ')}</span>` : nothing;
 }

@@ -5,7 +5,7 @@ import { Loaded } from '../data/loaded';
 import { timeRange } from '../data/time-range';
 import { moment } from '../format';
 import { Placed, address, place } from '../place/place';
-import { mayAct } from '../session/session';
+import { mayAct, mayRule } from '../session/session';
 import { cells, chip } from '../ui/cells';
 import '../ui/data-table';
 import { tablePlace, type Column } from '../ui/data-table';
@@ -51,7 +51,7 @@ export class DeliveriesView extends LitElement {
       </header>
       <ps-table label="Deliveries" file="deliveries" .columns=${this.columns()} .rows=${value?.deliveries} .rowKey=${({ id }: Delivery) => id} .total=${value?.total ?? 0} .page=${tablePlace.page()}
         .pageSize=${PAGE} .loading=${loading && !value} .error=${error?.message ?? ''} @page=${tablePlace.turned}>
-        <ps-empty slot="empty" heading="No message in this time" text="Messages go to channels when alerts fire. Without a channel none leaves: add one, and press Test."><a class="button" href=${address.alerts('channels')}>Channels</a></ps-empty>
+        <ps-empty slot="empty" heading="No message in this time" text=${`Messages go to channels when alerts fire. Without a channel none leaves${mayRule() ? ': add one, and press Test.' : '; an admin adds them.'}`}><a class="button" href=${address.alerts('channels')}>Channels</a></ps-empty>
       </ps-table></section>`;
   }
 

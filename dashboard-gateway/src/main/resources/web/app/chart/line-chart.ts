@@ -149,7 +149,7 @@ export class TimeChart {
       .filter((mark): mark is { name: string; colour: string; value: number } => mark.value !== null)
       .sort((a, b) => b.value - a.value);
     const long = extent.to - extent.from > DAY_MS;
-    const time = long ? new Date(at).toLocaleString('en', { hour12: false }) : new Date(at).toLocaleTimeString('en', { hour12: false });
+    const time = long ? new Date(at).toLocaleString('en', { hourCycle: 'h23' }) : new Date(at).toLocaleTimeString('en', { hourCycle: 'h23' });
     return tooltip(time, marks.slice(0, 14).map(({ name, colour, value }) => ({ name, colour, value: this.format(value) })));
   }
 

@@ -17,7 +17,9 @@ export interface MatrixDrawing {
   pieces: Piece[];
   /** What stands over the rows of the tooltip, and the value. */
   describe: (column: number, row: number, value: number) => { heading: string; rows: { name: string; value: string }[] };
-  /** Whether columns are names, which are turned so that they fit. */
+  /** What stands in a cell that has room for it. */
+  caption?: (value: number) => string;
+  /** Whether columns are names, which are turned where they would not fit. */
   turned: boolean;
 }
 
@@ -30,6 +32,12 @@ const LETTER = 6.3;
 const LINE = 13;
 /** Where nothing beside it says how large a cell is. */
 const MARK_OF_ONE = 24;
+
+/** Pixels of a cell that its value fits in, and the room above for names that are not turned. */
+const ROOMY = [64, 30];
+const ABOVE_UNTURNED = 28;
+const ABOVE = 96;
+const BELOW = 10;
 
 /**
  * Values of two things held against one another, as colours. The wheel zooms, a click opens; arrow keys move from cell to cell
@@ -111,7 +119,7 @@ export class MatrixChart {
   }
 
   draw(drawing: MatrixDrawing, look: Look) {
-    const { columns, rows, cells, pieces, describe, turned } = drawing;
+    const { columns, rows, cells, pieces, describe, caption, turned } = drawing;
     this.drawing = drawing;
     this.again = () => this.draw(drawing, look);
     if (this.at && this.place() < 0) this.at = undefined;
@@ -122,15 +130,17 @@ export class MatrixChart {
     const longestPair = Math.floor(left / LETTER);
     // On a phone columns are narrower than a line of text: then every second or third is named.
     const named = Math.ceil((columns.length * LINE) / Math.max(1, wide - left - RIGHT));
+    const tall = this.chart.getHeight() - ABOVE_UNTURNED - BELOW;
+    const roomy = caption && (wide - left - RIGHT) / columns.length >= ROOMY[0] && tall / rows.length >= ROOMY[1];
     const axis = { type: 'category', axisLine: { show: false }, axisTick: { show: false }, splitArea: { show: false } };
     this.chart.setOption(
       {
         animation: false,
         textStyle: { fontFamily: look.fontFamily, color: text },
-        grid: { left, right: RIGHT, top: turned ? 96 : 10, bottom: turned ? 10 : 26 },
+        grid: { left, right: RIGHT, top: roomy ? ABOVE_UNTURNED : turned ? ABOVE : 10, bottom: turned ? BELOW : 26 },
         xAxis: {
           ...axis, data: columns, position: turned ? 'top' : 'bottom',
-          axisLabel: { color: text, fontSize: 11, rotate: turned ? 90 : 0, hideOverlap: true, interval: turned ? named - 1 : 'auto', formatter: turned ? short : undefined },
+          axisLabel: { color: text, fontSize: 11, rotate: turned && !roomy ? 90 : 0, hideOverlap: true, width: roomy ? (wide - left - RIGHT) / columns.length : undefined, overflow: 'truncate', interval: turned ? named - 1 : 'auto', formatter: turned ? short : undefined },
           splitLine: { show: turned, lineStyle: { color: line } },
         },
         yAxis: { ...axis, data: rows, inverse: true, axisLabel: { color: text, fontSize: 11, hideOverlap: true, formatter: turned ? short : (name: string) => (name.length > longestPair ? `${name.slice(0, longestPair - 1)}…` : name) }, splitLine: { show: turned, lineStyle: { color: line } } },
@@ -144,7 +154,7 @@ export class MatrixChart {
             return tooltip(heading, lines);
           },
         },
-        series: [{ type: 'heatmap', data: cells, progressive: 4000, itemStyle: turned ? { borderColor: look.colour('--surface'), borderWidth: 1 } : {}, emphasis: { itemStyle: { borderColor: look.colour('--text'), borderWidth: 1.5 } } }],
+        series: [{ type: 'heatmap', data: cells, progressive: 4000, itemStyle: turned ? { borderColor: look.colour('--surface'), borderWidth: 1 } : {}, label: roomy ? captions(caption, pieces) : { show: false }, emphasis: { itemStyle: { borderColor: look.colour('--text'), borderWidth: 1.5 } } }],
       },
       // At once: a key that comes before a later update would point at cells that are not there.
       { replaceMerge: ['series'] },
@@ -157,4 +167,23 @@ export class MatrixChart {
     this.keys.close();
     this.chart.dispose();
   }
+}
+
+/** Values in their cells, in whichever of black and white is easier to read there. */
+function captions(caption: (value: number) => string, pieces: Piece[]) {
+  const ink = (value: number) => {
+    const piece = pieces.find(({ min = -Infinity, max = Infinity }) => value >= min && value < max);
+    return piece && isLight(piece.colour) ? 'black' : 'white';
+  };
+  const style = (color: string) => ({ color, fontSize: 12, fontWeight: 600 });
+  return { show: true, formatter: ({ data: [, , value] }: { data: [number, number, number] }) => `{${ink(value)}|${caption(value)}}`, rich: { black: style('#000'), white: style('#fff') } };
+}
+
+/** By the relative luminance of WCAG: above it black contrasts more than white. */
+function isLight(colour: string): boolean {
+  const [red, green, blue] = [1, 3, 5].map((at) => {
+    const part = parseInt(colour.slice(at, at + 2), 16) / 255;
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179;
 }

@@ -39,7 +39,7 @@ const ALERT_COLUMNS: Column<Alert>[] = [
 /** One host: how it is, how it was, what runs on it, whom it reaches, and where its samples went. */
 @customElement('ps-host-page')
 export class HostPage extends LitElement {
-  static styles = [shared, pageStyles, cells, css`.labels { display: inline-flex; flex-wrap: wrap; gap: 6px; align-items: center; } .tiles { margin-bottom: 14px; }`];
+  static styles = [shared, pageStyles, cells, css`.labels { display: inline-flex; flex-wrap: wrap; gap: 6px; align-items: center; max-width: 100%; } .labels .chip { display: inline-block; max-width: min(100%, 60ch); overflow: hidden; text-overflow: ellipsis; } .tiles { margin-bottom: 14px; }`];
 
   @property() name = '';
 
@@ -71,7 +71,7 @@ export class HostPage extends LitElement {
       ${pageHead(this.name, {
         back: { href: `${HOME}/hosts`, title: 'Hosts' },
         about: html`<span class="labels">${stateWord(host.status)}<span>seen ${ago(host.last_seen, store.now())}, known since ${moment(host.first_seen)}</span>
-          ${Object.entries(host.labels).map(([label, value]) => chip(`${label}: ${value}`))}${host.simulated ? simulatedTag : nothing}</span>`,
+          ${Object.entries(host.labels).map(([label, value]) => chip(`${label}: ${value}`, 'idle', `${label}: ${value}`))}${host.simulated ? simulatedTag : nothing}</span>`,
         tools: view === 'charts' || view === 'events' ? html`<ps-time-picker></ps-time-picker>` : nothing,
       })}
       ${this.tiles(host)}

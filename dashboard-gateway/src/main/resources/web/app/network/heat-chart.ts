@@ -43,7 +43,7 @@ export class HeatChart extends ChartHost<MatrixChart> {
     const index = new Map(times.map((at, place) => [at, place]));
     const long = (times.at(-1) ?? 0) - (times[0] ?? 0) > 86_400_000;
     const short = times.some((at, place) => place > 0 && at - times[place - 1] < 60_000);
-    const labels = times.map((at) => (long ? moment(at) : new Date(at).toLocaleTimeString('en', { hour: '2-digit', minute: '2-digit', second: short ? '2-digit' : undefined, hour12: false })));
+    const labels = times.map((at) => (long ? moment(at) : new Date(at).toLocaleTimeString('en', { hour: '2-digit', minute: '2-digit', second: short ? '2-digit' : undefined, hourCycle: 'h23' })));
     const names = this.rows.map(({ from, to }) => `${from} → ${to}`);
     chart.draw({
       columns: labels, rows: names, turned: false, pieces: pieces(this.scale.steps, this.scale.lowIsBad),

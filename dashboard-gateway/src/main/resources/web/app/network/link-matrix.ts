@@ -50,7 +50,7 @@ export class LinkMatrix extends ChartHost<MatrixChart> {
     });
     const { unit, title } = this.scale;
     chart.draw({
-      columns: this.names, rows: this.names, cells, turned: true, pieces: pieces(this.scale.steps, this.scale.lowIsBad),
+      columns: this.names, rows: this.names, cells, turned: true, caption: (value) => withUnit(value, unit), pieces: pieces(this.scale.steps, this.scale.lowIsBad),
       describe: (column, row, value) => {
         const sum = sums.get(JSON.stringify([this.names[row], this.names[column]]))!;
         return {

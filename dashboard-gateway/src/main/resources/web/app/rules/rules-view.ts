@@ -47,7 +47,7 @@ export class RulesView extends LitElement {
         ${mayRule() ? html`<a class="button primary new" href=${address.alerts('rules', { rule: 'new' })}>${icons.plus} New rule</a>` : nothing}</header>
       <ps-table label="Rules" .columns=${this.columns()} .rows=${rows} .rowKey=${(rule: Rule) => rule.id} .error=${this.rules.error?.message ?? ''} .openable=${true}
         @open=${(event: CustomEvent<Rule>) => place.go(address.alerts('rules', { rule: event.detail.id }))}>
-        <ps-empty slot="empty" heading=${all?.length ? 'No rule fits' : 'There are no rules'} text=${all?.length ? 'Another word may find it.' : 'Without rules nothing fires. Make one: it shows what it would have done yesterday before it is saved.'}></ps-empty>
+        <ps-empty slot="empty" heading=${all?.length ? 'No rule fits' : 'There are no rules'} text=${all?.length ? 'Another word may find it.' : mayRule() ? 'Without rules nothing fires. Make one: it shows what it would have done yesterday before it is saved.' : 'Without rules nothing fires. An admin makes them.'}></ps-empty>
       </ps-table></section>`;
   }
 

@@ -27,6 +27,10 @@ interface Entry {
 
 const PAGE = 50;
 const REFRESH_MS = 15_000;
+/** Fields of a change that are shown at once. */
+const MOST = 6;
+/** The columns before say these. */
+const TOLD_BESIDE = ['id', 'created_at', 'changed_at'];
 
 const COLUMNS: Column<Entry>[] = [
   { key: 'at', title: 'When', cell: ({ at }) => moment(at, true), text: ({ at }) => at },
@@ -68,9 +72,20 @@ export class AuditView extends LitElement {
 /** Only what differs; of what is new, all of it. */
 function difference(before: Json, after: Json): unknown {
   if (!before && !after) return nothing;
-  if (!before || !after) return short(after ?? before);
+  const one = after ?? before;
+  if (!before || !after) return told(Object.entries(one!).filter(([name, value]) => !TOLD_BESIDE.includes(name) && !isNothing(value)).map(([name, value]) => `${name}: ${short(value)}`), ' · ');
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
-  return names.slice(0, 6).map((name) => html`${name}: ${short(before[name])} → ${short(after[name])}<br>`);
+  return told(names.map((name) => `${name}: ${short(before[name])} → ${short(after[name])}`), html`<br>`);
+}
+
+function told(fields: string[], between: unknown) {
+  const [first, rest] = [fields.slice(0, MOST), fields.slice(MOST)];
+  const listed = (some: string[]) => some.map((field, at) => html`${at ? between : nothing}${field}`);
+  return html`${listed(first)}${rest.length ? html`<details><summary>${rest.length} more</summary>${listed(rest)}</details>` : nothing}`;
+}
+
+function isNothing(value: unknown): boolean {
+  return value === null || value === '' || (typeof value === 'object' && !Object.keys(value as object).length);
 }
 
 function short(value: unknown): string {

@@ -44,6 +44,9 @@ export class DataTable<T = unknown> extends LitElement {
       .right { text-align: right; }
       th.right button { justify-content: flex-end; }
       td { height: 38px; padding: 5px 14px; border-bottom: 1px solid var(--line); white-space: nowrap; }
+      /* A name as long as names may be leaves room for what is told of it. */
+      td > a.plain:not(.wrap), td > b:not(.wrap) { display: inline-block; max-width: min(44ch, 60vw); overflow: hidden; text-overflow: ellipsis; vertical-align: bottom; }
+      td > .two:not(.wrap) { max-width: 60ch; overflow: hidden; text-overflow: ellipsis; }
       tr:last-child td { border-bottom: 0; }
       tbody tr:hover { background: var(--hover); }
       tbody tr.openable { cursor: pointer; }
@@ -59,6 +62,7 @@ export class DataTable<T = unknown> extends LitElement {
       @media (max-width: 640px) {
         .from-phone, .csv { display: none; }
         td, th, th button { padding-inline: 10px; }
+        td > a.plain:not(.wrap), td > b:not(.wrap) { max-width: 42vw; }
         th.c-status button { width: 30px; overflow: hidden; padding-right: 0; color: transparent; }
         td.c-status { width: 30px; padding-right: 0; } td.c-status .state span, td.c-host .tag { display: none; }
         /* Rows of sentences become cards: the first line whole, the rest side by side. */
@@ -66,6 +70,8 @@ export class DataTable<T = unknown> extends LitElement {
         .cards table, .cards tbody { display: block; }
         .cards tr { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 12px; padding: 10px 12px; border-bottom: 1px solid var(--line); }
         .cards td { height: auto; padding: 0; border: 0; text-align: left; max-width: 100%; white-space: normal; }
+        .cards td > a.plain, .cards td > b { max-width: 100%; white-space: normal; overflow-wrap: anywhere; }
+        .cards td.c-status { width: auto; }
         .cards td.lead { flex-basis: 100%; order: -1; }
         .cards tr:last-child { border-bottom: 0; }
         .cards td.right:last-child { margin-left: auto; }

@@ -196,6 +196,8 @@ final class PagesStoryTest {
             tab(page, "Inhibitions").click();
             assertThat(page.locator("ps-inhibitions h2")).isVisible(soon());
             assertThat(page.locator("ps-inhibitions button")).hasCount(0);
+            nothingIsAskedOf(page, "Silences", "Operators make them");
+            nothingIsAskedOf(page, "Channels", "An admin says who is told");
             new Sight("Settings", "", "retention.raw").visit(page);
             assertThat(page.locator("nav.tabs a")).hasCount(2);
             assertThat(page.locator("ps-limits input").first()).hasAttribute("readonly", "");
@@ -216,6 +218,13 @@ final class PagesStoryTest {
             new Sight("Settings", "Retention and limits", "retention.raw").visit(page);
             assertThat(page.locator("nav.tabs a")).hasCount(6);
         }
+    }
+
+    /** Whoever may not make anything here is told who may. */
+    private static void nothingIsAskedOf(Page page, String title, String whoMay) {
+        tab(page, title).click();
+        assertThat(page.locator("ps-empty")).containsText(whoMay, soonText());
+        assertThat(page.locator("ps-empty button")).hasCount(0);
     }
 
     /** Each page as each role, none of which asks for anything that it may not have. */

@@ -26,6 +26,8 @@ record Sight(String section, String tab, String shows, Role least) {
     static final int HIGH = 900;
     private static final int PHONE = 390;
     private static final double SOON = 20_000;
+    private static final String OVER_THEIR_NEIGHBOURS =
+            "cells => cells.filter(cell => cell.scrollWidth > cell.clientWidth + 1).map(cell => cell.innerText)";
     private static final List<ColorScheme> THEMES = List.of(ColorScheme.DARK, ColorScheme.LIGHT);
 
     static final List<Sight> ALL = List.of(
@@ -112,6 +114,9 @@ record Sight(String section, String tab, String shows, Role least) {
             browser.screenshot("%s-phone-%s".formatted(name, word(scheme)), scheme, PHONE, 844);
         }
         assertThat(overflow(page)).as("sideways on %s on a phone", name).isEqualTo(0);
+        assertThat(page.locator("ps-table .cards td").evaluateAll(OVER_THEIR_NEIGHBOURS))
+                .as("over their neighbours on %s on a phone", name)
+                .isEqualTo(List.of());
         page.setViewportSize(WIDE, HIGH);
     }
 
