@@ -2,6 +2,7 @@ package io.peerscope.endtoend;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import io.peerscope.contracts.security.Role;
 import java.util.Map;
 
 /** Lists of the API as they are where nothing has happened yet. */
@@ -32,6 +33,12 @@ final class EmptyAnswers {
             Map.entry("/settings?view=audit", "Nobody changed anything"),
             Map.entry("/settings?view=quarantine", "Nothing was refused"));
 
+    private static final Map<String, Role> FOR_SOME = Map.of(
+            "/alerts?view=deliveries", Role.OPERATOR,
+            "/settings?view=quarantine", Role.OPERATOR,
+            "/settings?view=users", Role.ADMIN,
+            "/settings?view=audit", Role.ADMIN);
+
     private static final Map<String, String> BODIES = Map.ofEntries(
             Map.entry("/api/v1/hosts", "{\"hosts\":[],\"total\":0}"),
             Map.entry("/api/v1/maps", "{\"maps\":[],\"total\":0}"),
@@ -45,8 +52,8 @@ final class EmptyAnswers {
             Map.entry(
                     "/api/v1/network/contribution",
                     "{\"hosts\":[],\"total\":0,\"up_bytes\":0,\"down_bytes\":0,\"takers\":0,\"free_riders\":0,"
-                            + "\"free_rider_share\":null,\"top_tenth_share\":null,\"offload\":{\"contents\":[],\"maps\":[],"
-                            + "\"total\":{\"content\":\"\",\"peer_bytes\":0,\"server_bytes\":0,\"ratio\":null}}}"),
+                        + "\"free_rider_share\":null,\"top_tenth_share\":null,\"offload\":{\"contents\":[],\"maps\":[],"
+                        + "\"total\":{\"content\":\"\",\"peer_bytes\":0,\"server_bytes\":0,\"ratio\":null}}}"),
             Map.entry("/api/v1/ledger", "{\"hosts\":[],\"total\":0}"),
             Map.entry("/api/v1/clocks", "{\"clocks\":[],\"total\":0}"),
             Map.entry("/api/v1/game", "{\"hosts\":[],\"total\":0}"),
@@ -67,6 +74,11 @@ final class EmptyAnswers {
             Map.entry("/api/v1/quarantine", "{\"quarantine\":[],\"total\":0}"));
 
     private EmptyAnswers() {}
+
+    /** The least role that has the page of this address. */
+    static Role least(String address) {
+        return FOR_SOME.getOrDefault(address, Role.VIEWER);
+    }
 
     static void on(Page page) {
         BODIES.forEach((path, body) -> page.route(

@@ -173,12 +173,22 @@ final class PagesStoryTest {
         People people = People.of(peerscope);
         try (Browser browser = Browser.open(chromium())) {
             Page page = browser.page();
-            people.signIn(page, "admin", HOME + "/alerts");
             EmptyAnswers.on(page);
-            for (var empty : EmptyAnswers.HEADINGS.entrySet()) {
-                page.navigate(peerscope.address().resolve(HOME + empty.getKey()).toString());
-                assertThat(page.locator("ps-empty").first()).containsText(empty.getValue(), soonText());
-                Sight.isWellMade(browser, "empty" + empty.getKey().replaceAll("\\W+", "-"));
+            for (Role role : List.of(Role.VIEWER, Role.OPERATOR, Role.ADMIN)) {
+                people.signIn(page, role.word(), HOME + "/alerts");
+                for (var empty : EmptyAnswers.HEADINGS.entrySet()) {
+                    if (!role.covers(EmptyAnswers.least(empty.getKey()))) {
+                        continue;
+                    }
+                    page.navigate(
+                            peerscope.address().resolve(HOME + empty.getKey()).toString());
+                    assertThat(page.locator("ps-empty").first()).containsText(empty.getValue(), soonText());
+                    if (role != Role.ADMIN) {
+                        assertThat(page.locator("ps-empty .primary")).hasCount(0);
+                    }
+                    Sight.isWellMade(
+                            browser, role.word() + "-empty" + empty.getKey().replaceAll("\\W+", "-"));
+                }
             }
         }
     }
