@@ -3,6 +3,7 @@ package io.peerscope.benchmarks.page;
 import com.google.gson.JsonObject;
 import io.peerscope.benchmarks.measure.Distribution;
 import io.peerscope.benchmarks.page.Chromium.Tab;
+import java.util.Base64;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -21,6 +22,8 @@ public record FirstView(
         long bytes,
         long liveBytes) {
     private static final int SETTLED_MILLIS = 2000;
+    /** A WebSocket message whose bytes Chromium tells in Base64. */
+    private static final int BINARY = 2;
 
     /** @param times the page is opened anew */
     public static FirstView measure(Chromium chromium, int times) {
@@ -51,7 +54,11 @@ public record FirstView(
                         event -> bytes.addAndGet(event.get("encodedDataLength").getAsLong()));
         tab.devTools().on("Network.webSocketFrameReceived", event -> {
             JsonObject frame = event.getAsJsonObject("response");
-            liveBytes.addAndGet(frame.get("payloadData").getAsString().length());
+            String payload = frame.get("payloadData").getAsString();
+            liveBytes.addAndGet(
+                    frame.get("opcode").getAsInt() == BINARY
+                            ? Base64.getDecoder().decode(payload).length
+                            : payload.length());
         });
     }
 

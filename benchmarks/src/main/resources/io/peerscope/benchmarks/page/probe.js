@@ -47,7 +47,8 @@
 
   /** The first value of a host's field that comes in a frame of the WebSocket. */
   function hear(data) {
-    if (!watched) return;
+    // What is packed is no frame of a single host, which is what a host on the screen comes in.
+    if (!watched || typeof data !== 'string') return;
     const at = data.indexOf(`"host":"${watched.host}"`);
     if (at < 0) return;
     const value = new RegExp(`"${watched.field}":(\\d+)`).exec(data.slice(at, at + 4000));

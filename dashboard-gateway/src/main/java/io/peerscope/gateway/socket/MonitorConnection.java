@@ -29,6 +29,7 @@ final class MonitorConnection {
     private final Context context;
     private final Conversation conversation;
     private final Principal principal;
+    private final boolean packed;
     private final Limits limits;
     private final LongSupplier clock;
     private final AtomicBoolean awake = new AtomicBoolean();
@@ -37,13 +38,17 @@ final class MonitorConnection {
     private boolean writing;
     private boolean closing;
 
-    /** @param cut ends the connection below the socket, whatever is still to be written */
+    /**
+     * @param cut ends the connection below the socket, whatever is still to be written
+     * @param packed whether the client takes large frames as gzip
+     */
     MonitorConnection(
             ServerWebSocket socket,
             Runnable cut,
             Context context,
             Conversation conversation,
             Principal principal,
+            boolean packed,
             Limits limits,
             LongSupplier clock) {
         this.socket = socket;
@@ -51,6 +56,7 @@ final class MonitorConnection {
         this.context = context;
         this.conversation = conversation;
         this.principal = principal;
+        this.packed = packed;
         this.limits = limits;
         this.clock = clock;
     }
@@ -131,11 +137,20 @@ final class MonitorConnection {
             if (frame.isEmpty()) {
                 return;
             }
-            socket.writeTextMessage(frame.get().text());
+            write(frame.get());
         }
         blockedSince = Math.min(blockedSince, now);
         if (conversation.overflows() || now - blockedSince > 2 * limits.pingIntervalMs()) {
             close(CloseReason.NOT_READING);
+        }
+    }
+
+    private void write(Frame frame) {
+        Optional<byte[]> gzip = packed ? frame.packed() : Optional.empty();
+        if (gzip.isPresent()) {
+            socket.writeBinaryMessage(Buffer.buffer(gzip.get()));
+        } else {
+            socket.writeTextMessage(frame.text());
         }
     }
 

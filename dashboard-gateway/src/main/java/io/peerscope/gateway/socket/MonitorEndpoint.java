@@ -34,6 +34,11 @@ public final class MonitorEndpoint implements Handler<RoutingContext> {
     /** Linux takes it twice; together with what waits above, still less than one client may have waiting. */
     private static final int KERNEL_BUFFER = 128 << 10;
 
+    /** In the query: large frames come as binary messages, each of which is the gzip of its JSON. */
+    private static final String ENCODING = "encoding";
+
+    private static final String GZIP = "gzip";
+
     private final Vertx vertx;
     private final MonitorHub hub;
     private final OriginPolicy origins;
@@ -88,6 +93,8 @@ public final class MonitorEndpoint implements Handler<RoutingContext> {
         } else if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
             exchange.response().putHeader("Upgrade", "websocket");
             Problems.send(exchange, 426, ErrorCode.BAD_PARAMETER, "this address speaks WebSocket only");
+        } else if (request.getParam(ENCODING) != null && !GZIP.equals(request.getParam(ENCODING))) {
+            Problems.send(exchange, ErrorCode.BAD_PARAMETER, ENCODING + " may be " + GZIP + ", or left away");
         } else {
             upgrade(request, principal.get());
         }
@@ -96,12 +103,13 @@ public final class MonitorEndpoint implements Handler<RoutingContext> {
     private void upgrade(HttpServerRequest request, Principal principal) {
         HttpConnection connection = request.connection();
         boundKernel(connection);
-        request.toWebSocket().onSuccess(socket -> join(socket, () -> cut(connection), principal));
+        boolean packed = request.getParam(ENCODING) != null;
+        request.toWebSocket().onSuccess(socket -> join(socket, () -> cut(connection), principal, packed));
     }
 
-    private void join(ServerWebSocket socket, Runnable cut, Principal principal) {
+    private void join(ServerWebSocket socket, Runnable cut, Principal principal, boolean packed) {
         Context context = vertx.getOrCreateContext();
-        hub.add(new MonitorConnection(socket, cut, context, conversations.get(), principal, limits, clock));
+        hub.add(new MonitorConnection(socket, cut, context, conversations.get(), principal, packed, limits, clock));
     }
 
     /** Otherwise the kernel keeps megabytes for each client that does not read, and counts them as this process's. */

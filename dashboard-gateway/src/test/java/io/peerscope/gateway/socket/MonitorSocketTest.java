@@ -22,6 +22,8 @@ import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.ext.web.Router;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -32,6 +34,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,6 +133,28 @@ class MonitorSocketTest {
 
         await().until(() -> frames.size() == 4);
         assertThat(frames.get(3)).contains("\"type\":\"alert\"", "\"id\":\"a1\"", "\"offset\":1");
+    }
+
+    @Test
+    void largeFramesComePackedToWhomAskedForThat() throws Exception {
+        IntStream.range(0, 50).forEach(i -> view.alert("a" + i, fired("a" + i).data()));
+        List<byte[]> packed = Collections.synchronizedList(new ArrayList<>());
+        List<String> texts = Collections.synchronizedList(new ArrayList<>());
+        ClientWebSocket socket = client.webSocket();
+        socket.textMessageHandler(texts::add);
+        socket.binaryMessageHandler(bytes -> packed.add(bytes.getBytes()));
+        get(socket.connect(withToken().setURI("/monitor?encoding=gzip")));
+        List<String> plain = open(withToken()).frames();
+
+        await().until(() -> plain.size() >= 3 && texts.size() >= 2 && packed.size() == 1);
+
+        assertThat(texts).noneMatch(frame -> frame.contains("\"type\":\"status\""));
+        String unpacked = new String(
+                new GZIPInputStream(new ByteArrayInputStream(packed.getFirst())).readAllBytes(),
+                StandardCharsets.UTF_8);
+        assertThat(unpacked).startsWith("{\"type\":\"status\"").contains("\"id\":\"a49\"");
+        assertThat(packed.getFirst()).hasSizeLessThan(unpacked.length() / 4);
+        assertThat(refused(withToken().setURI("/monitor?encoding=zstd"))).isEqualTo(400);
     }
 
     @Test
