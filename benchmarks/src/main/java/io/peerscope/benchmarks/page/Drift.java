@@ -2,7 +2,7 @@ package io.peerscope.benchmarks.page;
 
 import java.util.random.RandomGenerator;
 
-/** A value that goes up and down by at most a fiftieth of its range at a time, mostly in the lower half of it. */
+/** A value in hundredths that goes up and down by at most a fiftieth of its range at a time, mostly in the lower half of it. */
 final class Drift {
     private static final double STEP = 0.02;
 
@@ -22,6 +22,6 @@ final class Drift {
 
     double next() {
         at = Math.clamp(at + STEP * (2 * random.nextDouble() - 1), 0, 1);
-        return range * at;
+        return Math.round(100 * range * at) / 100.0;
     }
 }
