@@ -136,7 +136,7 @@ public final class LargeNetwork implements AutoCloseable {
     private double value(int host, String field, double range) {
         return restless
                 ? range * random.nextDouble()
-                : drifts.computeIfAbsent(field + "/" + host, _ -> Drift.within(range, random))
+                : drifts.computeIfAbsent(field + "/" + host, key -> Drift.within(range, random))
                         .next();
     }
 
