@@ -29,6 +29,8 @@ public record Pixels(Distribution.Summary frame, Distribution.Summary pixel, int
         tab.page().evaluate("([host, field, cell]) => probe.watch(host, field, cell)", new String[] {
             HOST, FIELD, "tbody td.c-player_count"
         });
+        // A host is told of once a second, so what comes right after the value that made it known waits for the next.
+        tab.page().waitForTimeout(EVERY_MILLIS);
         Map<String, Long> posted = new LinkedHashMap<>();
         for (int i = 0; i < count; i++) {
             posted.put(Integer.toString(FIRST + i), System.currentTimeMillis());
