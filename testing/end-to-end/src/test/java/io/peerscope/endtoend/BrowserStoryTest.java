@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.WebSocketFrame;
 import com.microsoft.playwright.WebSocketRoute;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.ColorScheme;
@@ -92,11 +93,11 @@ final class BrowserStoryTest {
         AtomicBoolean heldBack = new AtomicBoolean();
         try (Browser browser = Browser.open(chromium.orElseThrow())) {
             Page page = browser.page();
-            page.routeWebSocket(Pattern.compile("/monitor$"), socket -> {
+            page.routeWebSocket(Pattern.compile("/monitor(\\?.*)?$"), socket -> {
                 WebSocketRoute server = socket.connectToServer();
                 server.onMessage(frame -> {
                     if (!heldBack.get()) {
-                        socket.send(frame.text());
+                        pass(frame, socket);
                     }
                 });
             });
@@ -114,6 +115,14 @@ final class BrowserStoryTest {
             browser.screenshot("stale-dark", ColorScheme.DARK, 1440, 900);
             heldBack.set(false);
             assertThat(page.locator(".stale")).hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(SOON));
+        }
+    }
+
+    private static void pass(WebSocketFrame frame, WebSocketRoute to) {
+        if (frame.text() == null) {
+            to.send(frame.binary());
+        } else {
+            to.send(frame.text());
         }
     }
 

@@ -52,8 +52,8 @@ final class EmptyAnswers {
             Map.entry(
                     "/api/v1/network/contribution",
                     "{\"hosts\":[],\"total\":0,\"up_bytes\":0,\"down_bytes\":0,\"takers\":0,\"free_riders\":0,"
-                        + "\"free_rider_share\":null,\"top_tenth_share\":null,\"offload\":{\"contents\":[],\"maps\":[],"
-                        + "\"total\":{\"content\":\"\",\"peer_bytes\":0,\"server_bytes\":0,\"ratio\":null}}}"),
+                            + "\"free_rider_share\":null,\"top_tenth_share\":null,\"offload\":{\"contents\":[],\"maps\":[],"
+                            + "\"total\":{\"content\":\"\",\"peer_bytes\":0,\"server_bytes\":0,\"ratio\":null}}}"),
             Map.entry("/api/v1/ledger", "{\"hosts\":[],\"total\":0}"),
             Map.entry("/api/v1/clocks", "{\"clocks\":[],\"total\":0}"),
             Map.entry("/api/v1/game", "{\"hosts\":[],\"total\":0}"),
