@@ -5,12 +5,19 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
-import java.time.Clock;
-import java.time.Instant;
+import io.peerscope.house.HouseRules;
+import io.peerscope.house.NoStopwatch;
 
-@AnalyzeClasses(packages = "io.peerscope", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "io.peerscope.aggregate", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+    @ArchTest
+    static final ArchTests house = ArchTests.in(HouseRules.class);
+
+    @ArchTest
+    static final ArchTests time = ArchTests.in(NoStopwatch.class);
+
     @ArchTest
     static final ArchRule policyKnowsNoFramework = noClasses()
             .that()
@@ -38,39 +45,4 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.quarkus..", "jakarta..", "io.micrometer..", "..wiring..");
-
-    @ArchTest
-    static final ArchRule timeIsAnArgument = noClasses()
-            .that()
-            .resideInAPackage("io.peerscope.aggregate..")
-            .and()
-            .resideOutsideOfPackage("..wiring..")
-            .should()
-            .callMethod(Instant.class, "now")
-            .orShould()
-            .callMethod(System.class, "currentTimeMillis")
-            .orShould()
-            .callMethod(System.class, "nanoTime")
-            .orShould()
-            .callMethod(Clock.class, "systemUTC");
-
-    @ArchTest
-    static final ArchRule servicesMeetOnTopics = noClasses()
-            .that()
-            .resideInAPackage("io.peerscope.aggregate..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "io.peerscope.ingest..",
-                    "io.peerscope.alert..",
-                    "io.peerscope.notify..",
-                    "io.peerscope.query..",
-                    "io.peerscope.gateway..");
-
-    @ArchTest
-    static final ArchRule namesSayWhatThingsAre = noClasses()
-            .that()
-            .resideInAPackage("io.peerscope.aggregate..")
-            .should()
-            .haveNameMatching(".*(Util|Utils|Helper|Manager|Impl)");
 }

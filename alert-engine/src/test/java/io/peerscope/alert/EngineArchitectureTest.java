@@ -6,12 +6,19 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
-import java.time.Clock;
-import java.time.Instant;
+import io.peerscope.house.HouseRules;
+import io.peerscope.house.NoStopwatch;
 
 @AnalyzeClasses(packages = "io.peerscope.alert", importOptions = ImportOption.DoNotIncludeTests.class)
 class EngineArchitectureTest {
+    @ArchTest
+    static final ArchTests house = ArchTests.in(HouseRules.class);
+
+    @ArchTest
+    static final ArchTests time = ArchTests.in(NoStopwatch.class);
+
     @ArchTest
     static final ArchRule theEngineIsPure = classes()
             .should()
@@ -26,15 +33,4 @@ class EngineArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("..alert.evaluation..");
-
-    @ArchTest
-    static final ArchRule timeIsAnArgument = noClasses()
-            .should()
-            .callMethod(Instant.class, "now")
-            .orShould()
-            .callMethod(System.class, "currentTimeMillis")
-            .orShould()
-            .callMethod(System.class, "nanoTime")
-            .orShould()
-            .callMethod(Clock.class, "systemUTC");
 }

@@ -6,10 +6,19 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
+import io.peerscope.house.HouseRules;
+import io.peerscope.house.NoStopwatch;
 
 @AnalyzeClasses(packages = "io.peerscope.contracts", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+    @ArchTest
+    static final ArchTests house = ArchTests.in(HouseRules.class);
+
+    @ArchTest
+    static final ArchTests time = ArchTests.in(NoStopwatch.class);
+
     @ArchTest
     static final ArchRule speaksNoFramework = noClasses()
             .should()
@@ -25,27 +34,6 @@ class ArchitectureTest {
                     c -> c.getPackageName().startsWith("io.peerscope.")
                             && !c.getPackageName().startsWith("io.peerscope.contracts")))
             .because("everything stands on contracts");
-
-    @ArchTest
-    static final ArchRule namesSayWhatAThingIs = noClasses()
-            .should()
-            .haveSimpleNameEndingWith("Util")
-            .orShould()
-            .haveSimpleNameEndingWith("Utils")
-            .orShould()
-            .haveSimpleNameEndingWith("Helper")
-            .orShould()
-            .haveSimpleNameEndingWith("Manager")
-            .orShould()
-            .haveSimpleNameEndingWith("Impl");
-
-    @ArchTest
-    static final ArchRule nobodyLooksAtTheClock = noClasses()
-            .should()
-            .callMethod(java.time.Instant.class, "now")
-            .orShould()
-            .callMethod(System.class, "currentTimeMillis")
-            .because("time is an argument");
 
     @ArchTest
     static final ArchRule generatedClassesStayBehindTheCodecs = classes()

@@ -3,18 +3,19 @@ package io.peerscope.ingest;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
-import jakarta.inject.Inject;
-import java.time.Clock;
-import java.time.Instant;
+import io.peerscope.house.HouseRules;
 
-@AnalyzeClasses(packages = "io.peerscope", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "io.peerscope.ingest", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+    @ArchTest
+    static final ArchTests house = ArchTests.in(HouseRules.class);
+
     @ArchTest
     static final ArchRule coreKnowsNoFramework = noClasses()
             .that()
@@ -72,41 +73,4 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("..ingest.intake..");
-
-    @ArchTest
-    static final ArchRule onlyWiringReadsAClock = noClasses()
-            .that()
-            .resideInAPackage("io.peerscope.ingest..")
-            .and()
-            .resideOutsideOfPackage("..wiring..")
-            .should()
-            .callMethod(Instant.class, "now")
-            .orShould()
-            .callMethod(System.class, "currentTimeMillis")
-            .orShould()
-            .callMethod(Clock.class, "systemUTC");
-
-    @ArchTest
-    static final ArchRule servicesMeetOnTopics = noClasses()
-            .that()
-            .resideInAPackage("io.peerscope.ingest..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "io.peerscope.aggregator..",
-                    "io.peerscope.aggregate..",
-                    "io.peerscope.alert..",
-                    "io.peerscope.notifier..",
-                    "io.peerscope.query..",
-                    "io.peerscope.gateway..");
-
-    @ArchTest
-    static final ArchRule namesSayWhatThingsDo = noClasses()
-            .that()
-            .resideInAPackage("io.peerscope.ingest..")
-            .should()
-            .haveNameMatching(".*(Util|Utils|Helper|Manager|Impl)");
-
-    @ArchTest
-    static final ArchRule constructorsOnly = noFields().should().beAnnotatedWith(Inject.class);
 }

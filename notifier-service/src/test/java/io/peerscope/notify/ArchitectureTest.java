@@ -3,19 +3,19 @@ package io.peerscope.notify;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
-import jakarta.inject.Inject;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.InstantSource;
+import io.peerscope.house.HouseRules;
 
 @AnalyzeClasses(packages = "io.peerscope.notify", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+    @ArchTest
+    static final ArchTests house = ArchTests.in(HouseRules.class);
+
     private static final String[] CORE = {
         "..notify.policy..", "..notify.message..", "..notify.form..", "..notify.deliver.."
     };
@@ -66,35 +66,4 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("..notify.email..");
-
-    @ArchTest
-    static final ArchRule onlyWiringReadsAClock = noClasses()
-            .that()
-            .resideOutsideOfPackage("..wiring..")
-            .should()
-            .callMethod(Instant.class, "now")
-            .orShould()
-            .callMethod(System.class, "currentTimeMillis")
-            .orShould()
-            .callMethod(InstantSource.class, "system")
-            .orShould()
-            .callMethod(Clock.class, "systemUTC");
-
-    @ArchTest
-    static final ArchRule servicesMeetOnTopics = noClasses()
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "io.peerscope.aggregate..",
-                    "io.peerscope.alert..",
-                    "io.peerscope.ingest..",
-                    "io.peerscope.query..",
-                    "io.peerscope.gateway..");
-
-    @ArchTest
-    static final ArchRule namesSayWhatThingsDo =
-            noClasses().should().haveNameMatching(".*(Util|Utils|Helper|Manager|Impl)");
-
-    @ArchTest
-    static final ArchRule constructorsOnly = noFields().should().beAnnotatedWith(Inject.class);
 }

@@ -2,21 +2,21 @@ package io.peerscope.query;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
+import io.peerscope.house.HouseRules;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.inject.Inject;
 import java.sql.PreparedStatement;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.InstantSource;
 
 @AnalyzeClasses(packages = "io.peerscope.query", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+    @ArchTest
+    static final ArchTests house = ArchTests.in(HouseRules.class);
+
     @ArchTest
     static final ArchRule coreKnowsNoFramework = noClasses()
             .that()
@@ -59,19 +59,6 @@ class ArchitectureTest {
             .areAssignableTo(PreparedStatement.class);
 
     @ArchTest
-    static final ArchRule onlyWiringReadsAClock = noClasses()
-            .that()
-            .resideOutsideOfPackage("..wiring..")
-            .should()
-            .callMethod(Instant.class, "now")
-            .orShould()
-            .callMethod(System.class, "currentTimeMillis")
-            .orShould()
-            .callMethod(Clock.class, "systemUTC")
-            .orShould()
-            .callMethod(InstantSource.class, "system");
-
-    @ArchTest
     static final ArchRule addressesMayBlock = methods()
             .that()
             .areAnnotatedWith("io.peerscope.query.rest.Needs")
@@ -81,25 +68,4 @@ class ArchitectureTest {
             .beDeclaredInClassesThat()
             .areAnnotatedWith(RunOnVirtualThread.class)
             .because("they wait for the database and for Kafka");
-
-    @ArchTest
-    static final ArchRule servicesMeetOnTopics = noClasses()
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "io.peerscope.aggregate..",
-                    "io.peerscope.alert.topology..",
-                    "io.peerscope.alert.wiring..",
-                    "io.peerscope.notify.topology..",
-                    "io.peerscope.notify.deliver..",
-                    "io.peerscope.notify.wiring..",
-                    "io.peerscope.ingest..",
-                    "io.peerscope.gateway..");
-
-    @ArchTest
-    static final ArchRule namesSayWhatThingsDo =
-            noClasses().should().haveNameMatching(".*(Util|Utils|Helper|Manager|Impl)");
-
-    @ArchTest
-    static final ArchRule constructorsOnly = noFields().should().beAnnotatedWith(Inject.class);
 }

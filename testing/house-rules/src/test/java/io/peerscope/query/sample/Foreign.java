@@ -1,0 +1,3 @@
+package io.peerscope.query.sample;
+
+public final class Foreign {}
