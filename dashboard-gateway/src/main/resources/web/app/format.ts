@@ -36,7 +36,8 @@ export function withUnit(value: number | null | undefined, unit: Unit): string {
   if (unit === 'bytes' || unit === 'bytes/s') return scaled(value, sign);
   if (unit === 'kbps' && Math.abs(value) >= 1000) return `${decimal(value / 1000)} ${UNIT_SIGN.mbps}`;
   const millis = unit === 'seconds' ? value * 1000 : unit === 'ms' ? value : 0;
-  if (Math.abs(millis) >= 120_000) return `${millis < 0 ? '−' : ''}${duration(Math.abs(millis))}`;
+  if (unit === 'ms' && Math.abs(millis) >= 10_000 && Math.abs(millis) < 120_000) return `${decimal(Number((millis / 1000).toPrecision(3)))} s`;
+  if (Math.abs(millis) >= 120_000) return `${millis < 0 ? '−' : ''}${spanToSecond(Math.abs(millis))}`;
   return sign ? `${decimal(value)} ${sign}` : decimal(value);
 }
 
@@ -53,9 +54,15 @@ function scaled(value: number, sign: string): string {
   return `${power === 0 ? whole.format(short) : short.toFixed(Math.abs(short) >= 100 ? 0 : 1)} ${THOUSANDS[power]}${sign}`;
 }
 
+/** Of fields whose names tell another one, or none. */
+const UNITS: Record<string, Unit> = {
+  frame_rate: 'fps', tick_rate: 'none', peer_churn_rate: 'none', start_time_ms: 'none', end_time_ms: 'none', bandwidth_usage: 'bytes/s', network_io: 'bytes/s',
+  network_throughput: 'mbps', bytes_transferred: 'bytes', map_load: 'percent', network_health: 'percent', resource_availability: 'percent', loss_asymmetry: 'percent',
+};
+
 /** The unit of a field, by the way Peerscope names fields. */
 export function unitOf(metric: string): Unit {
-  if (metric === 'frame_rate') return 'fps';
+  if (UNITS[metric]) return UNITS[metric];
   if (/_usage$|_percent$|_loss$|_rate$|_utilization$/.test(metric)) return 'percent';
   if (/_ms$|latency$|^sync_delay$/.test(metric)) return 'ms';
   if (/bytes_per_second$/.test(metric)) return 'bytes/s';
@@ -91,8 +98,8 @@ export function span(millis: number): string {
   return hours % 24 && days < 7 ? `${days} d ${hours % 24} h` : `${days} d`;
 }
 
-/** A measured span: to the second while that is not more than a percent. */
-function duration(millis: number): string {
+/** A measured span, or one that somebody set: to the second while that is not more than a percent. */
+export function spanToSecond(millis: number): string {
   const seconds = Math.round(millis / 1000);
   return seconds < 600 && seconds % 60 ? `${Math.floor(seconds / 60)} min ${seconds % 60} s` : span(millis);
 }

@@ -2,7 +2,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { api } from '../api';
 import { Loaded } from '../data/loaded';
-import { count, decimal, metricName, plural, withUnit } from '../format';
+import { count, metricName, plural, withUnit } from '../format';
 import { address } from '../place/place';
 import { cells, chip, shareBar } from '../ui/cells';
 import '../ui/data-table';
@@ -62,7 +62,7 @@ export class HostExchange extends LitElement {
       ${tile('Message latency', withUnit(messages.latency_ms, 'ms'), messages.delivery_delay_ms === null ? 'on the way' : `${withUnit(messages.delivery_delay_ms, 'ms')} before they leave`)}
       ${tile('Waiting', count(messages.buffered), 'for bad connections')}
       ${tile('Transfers', count(transfers.finished), transfers.active === null && transfers.deduplicated === null ? 'that have an outcome' : `${count(transfers.active)} under way, ${count(transfers.deduplicated)} saved`)}
-      ${tile('Transfers that succeed', withUnit(transfers.success_rate, 'percent'), transfers.duration_seconds === null ? 'of those finished' : `${decimal(transfers.duration_seconds)} s each`)}
+      ${tile('Transfers that succeed', withUnit(transfers.success_rate, 'percent'), transfers.duration_seconds === null ? 'of those finished' : `${withUnit(transfers.duration_seconds, 'seconds')} each`)}
       ${breakers.length ? tile('Circuit breakers', html`${breakers.map(([state, links]) => html`${chip(`${count(links)} ${state.replace('_', ' ')}`, BREAKER[state] ?? 'idle')} `)}`, 'of its links') : nothing}</dl>`;
   }
 

@@ -1,4 +1,4 @@
-import { span, unitOf, withUnit } from '../format';
+import { decimal, spanToSecond, unitOf, withUnit, type Unit } from '../format';
 import { SEVERITIES, type Severity } from '../live/frames';
 
 /** A rule as the API writes it; what the form does not know is carried along. */
@@ -9,7 +9,9 @@ export interface Rule extends Partial<Record<Severity, number | string | string[
   state?: string;
   ratio?: { of: string; to: string };
   group?: unknown;
-  detect?: unknown;
+  /** `anomaly` or `forecast`. */
+  detect?: string;
+  within?: string;
   kind?: string;
   where?: Record<string, string>;
   over?: string;
@@ -50,15 +52,32 @@ export function inWords(rule: Rule): string {
   const where = Object.entries(rule.where ?? {}).map(([name, value]) => `${name} ${value}`).join(', ');
   const metric = rule.metric ?? rule.id;
   const subject = rule.state ?? (rule.ratio ? `${rule.ratio.of} / ${rule.ratio.to}` : metric);
-  const measure = rule.aggregate ? `${rule.aggregate} of ${subject}${rule.over ? ` over ${rule.over}` : ''}` : rule.over ? `${subject} over ${rule.over}` : subject;
-  const grouped = rule.group ? 'group: ' : rule.detect ? 'detects: ' : '';
-  return `${grouped}${measure}${rule.duration ? `, for ${span(rule.duration * 1000)}` : ''}${
+  const over = rule.over ? ` over ${spanText(rule.over)}` : '';
+  const measure = rule.aggregate ? `${rule.aggregate} of ${subject}${over}` : `${subject}${over}`;
+  const grouped = rule.group ? 'group: ' : rule.detect ? `${rule.detect}${rule.within ? ` within ${spanText(rule.within)}` : ''}: ` : '';
+  return `${grouped}${measure}${rule.duration ? `, for ${spanToSecond(rule.duration * 1000)}` : ''}${
     rule.kind && rule.kind !== 'host' ? ` · each ${rule.kind}` : ''}${where ? ` · where ${where}` : ''}`;
+}
+
+const UNIT_MILLIS: Record<string, number> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** `5m` as `5 min`. */
+function spanText(written: string): string {
+  const [, number, unit] = /^(\d+)([smhd])$/.exec(written) ?? [];
+  return unit ? spanToSecond(Number(number) * UNIT_MILLIS[unit]) : written;
 }
 
 export function limitText(rule: Rule, value: Limit['value']): string {
   if (Array.isArray(value)) return value.join(', ');
-  return typeof value === 'number' ? withUnit(value, rule.ratio || rule.group ? 'none' : unitOf(rule.metric ?? rule.id)) : value;
+  if (typeof value !== 'number') return value;
+  const text = rule.detect === 'anomaly' ? `${decimal(value)} × the usual stray` : withUnit(value, limitUnit(rule));
+  // Somebody set it: digits that are measured elsewhere say nothing here.
+  return text.replace(/(\.\d*?)0+(?= |$)/, '$1').replace(/\.(?= |$)/, '');
+}
+
+/** Shares, and how many or how often, are plain numbers whatever the field is. */
+function limitUnit({ ratio, group, aggregate, metric, id }: Rule): Unit {
+  return ratio || group || ['count', 'changes', 'absent'].includes(aggregate ?? '') ? 'none' : unitOf(metric ?? id);
 }
 
 export const BLANK: Rule = {

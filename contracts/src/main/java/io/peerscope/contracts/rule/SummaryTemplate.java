@@ -27,10 +27,6 @@ public record SummaryTemplate(List<String> pieces) {
         return new SummaryTemplate(List.copyOf(pieces));
     }
 
-    public boolean isPlain() {
-        return pieces.size() == 1;
-    }
-
     /** @param text what becomes of text
      * @param word what stands for a placeholder of that name */
     public String fill(UnaryOperator<String> text, UnaryOperator<String> word) {

@@ -2,10 +2,11 @@ package io.peerscope.notify.message;
 
 import io.peerscope.contracts.catalogue.MetricCatalogue;
 import io.peerscope.contracts.catalogue.MetricDefinition;
+import io.peerscope.contracts.catalogue.Span;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
-/** How values of a field are written: with the catalogue's unit, and no more digits than one reads. */
+/** How values of a field are written: with the catalogue's unit, long times as spans, and no more digits than one reads. */
 record Quantity(String unit) {
     private static final int DECIMALS = 2;
     private static final int DIGITS = 3;
@@ -20,7 +21,7 @@ record Quantity(String unit) {
             case "" -> number(value);
             case "percent" -> number(value) + " %";
             case "bytes", "bytes/s" -> scaled(value) + unit.replace("bytes", "B");
-            default -> number(value) + " " + unit;
+            default -> Span.of(value, unit).orElseGet(() -> number(value) + " " + unit);
         };
     }
 

@@ -54,6 +54,18 @@ class AlertTextTest {
                 .contains("https://peers.example.org/p2p/monitoring/alerts/a-h1");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "clock_error_ms, 3600000, 1 h",
+        "clock_error_ms, 250, 250 ms",
+        "uptime_seconds, 90000, 1 d 1 h",
+        "cpu_usage, 3600000, 3600000 %",
+        "unheard_of_ms, 3600000, 3600000"
+    })
+    void long_times_are_told_as_spans(String metric, double value, String text) {
+        assertThat(Quantity.of(metric).text(value)).isEqualTo(text);
+    }
+
     @Test
     void a_digest_says_how_many_still_fire() {
         String line = AlertText.headline(Alerts.message(
