@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -160,22 +161,29 @@ final class Incidents {
 
     /**
      * @param deaf whether most hosts are not heard, as after a restart or while nobody can reach ingest: links of which nobody
-     *     speaks have not failed together then
+     *     could have spoken have not failed together then
+     * @param unheard whether neither end of a link says anything of it, be it by leaving it out
      */
     void look(
-            long now, boolean deaf, Collection<Link> links, Function<String, @Nullable MeshHost> hosts, Outlet outlet) {
+            long now,
+            boolean deaf,
+            Predicate<Link> unheard,
+            Collection<Link> links,
+            Function<String, @Nullable MeshHost> hosts,
+            Outlet outlet) {
         if (fresh) {
             fresh = deaf;
-            blame(now, deaf, links, hosts);
+            blame(now, deaf ? unheard : link -> false, links, hosts);
         }
         for (Incident incident : List.copyOf(all.values())) {
             follow(incident, now, hosts, outlet);
         }
     }
 
-    private void blame(long now, boolean deaf, Collection<Link> links, Function<String, @Nullable MeshHost> hosts) {
+    private void blame(
+            long now, Predicate<Link> doubtful, Collection<Link> links, Function<String, @Nullable MeshHost> hosts) {
         Map<String, Bad> open = new LinkedHashMap<>(bad);
-        open.values().removeIf(each -> deaf && !each.link().anyFresh());
+        open.values().removeIf(each -> doubtful.test(each.link()));
         all.values().stream().filter(Incident::open).forEach(incident -> open.keySet()
                 .removeAll(incident.links));
         long newly = open.values().stream().filter(each -> lately(each, now)).count();

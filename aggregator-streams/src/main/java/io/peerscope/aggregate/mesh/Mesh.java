@@ -171,7 +171,7 @@ public final class Mesh {
         lastElapsed = clock.elapsed();
         judgeLinks(lived, now);
         ageHosts(lived, now);
-        incidents.look(now, deaf(now), links.values(), hosts::get, outlet);
+        incidents.look(now, deaf(now), this::unheard, links.values(), hosts::get, outlet);
         judgeHosts(now);
         look(now);
         List<Split> splits = topology == null ? List.of() : topology.splits();
@@ -216,6 +216,15 @@ public final class Mesh {
             }
         }
         return overdue * 2 > awaited;
+    }
+
+    private boolean unheard(Link link) {
+        return !link.anyFresh() && !omits(link.a(), link) && !omits(link.b(), link);
+    }
+
+    private boolean omits(String name, Link link) {
+        MeshHost host = hosts.get(name);
+        return host != null && host.omits(link);
     }
 
     private boolean hasLeft(String name) {

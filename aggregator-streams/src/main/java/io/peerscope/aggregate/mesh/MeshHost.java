@@ -19,6 +19,9 @@ final class MeshHost {
     /** Longer than it takes a fleet that lost its server to come back: agents wait for at most 15 s between two tries. */
     private static final long AWAITED_MILLIS = 60_000;
 
+    private static final double OVERDUE_INTERVALS = 1.25;
+    private static final long ON_THE_WAY_MILLIS = 1000;
+
     final String name;
     /** Shared with the mesh, who changes it. */
     final List<Link> links;
@@ -35,6 +38,9 @@ final class MeshHost {
 
     private long lastHeard;
     private long heardAt;
+    /** Since when it is heard without a pause, by the patient clock; not before it was heard by this task. */
+    private long backSince = Long.MAX_VALUE;
+
     private long linkedAt = Long.MIN_VALUE;
     private long silentAt = Long.MIN_VALUE;
     private PresenceState state = PresenceState.UP;
@@ -72,6 +78,9 @@ final class MeshHost {
     }
 
     void hear(long receivedAt, long patientNow, boolean byTheDemo) {
+        if (!speaks || backSince == Long.MAX_VALUE || late(patientNow)) {
+            backSince = patientNow;
+        }
         interval.observe(lastHeard == 0 ? 0 : receivedAt - lastHeard);
         if (!speaks && !saidGoodbye && silentAt != Long.MIN_VALUE && receivedAt - silentAt < FLAP_MILLIS) {
             flaps++;
@@ -165,14 +174,37 @@ final class MeshHost {
         return speaks;
     }
 
-    /** It speaks of links, or did until a moment ago. */
+    /** It has links and speaks, or did until a moment ago. */
     boolean awaited(long now) {
         boolean lately = silentAt != Long.MIN_VALUE && !saidGoodbye && now - silentAt < AWAITED_MILLIS;
         return !links.isEmpty() && (speaks || lately);
     }
 
+    /** Whether its next word of its links should have come; of who never spoke of any, its next word. */
     boolean overdue(long patientNow) {
-        return !speaks || links.stream().allMatch(link -> link.side(name).overdue(patientNow));
+        if (!speaks) {
+            return true;
+        }
+        boolean any = false;
+        for (Link link : links) {
+            Side side = link.side(name);
+            if (side.known()) {
+                any = true;
+                if (!side.overdue(patientNow) || (omits(link) && !side.overdue(patientNow, heardAt))) {
+                    return false;
+                }
+            }
+        }
+        return any || late(patientNow);
+    }
+
+    /** Whether it was heard when it should have mentioned the link, and did not. */
+    boolean omits(Link link) {
+        return speaks && link.side(name).leftOut(backSince, heardAt);
+    }
+
+    private boolean late(long patientNow) {
+        return patientNow - heardAt > OVERDUE_INTERVALS * interval.expected() + ON_THE_WAY_MILLIS;
     }
 
     boolean saidGoodbye() {

@@ -103,7 +103,21 @@ final class Side {
 
     /** Whether its next word should have come; that is before the last one runs out. */
     boolean overdue(long patientNow) {
-        return patientNow - heardAt > millis(OVERDUE_INTERVALS);
+        return overdue(patientNow, heardAt);
+    }
+
+    boolean overdue(long patientNow, long lastWord) {
+        return patientNow - lastWord > millis(OVERDUE_INTERVALS);
+    }
+
+    /**
+     * Whether its host was heard after its next word should have come.
+     *
+     * @param since when the host is heard without a pause
+     * @param until when it was heard last
+     */
+    boolean leftOut(long since, long until) {
+        return known() && until - Math.max(heardAt, since) > millis(OVERDUE_INTERVALS);
     }
 
     private double goodForMillis() {

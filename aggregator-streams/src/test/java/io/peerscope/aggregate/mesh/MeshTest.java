@@ -330,6 +330,82 @@ class MeshTest {
         assertThat(shown.incidents).isNotEmpty();
     }
 
+    /** All of them are heard, but none mentions its links any more: that is no silence. */
+    @Test
+    void aRelayThatTakesMostLinksWithItIsBlamedWhereHostsOmitWhatTheyLost() {
+        world.clique("x", 6);
+        for (int i = 0; i < 6; i++) {
+            for (int j = 0; j < i; j++) {
+                world.path("x" + j, "x" + i, "r1");
+            }
+        }
+        world.pass(60);
+        for (int i = 0; i < 6; i++) {
+            omitsAll("x" + i, "x", 6);
+        }
+        world.pass(40);
+        assertThat(shown.incidents.values())
+                .extracting(each -> each.shown().name())
+                .contains("r1");
+    }
+
+    /** Who is left speaks, and does not mention those whom it lost. */
+    @Test
+    void theLargerOfTwoRegionsIsBlamedWhereTheOthersOmitIt() {
+        world.clique("x", 7).clique("y", 5);
+        for (int i = 0; i < 7; i++) {
+            world.host("x" + i, "eu").link("x" + i, "y" + i % 5);
+        }
+        for (int i = 0; i < 5; i++) {
+            world.host("y" + i, "na");
+        }
+        world.pass(60);
+        for (int i = 0; i < 7; i++) {
+            world.mute("x" + i);
+            world.omits("y" + i % 5, "x" + i);
+        }
+        world.pass(60);
+        assertThat(shown.incidents.values())
+                .extracting(each -> each.shown().name())
+                .contains("eu")
+                .doesNotContain("na");
+    }
+
+    @Test
+    void whoNeverSpokeOfLinksIsNotWaitedFor() {
+        for (int i = 0; i < 6; i++) {
+            world.link("hub", "x" + i).omits("x" + i, "hub");
+        }
+        world.pass(60);
+        world.mute("hub");
+        world.pass(40);
+        assertThat(shown.incidents.values())
+                .extracting(each -> each.shown().name())
+                .containsExactly("hub");
+    }
+
+    /** A link that was left out long ago is no sign that its host is heard now. */
+    @Test
+    void aClosedDoorBlamesNoRegionWhereHostsHadLostALinkBefore() {
+        twoRegions();
+        for (int i = 0; i < 6; i++) {
+            world.link("x" + i, "y" + (i + 1) % 6);
+        }
+        world.pass(60);
+        for (int i = 0; i < 6; i++) {
+            world.omits("x" + i, "y" + (i + 1) % 6).omits("y" + (i + 1) % 6, "x" + i);
+        }
+        world.pass(60);
+        awayFor(40);
+        assertThat(shown.incidents).isEmpty();
+    }
+
+    private void omitsAll(String host, String prefix, int size) {
+        for (int i = 0; i < size; i++) {
+            world.omits(host, prefix + i);
+        }
+    }
+
     private void twoRegions() {
         world.clique("x", 6).clique("y", 6);
         for (int i = 0; i < 6; i++) {

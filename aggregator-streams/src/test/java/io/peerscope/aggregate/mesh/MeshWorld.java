@@ -111,8 +111,9 @@ final class MeshWorld {
         saidOf.put(host + ">" + peer, state);
     }
 
-    void omits(String host, String peer) {
+    MeshWorld omits(String host, String peer) {
         unreported.add(host + ">" + peer);
+        return this;
     }
 
     void path(String one, String other, String by) {
