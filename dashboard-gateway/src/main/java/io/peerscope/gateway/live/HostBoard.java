@@ -27,6 +27,9 @@ final class HostBoard {
     private final Map<String, Entry> byName = new HashMap<>();
     private final NavigableMap<Long, Entry> byVersion = new TreeMap<>();
     private final NavigableMap<Long, Entry> removed = new TreeMap<>();
+    /** Frames of single hosts, for all who watch them, until the next change: packing one is more work than to write it. */
+    private final Map<String, LiveState.Change> watched = new HashMap<>();
+
     private final Set<String> degraded = new HashSet<>();
     private final Map<HostStatus, Integer> byStatus = new EnumMap<>(HostStatus.class);
     private long version;
@@ -63,7 +66,8 @@ final class HostBoard {
         Entry entry = byName.get(name);
         return entry == null
                 ? new LiveState.Change(frame(List.of()), 0, false)
-                : new LiveState.Change(frame(List.of(entry)), entry.version(), false);
+                : watched.computeIfAbsent(
+                        name, host -> new LiveState.Change(frame(List.of(entry)), entry.version(), false));
     }
 
     /** Hosts that changed after {@code seen}, the longest unchanged first; removals only for those who saw the host. */
@@ -94,6 +98,7 @@ final class HostBoard {
 
     private void store(String name, @Nullable HostLive latest) {
         Entry old = byName.get(name);
+        watched.remove(name);
         if (old != null) {
             byVersion.remove(old.version());
             removed.remove(old.version());
@@ -121,6 +126,7 @@ final class HostBoard {
             Entry oldest = removed.pollFirstEntry().getValue();
             byVersion.remove(oldest.version());
             byName.remove(oldest.name());
+            watched.remove(oldest.name());
         }
     }
 

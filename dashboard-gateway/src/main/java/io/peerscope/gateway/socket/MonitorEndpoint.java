@@ -93,17 +93,27 @@ public final class MonitorEndpoint implements Handler<RoutingContext> {
         } else if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
             exchange.response().putHeader("Upgrade", "websocket");
             Problems.send(exchange, 426, ErrorCode.BAD_PARAMETER, "this address speaks WebSocket only");
-        } else if (request.getParam(ENCODING) != null && !GZIP.equals(request.getParam(ENCODING))) {
-            Problems.send(exchange, ErrorCode.BAD_PARAMETER, ENCODING + " may be " + GZIP + ", or left away");
         } else {
-            upgrade(request, principal.get());
+            upgrade(exchange, principal.get());
         }
     }
 
-    private void upgrade(HttpServerRequest request, Principal principal) {
+    private void upgrade(RoutingContext exchange, Principal principal) {
+        HttpServerRequest request = exchange.request();
+        @Nullable String encoding;
+        try {
+            encoding = request.getParam(ENCODING);
+        } catch (IllegalArgumentException e) {
+            Problems.send(exchange, ErrorCode.BAD_PARAMETER, "the query cannot be read: " + e.getMessage());
+            return;
+        }
+        if (encoding != null && !encoding.equals(GZIP)) {
+            Problems.send(exchange, ErrorCode.BAD_PARAMETER, ENCODING + " may be " + GZIP + ", or left away");
+            return;
+        }
+        boolean packed = encoding != null;
         HttpConnection connection = request.connection();
         boundKernel(connection);
-        boolean packed = request.getParam(ENCODING) != null;
         request.toWebSocket().onSuccess(socket -> join(socket, () -> cut(connection), principal, packed));
     }
 

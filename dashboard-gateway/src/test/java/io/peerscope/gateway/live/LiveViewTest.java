@@ -73,6 +73,19 @@ class LiveViewTest {
     }
 
     @Test
+    void allWhoWatchAHostGetOneFrameUntilItChanges() {
+        StateKey watched = new StateKey.OneHost("h1");
+        view.host("h1", host("h1"));
+        Frame first = view.changesSince(watched, 0).frame();
+        assertThat(view.changesSince(watched, 0).frame()).isSameAs(first);
+
+        view.host("h1", host("h1", HostStatus.SILENT));
+        assertThat(view.changesSince(watched, 0).frame().text()).contains("silent");
+        view.host("h1", null);
+        assertThat(view.changesSince(watched, 0).frame().text()).contains("\"removed\":[\"h1\"]");
+    }
+
+    @Test
     void hostThatReportsLaterThanItsAlertIsDegradedToo() {
         view.alert("k", alert("a1", "h1", Severity.HIGH, AlertStatus.FIRING));
         view.host("h1", host("h1"));

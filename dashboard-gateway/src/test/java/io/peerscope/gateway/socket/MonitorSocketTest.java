@@ -22,7 +22,13 @@ import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.ext.web.Router;
+import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -149,12 +155,36 @@ class MonitorSocketTest {
         await().until(() -> plain.size() >= 3 && texts.size() >= 2 && packed.size() == 1);
 
         assertThat(texts).noneMatch(frame -> frame.contains("\"type\":\"status\""));
-        String unpacked = new String(
-                new GZIPInputStream(new ByteArrayInputStream(packed.getFirst())).readAllBytes(),
-                StandardCharsets.UTF_8);
+        String unpacked = unpacked(packed.getFirst());
         assertThat(unpacked).startsWith("{\"type\":\"status\"").contains("\"id\":\"a49\"");
         assertThat(packed.getFirst()).hasSizeLessThan(unpacked.length() / 4);
         assertThat(refused(withToken().setURI("/monitor?encoding=zstd"))).isEqualTo(400);
+    }
+
+    @Test
+    void aQueryThatIsNotUnderstoodIsRefused() throws Exception {
+        for (String query : List.of("encoding=%zz", "other=%zz", "encoding=", "encoding=GZIP", "encoding=br")) {
+            assertThat(answer("/monitor?" + query)).as(query).startsWith("HTTP/1.1 400");
+        }
+        assertThat(answer("/monitor?encoding=gzip")).startsWith("HTTP/1.1 101");
+    }
+
+    @Test
+    void packedAndPlainAlertsComeInOrderAlsoWhenTheyComeAgain() throws Exception {
+        List<String> frames = openPacked(List.of());
+        await().until(() -> frames.size() >= 3);
+        for (int i = 1; i <= 20; i++) {
+            alerts.append(fired(i % 3 == 0 ? "long".repeat(1000) : "a"));
+        }
+        hub.wakeAll();
+        await().until(() -> offsets(frames).size() == 20);
+        assertThat(offsets(frames))
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, 20).boxed().toList());
+
+        List<String> again = openPacked(List.of("{\"resume\":{\"epoch\":\"epoch\",\"offset\":4}}"));
+        await().until(() -> offsets(again).size() == 16);
+        assertThat(offsets(again))
+                .containsExactlyElementsOf(IntStream.rangeClosed(5, 20).boxed().toList());
     }
 
     @Test
@@ -230,6 +260,47 @@ class MonitorSocketTest {
         socket.textMessageHandler(frames::add);
         get(socket.connect(options));
         return new Client(socket, frames);
+    }
+
+    /** @param said at once */
+    private List<String> openPacked(List<String> said) throws Exception {
+        List<String> frames = Collections.synchronizedList(new ArrayList<>());
+        ClientWebSocket socket = client.webSocket();
+        socket.textMessageHandler(frames::add);
+        socket.binaryMessageHandler(bytes -> frames.add(unpacked(bytes.getBytes())));
+        get(socket.connect(withToken().setURI("/monitor?encoding=gzip")));
+        said.forEach(socket::writeTextMessage);
+        return frames;
+    }
+
+    private static String unpacked(byte[] gzip) {
+        try {
+            return new String(
+                    new GZIPInputStream(new ByteArrayInputStream(gzip)).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<Integer> offsets(List<String> frames) {
+        return List.copyOf(frames).stream()
+                .filter(frame -> frame.startsWith("{\"type\":\"alert\""))
+                .map(frame -> Integer.valueOf(frame.replaceFirst(".*\"offset\":(\\d+).*", "$1")))
+                .toList();
+    }
+
+    /** The first line, for a request that no client of WebSocket would write. */
+    private String answer(String target) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream()
+                    .write(("GET " + target + " HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer viewer-token\r\n"
+                                    + "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                                    + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+                    .readLine();
+        }
     }
 
     private int refused(WebSocketConnectOptions options) {
