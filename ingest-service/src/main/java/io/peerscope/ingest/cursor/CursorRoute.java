@@ -6,9 +6,11 @@ import io.peerscope.contracts.problem.ErrorCode;
 import io.peerscope.contracts.problem.Problem;
 import io.peerscope.ingest.admission.Sender;
 import io.peerscope.ingest.admission.Shown;
+import io.peerscope.ingest.http.Connections;
 import io.peerscope.ingest.http.Credentials;
 import io.peerscope.ingest.http.Doorkeeper;
 import io.peerscope.ingest.http.Parameters;
+import io.peerscope.ingest.quota.Strangers;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -39,10 +41,12 @@ public final class CursorRoute {
             String host, @Nullable Instant newest, @Nullable Long newestMs) {}
 
     private final Doorkeeper doorkeeper;
+    private final Strangers strangers;
     private final Cursors cursors;
 
-    public CursorRoute(Doorkeeper doorkeeper, Cursors cursors) {
+    public CursorRoute(Doorkeeper doorkeeper, Strangers strangers, Cursors cursors) {
         this.doorkeeper = doorkeeper;
+        this.strangers = strangers;
         this.cursors = cursors;
     }
 
@@ -69,10 +73,7 @@ public final class CursorRoute {
         }
         String host = Optional.ofNullable(request.getParam(HOST)).orElse("");
         switch (Credentials.bearer(request).map(doorkeeper::admit).orElseGet(Doorkeeper.Access.Unknown::new)) {
-            case Doorkeeper.Access.Unknown unknown -> {
-                response.putHeader("WWW-Authenticate", "Bearer realm=\"peerscope\"");
-                refuse(response, ErrorCode.UNAUTHENTICATED, "send Authorization: Bearer with a valid token");
-            }
+            case Doorkeeper.Access.Unknown unknown -> stranger(request, response);
             case Doorkeeper.Access.Expired expired -> {
                 response.putHeader("WWW-Authenticate", "Bearer realm=\"peerscope\"");
                 refuse(response, ErrorCode.UNAUTHENTICATED, expired.advice());
@@ -92,6 +93,18 @@ public final class CursorRoute {
                     }
                 }
             }
+        }
+    }
+
+    private void stranger(HttpServerRequest request, HttpServerResponse response) {
+        int pause = strangers.wrong(request.remoteAddress().hostAddress());
+        if (pause > 0) {
+            Connections.endAfter(request);
+            response.putHeader(HttpHeaders.RETRY_AFTER, Integer.toString(pause));
+            refuse(response, ErrorCode.QUOTA_EXCEEDED, Strangers.TOO_MANY);
+        } else {
+            response.putHeader("WWW-Authenticate", "Bearer realm=\"peerscope\"");
+            refuse(response, ErrorCode.UNAUTHENTICATED, "send Authorization: Bearer with a valid token");
         }
     }
 

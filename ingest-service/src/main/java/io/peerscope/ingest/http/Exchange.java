@@ -8,6 +8,7 @@ import io.peerscope.ingest.http.Doorkeeper.Access;
 import io.peerscope.ingest.http.Encoding.Body;
 import io.peerscope.ingest.intake.Reply;
 import io.peerscope.ingest.quota.Quota;
+import io.peerscope.ingest.quota.Strangers;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -141,8 +142,8 @@ final class Exchange {
     private void stranger() {
         retryAfter = parts.strangers().wrong(request.remoteAddress().hostAddress());
         if (retryAfter > 0) {
-            response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-            turnAway(ErrorCode.QUOTA_EXCEEDED, "too many wrong credentials");
+            Connections.endAfter(request);
+            turnAway(ErrorCode.QUOTA_EXCEEDED, Strangers.TOO_MANY);
         } else {
             turnAway(ErrorCode.UNAUTHENTICATED, "send Authorization: Bearer with the token of a host or a fleet");
         }
@@ -254,8 +255,8 @@ final class Exchange {
         if (!answered && !response.ended() && !response.closed()) {
             answered = true;
             response.putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
-            if (parts.inFlight().leaving() && request.version() != HttpVersion.HTTP_2) {
-                response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE); // the next one goes to another instance
+            if (parts.inFlight().leaving()) {
+                Connections.endAfter(request); // the next one goes to another instance
             }
             if (reply instanceof Reply.Refused refused) {
                 headers(refused.code());
@@ -311,7 +312,7 @@ final class Exchange {
             answer(reply);
             return;
         }
-        response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        Connections.endAfter(request);
         request.handler(discarded -> {});
         request.exceptionHandler(gone -> {});
         request.endHandler(end -> request.connection().close());

@@ -25,9 +25,14 @@ public final class MediaType {
         return true;
     }
 
+    /** Without parameters, in small letters; "" where nothing is said. */
+    public static String bare(@Nullable String header) {
+        return header == null ? "" : header.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    }
+
     /** Whether it is protobuf; which message, nobody is asked. */
     public static boolean isProtobuf(@Nullable String header) {
-        String type = header == null ? "" : header.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        String type = bare(header);
         return type.equals("application/x-protobuf") || type.equals("application/protobuf");
     }
 }

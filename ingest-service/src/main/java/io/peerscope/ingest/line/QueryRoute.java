@@ -2,21 +2,25 @@ package io.peerscope.ingest.line;
 
 import io.peerscope.contracts.json.Json;
 import io.peerscope.contracts.problem.ErrorCode;
+import io.peerscope.ingest.http.Connections;
 import io.peerscope.ingest.http.Doorkeeper;
 import io.peerscope.ingest.http.Doorkeeper.Access;
 import io.peerscope.ingest.http.Parameters;
 import io.peerscope.ingest.intake.Reply;
+import io.peerscope.ingest.quota.Strangers;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * {@code GET} and {@code POST /query} as far as writers of version 1 need it: databases and retention policies can be
@@ -31,9 +35,14 @@ public final class QueryRoute {
             List.of("create database", "create retention policy", "alter retention policy");
 
     private final Doorkeeper doorkeeper;
+    private final Strangers strangers;
+    private final Duration bodyTimeout;
 
-    public QueryRoute(Doorkeeper doorkeeper) {
+    /** @param bodyTimeout how long a form may take to arrive */
+    public QueryRoute(Doorkeeper doorkeeper, Strangers strangers, Duration bodyTimeout) {
         this.doorkeeper = doorkeeper;
+        this.strangers = strangers;
+        this.bodyTimeout = bodyTimeout;
     }
 
     public void register(Router router) {
@@ -50,7 +59,7 @@ public final class QueryRoute {
             case Access.Granted granted -> read(context);
             case Access.Reader reader ->
                 refuse(context, ErrorCode.FORBIDDEN, "only tokens of hosts and fleets write metrics");
-            case Access.Unknown unknown -> refuse(context, ErrorCode.UNAUTHENTICATED, "");
+            case Access.Unknown unknown -> stranger(context);
             case Access.Expired expired -> refuse(context, ErrorCode.UNAUTHENTICATED, expired.advice());
             case Access.NotYetKnown notYet -> {
                 context.response().putHeader(HttpHeaders.RETRY_AFTER, "2");
@@ -59,8 +68,19 @@ public final class QueryRoute {
         }
     }
 
+    private void stranger(RoutingContext context) {
+        int pause = strangers.wrong(context.request().remoteAddress().hostAddress());
+        if (pause > 0) {
+            Connections.endAfter(context.request());
+            context.response().putHeader(HttpHeaders.RETRY_AFTER, Integer.toString(pause));
+            refuse(context, ErrorCode.QUOTA_EXCEEDED, Strangers.TOO_MANY);
+        } else {
+            refuse(context, ErrorCode.UNAUTHENTICATED, "");
+        }
+    }
+
     /** A query stands in the address, or in the body as the field of a form. */
-    private static void read(RoutingContext context) {
+    private void read(RoutingContext context) {
         HttpServerRequest request = context.request();
         if (!Parameters.areReadable(request)) {
             refuse(context, ErrorCode.BAD_PARAMETER, "the address cannot be decoded");
@@ -78,19 +98,42 @@ public final class QueryRoute {
             return;
         }
         if (declaredLength(request) > LONGEST) {
-            refuse(context, ErrorCode.BODY_TOO_LARGE, "at most " + LONGEST + " bytes");
+            tooLong(context);
             return;
         }
-        request.setExpectMultipart(true);
-        request.exceptionHandler(broken -> refuse(context, ErrorCode.MALFORMED, "the form cannot be read"));
-        request.endHandler(end -> answer(
-                context, Optional.ofNullable(request.getFormAttribute("q")).orElse("")));
+        readForm(context);
     }
 
-    /** What does not say how long it is counts as too long. */
+    private void readForm(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        long timer = context.vertx()
+                .setTimer(bodyTimeout.toMillis(), late -> request.connection().close());
+        AtomicInteger length = new AtomicInteger(); // used on the event loop only
+        request.setExpectMultipart(true);
+        request.handler(part -> {
+            if (length.addAndGet(part.length()) > LONGEST) {
+                Connections.endAfter(request);
+                tooLong(context);
+            }
+        });
+        request.exceptionHandler(broken -> {
+            context.vertx().cancelTimer(timer);
+            refuse(context, ErrorCode.MALFORMED, "the form cannot be read");
+        });
+        request.endHandler(end -> {
+            context.vertx().cancelTimer(timer);
+            answer(context, Optional.ofNullable(request.getFormAttribute("q")).orElse(""));
+        });
+    }
+
+    private static void tooLong(RoutingContext context) {
+        refuse(context, ErrorCode.BODY_TOO_LARGE, "at most " + LONGEST + " bytes");
+    }
+
+    /** -1 where the sender does not say. */
     private static long declaredLength(HttpServerRequest request) {
         String header = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        return header == null ? Long.MAX_VALUE : Long.parseLong(header.strip());
+        return header == null ? -1 : Long.parseLong(header.strip());
     }
 
     private static void answer(RoutingContext context, String query) {
@@ -115,6 +158,9 @@ public final class QueryRoute {
         }
         if (results.isEmpty()) {
             refuse(context, ErrorCode.MISSING_FIELD, "missing required parameter \"q\"");
+            return;
+        }
+        if (context.response().ended()) {
             return;
         }
         context.response()

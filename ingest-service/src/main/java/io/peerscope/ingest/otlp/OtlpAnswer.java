@@ -28,10 +28,13 @@ final class OtlpAnswer {
 
     private final HttpServerResponse response;
     private final boolean protobuf;
+    private final String type;
 
-    OtlpAnswer(HttpServerResponse response, boolean protobuf) {
+    /** @param requested the media type of the request, which has a second name where it is protobuf */
+    OtlpAnswer(HttpServerResponse response, boolean protobuf, String requested) {
         this.response = response;
         this.protobuf = protobuf;
+        this.type = protobuf ? requested : "application/json";
     }
 
     void write(Reply reply) {
@@ -90,8 +93,6 @@ final class OtlpAnswer {
     }
 
     private void end(int status, byte[] body) {
-        response.setStatusCode(status)
-                .putHeader(HttpHeaders.CONTENT_TYPE, protobuf ? "application/x-protobuf" : "application/json")
-                .end(Buffer.buffer(body));
+        response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, type).end(Buffer.buffer(body));
     }
 }

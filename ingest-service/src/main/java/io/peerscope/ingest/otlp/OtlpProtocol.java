@@ -69,7 +69,7 @@ public final class OtlpProtocol implements Protocol {
 
     @Override
     public void answer(HttpServerRequest request, HttpServerResponse response, Reply reply) {
-        boolean protobuf = MediaType.isProtobuf(request.getHeader(HttpHeaders.CONTENT_TYPE));
-        new OtlpAnswer(response, protobuf).write(reply);
+        String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+        new OtlpAnswer(response, MediaType.isProtobuf(type), MediaType.bare(type)).write(reply);
     }
 }

@@ -8,6 +8,9 @@ import java.util.function.LongSupplier;
  * addresses may share a bucket and the table need not grow. Thread-safe.
  */
 public final class Strangers {
+    /** What they are told. */
+    public static final String TOO_MANY = "too many wrong credentials";
+
     private static final int BUCKETS = 4096;
     private static final long PER_SECOND = 10;
     private static final long BURST = 100;

@@ -79,8 +79,8 @@ public final class RemoteWriteProtocol implements Protocol {
         }
         List<String> encodings = request.headers().getAll(HttpHeaders.CONTENT_ENCODING);
         // who says nothing means snappy, as Prometheus has it
-        if (!encodings.isEmpty()
-                && Encoding.of(encodings, Set.of(Encoding.SNAPPY)).isEmpty()) {
+        boolean silent = encodings.isEmpty() || encodings.equals(List.of(""));
+        if (!silent && Encoding.of(encodings, Set.of(Encoding.SNAPPY)).isEmpty()) {
             return new Objection(
                     ErrorCode.UNSUPPORTED_MEDIA_TYPE, "Content-Encoding must be snappy, in its block format");
         }

@@ -99,8 +99,9 @@ public class IngestService {
         HttpLimits limits = settings.httpLimits();
         TokenUses uses = new TokenUses(new KafkaTokenUses(sender), settings.tokenUseEvery(), clock);
         TokenDoorkeeper doorkeeper = new TokenDoorkeeper(credentials, uses);
-        this.cursorRoute = new CursorRoute(doorkeeper, cursors);
-        this.queryRoute = new QueryRoute(doorkeeper);
+        Strangers strangers = new Strangers(System::nanoTime);
+        this.cursorRoute = new CursorRoute(doorkeeper, strangers, cursors);
+        this.queryRoute = new QueryRoute(doorkeeper, strangers, limits.bodyTimeout());
         LineDecoder lines = new LineDecoder(catalogue);
         EventIntake events = new EventIntake(catalogue, skew, settings.eventLimits(), new KafkaEventLog(sender), meter);
         List<Protocol> protocols = new ArrayList<>();
@@ -126,7 +127,7 @@ public class IngestService {
                                 settings.hostQuota().rates(),
                                 settings.fleetQuota().rates(),
                                 System::nanoTime),
-                        new Strangers(System::nanoTime),
+                        strangers,
                         tracing.of("ingest-service")));
         this.start = new BackgroundStart("ingest", this::connect);
         Gauge.builder("peerscope.ingest.in.flight.bytes", inFlight, InFlight::bytes)

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.peerscope.contracts.json.Json;
 import io.peerscope.ingest.admission.Sender;
 import io.peerscope.ingest.http.Doorkeeper.Access;
+import io.peerscope.ingest.quota.Strangers;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
@@ -41,6 +42,7 @@ class CursorRouteTest {
                             case "early" -> new Access.NotYetKnown();
                             default -> new Access.Unknown();
                         },
+                        new Strangers(System::nanoTime),
                         new CursorRoute.Cursors() {
                             @Override
                             public Optional<Cursor> of(String host) {
@@ -104,6 +106,17 @@ class CursorRouteTest {
         assertThat(answer.statusCode()).isEqualTo(status);
         assertThat(Json.mapper().readTree(answer.body()).path("code").asText()).isEqualTo(code);
         assertThat(answer.headers().firstValue("Retry-After").isPresent()).isEqualTo(status == 503);
+    }
+
+    @Test
+    void whoGuessesTokensIsToldToStop() throws Exception {
+        HttpResponse<byte[]> answer = ask("guess", "");
+        for (int i = 0; i < 200; i++) {
+            answer = ask("guess" + i, "?host=h1");
+        }
+        assertThat(answer.statusCode()).isEqualTo(429);
+        assertThat(answer.headers().firstValueAsLong("Retry-After").orElse(0)).isPositive();
+        assertThat(ask("viewer", "?host=h1").statusCode()).isEqualTo(200);
     }
 
     @Test

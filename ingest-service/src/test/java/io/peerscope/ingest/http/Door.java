@@ -112,19 +112,12 @@ public final class Door implements AutoCloseable {
         protocols.add(new EventsProtocol(eventIntake));
         Router router = Router.router(vertx);
         new PingRoute().register(router);
-        new QueryRoute(Door::access).register(router);
+        Strangers strangers = new Strangers(System::nanoTime);
+        new QueryRoute(Door::access, strangers, limits.bodyTimeout()).register(router);
         new IngestRoutes(
                         protocols.stream().map(around).toList(),
                         new IngestRoutes.Parts(
-                                Door::access,
-                                intake,
-                                inFlight,
-                                limits,
-                                meter,
-                                clock,
-                                quotas,
-                                new Strangers(System::nanoTime),
-                                Tracer.off()))
+                                Door::access, intake, inFlight, limits, meter, clock, quotas, strangers, Tracer.off()))
                 .register(router);
         server = vertx.createHttpServer()
                 .requestHandler(router)

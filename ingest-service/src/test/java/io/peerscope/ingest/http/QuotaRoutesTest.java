@@ -4,12 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.peerscope.ingest.http.Door.Response;
 import io.peerscope.ingest.intake.FakeBatchLog;
+import io.peerscope.ingest.line.QueryRoute;
+import io.peerscope.ingest.nativeformat.NativeProtocol;
 import io.peerscope.ingest.quota.Quotas;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class QuotaRoutesTest {
     private final AtomicLong nanos = new AtomicLong();
@@ -61,11 +69,12 @@ class QuotaRoutesTest {
         }
     }
 
-    @Test
-    void whoGuessesTokensIsToldToStopAndWhoKnowsOneIsNot() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {NativeProtocol.PATH, QueryRoute.PATH})
+    void whoGuessesTokensIsToldToStopAndWhoKnowsOneIsNot(String path) throws Exception {
         int refused = 0;
         for (int i = 0; i < 200; i++) {
-            Response response = post("guess" + i);
+            Response response = door.post(path, "guess" + i, Door.POINT);
             assertThat(response.status()).isIn(401, 429);
             assertThat(response.status() == 429)
                     .isEqualTo(!response.header("Retry-After").isEmpty());
@@ -73,5 +82,24 @@ class QuotaRoutesTest {
         }
         assertThat(refused).isPositive();
         assertThat(post("fleet").status()).isEqualTo(200);
+    }
+
+    /** Whose answers must not have the header "Connection", or the client takes them for broken. */
+    @ParameterizedTest
+    @ValueSource(strings = {NativeProtocol.PATH, QueryRoute.PATH})
+    void whoGuessesOverHttp2IsToldSoToo(String path) throws Exception {
+        HttpRequest guess = door.request(path)
+                .header("Authorization", "Bearer guess")
+                .POST(BodyPublishers.ofString(Door.POINT))
+                .build();
+        try (HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()) {
+            HttpResponse<Void> answer = client.send(guess, BodyHandlers.discarding());
+            for (int i = 0; i < 200; i++) {
+                answer = client.send(guess, BodyHandlers.discarding());
+            }
+            assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
+            assertThat(answer.statusCode()).isEqualTo(429);
+        }
     }
 }

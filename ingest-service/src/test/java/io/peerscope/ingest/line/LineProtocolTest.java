@@ -17,6 +17,7 @@ import java.net.Socket;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -246,6 +247,32 @@ class LineProtocolTest {
     }
 
     @Test
+    void il4AFormMayComeInPieces() throws Exception {
+        String head = "POST /query HTTP/1.1\r\nHost: x\r\nAuthorization: Token fleet\r\nConnection: close\r\n"
+                + "Content-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\n";
+        try (Socket socket = door.raw(head + "4\r\nq=CR\r\ne\r\nEATE+DATABASE+\r\n1\r\nx\r\n0\r\n\r\n")) {
+            assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+                    .startsWith("HTTP/1.1 200")
+                    .endsWith("{\"results\":[{\"statement_id\":0}]}");
+        }
+        try (Socket socket =
+                door.raw(head + "2710\r\n" + ("a=" + "x".repeat(97) + "&").repeat(100) + "\r\n0\r\n\r\n")) {
+            assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+                    .startsWith("HTTP/1.1 413");
+        }
+    }
+
+    @Test
+    void il4AFormThatDripsIsHungUpOn() throws Exception {
+        try (Door impatient = new Door(
+                        log, new HttpLimits(10 << 20, Duration.ofMillis(200), Duration.ofSeconds(2)), 64 << 20);
+                Socket socket = impatient.raw("POST /query HTTP/1.1\r\nHost: x\r\nAuthorization: Token fleet\r\n"
+                        + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\nq=C")) {
+            assertThat(socket.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
+    @Test
     void il4DatabasesCannotBeMadeWithoutACredential() throws Exception {
         String path = "/query?q=CREATE+DATABASE+x";
         assertThat(door.send(door.request(path).GET()).status()).isEqualTo(401);
@@ -341,9 +368,8 @@ class LineProtocolTest {
 
         assertThat(response.status()).isEqualTo(400);
         assertThat(response.json().toString())
-                .isEqualTo(
-                        "{\"code\":\"invalid\",\"message\":\"partial write error (0 written, 1 rejected): line 2: unable to parse"
-                                + " 'bad': missing fields\",\"line\":2}");
+                .isEqualTo("{\"code\":\"invalid\",\"message\":\"partial write error (0 written, 1 rejected): line 2:"
+                        + " unable to parse 'bad': missing fields\",\"line\":2}");
     }
 
     private static String basic(String user, String password) {

@@ -55,22 +55,22 @@ class OtlpProtocolTest {
     private static final String JSON = "application/json";
     /** As in the examples of the specification, with our time. */
     private static final String EXAMPLE = """
-            {"resourceMetrics":[{"resource":{"attributes":[
-                {"key":"service.name","value":{"stringValue":"my.service"}},
-                {"key":"host.name","value":{"stringValue":"h1"}}]},
-              "scopeMetrics":[{"scope":{"name":"my.library","version":"1.0.0","attributes":[]},
-                "metrics":[
-                  {"name":"my.counter","unit":"1","description":"I am a Counter","sum":{"aggregationTemporality":1,
-                    "isMonotonic":true,"dataPoints":[{"asDouble":5,"startTimeUnixNano":1763686990000000000,
-                    "timeUnixNano":1763687000000000000,
-                    "attributes":[{"key":"my.counter.attr","value":{"stringValue":"some value"}}]}]}},
-                  {"name":"my.gauge","gauge":{"dataPoints":[{"asDouble":10,"timeUnixNano":"1763687000000000000",
-                    "attributes":[{"key":"my.gauge.attr","value":{"stringValue":"some value"}}]}]}},
-                  {"name":"my.histogram","histogram":{"aggregationTemporality":1,"dataPoints":[{
-                    "startTimeUnixNano":1763686990000000000,"timeUnixNano":1763687000000000000,"count":2,"sum":2,
-                    "bucketCounts":[1,1],"explicitBounds":[1],"min":0,"max":2,"attributes":[]}]}}
-                ]}]}]}
-            """;
+        {"resourceMetrics":[{"resource":{"attributes":[
+            {"key":"service.name","value":{"stringValue":"my.service"}},
+            {"key":"host.name","value":{"stringValue":"h1"}}]},
+          "scopeMetrics":[{"scope":{"name":"my.library","version":"1.0.0","attributes":[]},
+            "metrics":[
+              {"name":"my.counter","unit":"1","description":"I am a Counter","sum":{"aggregationTemporality":1,
+                "isMonotonic":true,"dataPoints":[{"asDouble":5,"startTimeUnixNano":1763686990000000000,
+                "timeUnixNano":1763687000000000000,
+                "attributes":[{"key":"my.counter.attr","value":{"stringValue":"some value"}}]}]}},
+              {"name":"my.gauge","gauge":{"dataPoints":[{"asDouble":10,"timeUnixNano":"1763687000000000000",
+                "attributes":[{"key":"my.gauge.attr","value":{"stringValue":"some value"}}]}]}},
+              {"name":"my.histogram","histogram":{"aggregationTemporality":1,"dataPoints":[{
+                "startTimeUnixNano":1763686990000000000,"timeUnixNano":1763687000000000000,"count":2,"sum":2,
+                "bucketCounts":[1,1],"explicitBounds":[1],"min":0,"max":2,"attributes":[]}]}}
+            ]}]}]}
+        """;
 
     private final FakeBatchLog log = new FakeBatchLog();
     private final Door door = new Door(log, HttpLimits.standard(), 128 << 20);
@@ -217,6 +217,9 @@ class OtlpProtocolTest {
         assertThat(protobuf.header("Content-Type")).isEqualTo(PROTOBUF);
         assertThat(protobuf.http().body()).isEmpty();
 
+        assertThat(post(new byte[0], "application/protobuf; a=b").header("Content-Type"))
+                .isEqualTo("application/protobuf");
+
         Response json = post(EXAMPLE);
         assertThat(json.status()).isEqualTo(200);
         assertThat(json.header("Content-Type")).isEqualTo(JSON);
@@ -244,9 +247,9 @@ class OtlpProtocolTest {
     @Test
     void ot3InJsonTheCountIsADecimalString() throws Exception {
         Response response = post("""
-                {"resourceMetrics":[{"resource":{"attributes":[{"key":"host","value":{"stringValue":"h1"}}]},
-                  "scopeMetrics":[{"metrics":[{"name":"g","gauge":{"dataPoints":[{"asInt":"1"},{}]}}]}]}]}
-                """);
+            {"resourceMetrics":[{"resource":{"attributes":[{"key":"host","value":{"stringValue":"h1"}}]},
+              "scopeMetrics":[{"metrics":[{"name":"g","gauge":{"dataPoints":[{"asInt":"1"},{}]}}]}]}]}
+            """);
         assertThat(response.status()).isEqualTo(200);
         assertThat(response.json().toString())
                 .isEqualTo("{\"partialSuccess\":{\"rejectedDataPoints\":\"1\","
@@ -402,7 +405,8 @@ class OtlpProtocolTest {
                 "\"asInt\":1,\"as_double\":5 | 1",
                 "\"asInt\":1,\"unheard\":{\"of\":[1,{\"x\":null}]} | 1",
                 "\"asInt\":1,\"flags\":null | 1",
-                "\"asInt\":1,\"exemplars\":[{\"traceId\":\"5b8efff798038103d269b633813fc60c\",\"spanId\":\"eee19b7ec3c1b174\",\"asDouble\":1}] | 1"
+                "\"asInt\":1,\"exemplars\":[{\"traceId\":\"5b8efff798038103d269b633813fc60c\",\"spanId\":\"eee19b7ec3c1b174\",\"asDouble\":1}]"
+                    + " | 1"
             })
     void ot9TheJsonRulesHold(String members, double value) throws Exception {
         Response response = post(point(members));

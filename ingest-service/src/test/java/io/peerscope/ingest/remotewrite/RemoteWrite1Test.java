@@ -59,6 +59,14 @@ class RemoteWrite1Test {
     }
 
     @Test
+    void rw1_1_anEncodingThatIsNamedButEmptyIsNone() throws Exception {
+        byte[] body = Snappy.compress(request().sample(1, NOW, LOAD).bytes());
+
+        assertThat(sender.send(body, "Bearer fleet", WriteDoor.V1, " ").statusCode())
+                .isEqualTo(204);
+    }
+
+    @Test
     void rw1_2_framedSnappyAndGarbageAreRefused() throws Exception {
         ByteArrayOutputStream framed = new ByteArrayOutputStream();
         try (SnappyFramedOutputStream out = new SnappyFramedOutputStream(framed)) {
