@@ -20,11 +20,8 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
-import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Brings one message to its end: sent, or given up. At least once: after a crash between the other side's yes and our
@@ -32,13 +29,13 @@ import org.jspecify.annotations.Nullable;
  * each channel; different channels may be served at once.
  */
 public final class Postman {
-    private static final Logger LOG = Logger.getLogger(Postman.class);
     /** So that a channel that was mended, or removed, is noticed before the pause is over. */
     private static final Duration LONGEST_REST = Duration.ofSeconds(5);
     /** Refusals in a row; one alert of 500 is found after four of them. */
     private static final int MOST_SUSPECTS = 10;
 
-    private final Map<ChannelType, Sender> senders;
+    private final Sending sending;
+    private final Notes notes;
     private final ChannelDirectory channels;
     private final DeliveryLog log;
     private final Fallbacks fallbacks;
@@ -48,8 +45,6 @@ public final class Postman {
     private final RandomGenerator random;
     private final Outages outages = new Outages();
     private final Closed closed;
-    /** By channel, for whatever reason. */
-    private final Map<String, Trouble> troubles = new ConcurrentHashMap<>();
 
     public Postman(
             Map<ChannelType, Sender> senders,
@@ -60,7 +55,8 @@ public final class Postman {
             Backoff backoff,
             InstantSource clock,
             RandomGenerator random) {
-        this.senders = Map.copyOf(senders);
+        this.sending = new Sending(senders, clock);
+        this.notes = new Notes(sending, clock);
         this.channels = channels;
         this.log = log;
         this.closed = new Closed(log);
@@ -73,13 +69,13 @@ public final class Postman {
 
     /** Whether the last attempt at this channel failed; false where there was none. */
     public boolean isMute(Channel channel) {
-        return troubles.containsKey(channel.id()) || closed.of(channel).isPresent();
+        return sending.trouble(channel.id()).isPresent() || closed.of(channel).isPresent();
     }
 
     /** Whether attempts at it failed so often, or so finally, that it counts as dead. */
     public boolean isDead(Channel channel) {
-        Trouble trouble = troubles.get(channel.id());
-        return trouble != null && trouble.isDead() || closed.of(channel).isPresent();
+        return sending.trouble(channel.id()).filter(Trouble::isDead).isPresent()
+                || closed.of(channel).isPresent();
     }
 
     /** As {@link #deliver(OutboxMessage, Claim, Span)}, untraced. */
@@ -139,15 +135,15 @@ public final class Postman {
     private boolean dealtWith(OutboxMessage message, int attempts, int failuresBefore, Span span)
             throws InterruptedException {
         Channel channel = message.channel();
-        switch (attempt(message, span)) {
+        switch (sending.attempt(message, span)) {
             case Delivery.Sent sent -> {
                 outages.end(channel);
                 Optional<Channel> other = tellEnds(message);
-                log.write(sent(message, sent, attempts, other));
+                log.write(notes.sent(message, sent, attempts, other));
                 return true;
             }
             case Delivery.DryRun dryRun -> {
-                log.write(note(message, Status.DRY_RUN, attempts, null, dryRun.detail(), null, Optional.empty()));
+                log.write(notes.note(message, Status.DRY_RUN, attempts, null, dryRun.detail(), null, Optional.empty()));
                 return true;
             }
             case Delivery.Refused refused
@@ -172,7 +168,7 @@ public final class Postman {
                 if (fallback.isPresent() || tooOld(message, next)) {
                     return givenUp(message, attempts, retry, fallback);
                 }
-                log.write(note(
+                log.write(notes.note(
                         message, Status.RETRYING, attempts, retry.cause(), retry.detail(), next, Optional.empty()));
                 return false;
             }
@@ -186,7 +182,7 @@ public final class Postman {
         if (fallback.isPresent()) {
             return failed(message, attempts, Cause.GONE, outage.last().detail(), fallback);
         }
-        log.write(note(
+        log.write(notes.note(
                 message, Status.RETRYING, attempts, Cause.GONE, outage.last().detail(), null, Optional.empty()));
         return false;
     }
@@ -236,15 +232,15 @@ public final class Postman {
 
     /** Whoever tests a channel waits for the answer: one attempt, at once, switched off or not. */
     private boolean tested(OutboxMessage message, Span span) throws InterruptedException {
-        return switch (attempt(message, span)) {
+        return switch (sending.attempt(message, span)) {
             case Delivery.Sent sent -> {
                 outages.end(message.channel());
                 returns.giveBack(message.channel().id(), Undelivered.nothing());
-                log.write(sent(message, sent, 1, Optional.empty()));
+                log.write(notes.sent(message, sent, 1, Optional.empty()));
                 yield true;
             }
             case Delivery.DryRun dryRun -> {
-                log.write(note(message, Status.DRY_RUN, 1, null, dryRun.detail(), null, Optional.empty()));
+                log.write(notes.note(message, Status.DRY_RUN, 1, null, dryRun.detail(), null, Optional.empty()));
                 yield true;
             }
             case Delivery.Retry retry -> failed(message, 1, retry.cause(), retry.detail());
@@ -252,51 +248,6 @@ public final class Postman {
             when refused.cause() == Cause.GONE -> failed(message, 1, Cause.GONE, whyClosed(refused));
             case Delivery.Refused refused -> failed(message, 1, refused.cause(), refused.detail());
         };
-    }
-
-    private Delivery attempt(OutboxMessage message, Span span) throws InterruptedException {
-        Span call =
-                span.call(message.channel().type().word() + " " + message.type().word());
-        try {
-            Delivery delivery = attempted(message, call);
-            switch (delivery) {
-                case Delivery.Sent sent -> {}
-                case Delivery.DryRun dryRun -> call.note("peerscope.dry_run", dryRun.detail());
-                case Delivery.Retry retry -> call.failed(retry.cause().word());
-                case Delivery.Refused refused -> call.failed(refused.cause().word());
-            }
-            return delivery;
-        } finally {
-            call.end();
-        }
-    }
-
-    private Delivery attempted(OutboxMessage message, Span call) throws InterruptedException {
-        Channel channel = message.channel();
-        Sender sender = senders.get(channel.type());
-        if (sender == null) {
-            return new Delivery.Refused(
-                    Cause.UNSUPPORTED,
-                    "this version cannot send by " + channel.type().word());
-        }
-        Delivery delivery;
-        try {
-            delivery = sender.send(message, clock.instant(), call);
-        } catch (RuntimeException e) {
-            LOG.errorf(e, "sending %s to %s", message.id(), channel);
-            delivery = Delivery.retry(Cause.INTERNAL, e.getClass().getSimpleName());
-        }
-        switch (delivery) {
-            case Delivery.Sent sent -> troubles.remove(channel.id());
-            case Delivery.DryRun dryRun -> troubles.remove(channel.id());
-            case Delivery.Retry retry -> troubles.merge(channel.id(), Trouble.first(false), Trouble::and);
-            case Delivery.Refused refused -> {
-                if (refused.cause().isOfChannel()) {
-                    troubles.merge(channel.id(), Trouble.first(true), Trouble::and);
-                }
-            }
-        }
-        return delivery;
     }
 
     private boolean tooOld(OutboxMessage message, Instant at) {
@@ -334,8 +285,8 @@ public final class Postman {
 
     /** Whoever refuses everything does not do so for one alert among many. */
     private boolean isSuspect(String channel, Delivery.Refused refused) {
-        Trouble trouble = troubles.get(channel);
-        return refused.ofMessage() && (trouble == null || trouble.count() <= MOST_SUSPECTS);
+        return refused.ofMessage()
+                && sending.trouble(channel).map(Trouble::count).orElse(0) <= MOST_SUSPECTS;
     }
 
     private boolean failed(OutboxMessage message, int attempts, Cause cause, String detail)
@@ -348,38 +299,7 @@ public final class Postman {
         if (fallback.isPresent()) {
             fallbacks.tell(instead(message, fallback.get()));
         }
-        log.write(note(message, Status.FAILED, attempts, cause, detail, null, fallback));
+        log.write(notes.note(message, Status.FAILED, attempts, cause, detail, null, fallback));
         return true;
-    }
-
-    private DeliveryRecord sent(OutboxMessage message, Delivery.Sent sent, int attempts, Optional<Channel> other) {
-        Cause cause = sent.missed().isPresent() ? Cause.RECIPIENTS_REFUSED : null;
-        return note(message, Status.SENT, attempts, cause, sent.missed().orElse(null), null, other);
-    }
-
-    private DeliveryRecord note(
-            OutboxMessage message,
-            Status status,
-            int attempts,
-            @Nullable Cause cause,
-            @Nullable String detail,
-            @Nullable Instant next,
-            Optional<Channel> fallback) {
-        Trouble trouble = troubles.get(message.channel().id());
-        boolean gone = cause == Cause.GONE;
-        return new DeliveryRecord(
-                message.id(),
-                message.channel().id(),
-                message.type(),
-                status,
-                attempts,
-                clock.instant(),
-                cause == null ? null : cause.word(),
-                detail,
-                next,
-                message.alerts().stream().map(Alert::id).toList(),
-                trouble == null ? gone ? 1 : 0 : trouble.count(),
-                fallback.map(Channel::id).orElse(null),
-                gone ? Closed.mark(message.channel()) : null);
     }
 }
