@@ -1,6 +1,7 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
+import { ref } from 'lit/directives/ref.js';
 import { api, type Session } from './api';
 import { Live, socket, store } from './live/live';
 import { span } from './format';
@@ -13,6 +14,7 @@ import './session/login-page';
 import './ui/toast';
 import { icons, logo } from './ui/icons';
 import { shared } from './ui/styles';
+import { keepInSight, showOpen } from './ui/tab-row';
 import { onThemeChange, theme, toggleTheme } from './ui/theme';
 
 const CONNECTION_WORDS = { connecting: 'Connecting', live: 'Live', waiting: 'Reconnecting', 'signed-out': 'Signed out' };
@@ -147,8 +149,8 @@ export class App extends LitElement {
     return html`<header class="bar">
       <button class="skip button" @click=${this.skip}>Skip to content</button>
       <a class="brand" href=${HOME} aria-label="Peerscope, overview">${logo}<span>Peerscope</span></a>
-      <nav aria-label="Pages">
-        ${SECTIONS.map(({ path, title }) => html`<a href=${path} aria-current=${path === page?.section ? 'page' : nothing}>${title}${
+      <nav aria-label="Pages" ${ref(keepInSight)}>
+        ${SECTIONS.map(({ path, title }) => html`<a href=${path} aria-current=${path === page?.section ? 'page' : nothing} ${ref(keepInSight)}>${title}${
           title === 'Alerts' && firing ? html`<span class="hits num" title="${firing} firing">${firing > 999 ? '999+' : firing}</span>` : nothing}</a>`)}
       </nav>
       <span class="push"></span>
@@ -202,7 +204,7 @@ export class App extends LitElement {
     document.title = `${page?.title ?? 'No such page'} · Peerscope`;
     if (!page) return;
     // On a phone the navigation scrolls sideways.
-    void this.updateComplete.then(() => this.renderRoot.querySelector('nav [aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' }));
+    void this.updateComplete.then(() => this.renderRoot.querySelector('nav')).then(showOpen);
     this.fetching = true;
     try {
       await page.load();

@@ -1,6 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import { place } from '../place/place';
+import { keepInSight, showOpen } from './tab-row';
 
 /** What heads every page but the overview. */
 export function pageHead(title: unknown, more: { about?: unknown; tools?: unknown; back?: { href: string; title: string } } = {}) {
@@ -21,24 +22,18 @@ export interface Tab {
 
 /** Parts of a page; the address says which, in `view`. */
 export function tabs(list: Tab[], current: string): TemplateResult {
-  return html`<nav class="tabs" aria-label="Parts of this page">
+  return html`<nav class="tabs" aria-label="Parts of this page" ${ref(keepInSight)}>
     ${list.map(({ view, title, count }, index) => html`<a href=${index ? `${place.path}?view=${view}` : place.path}
-      aria-current=${view === current ? 'page' : nothing} ${ref(view === current ? reveal : leave)}>${title}${count ? html` <span class="count">${count}</span>` : nothing}</a>`)}
+      aria-current=${view === current ? 'page' : nothing} ${ref(view === current ? reveal : keepInSight)}>${title}${count ? html` <span class="count">${count}</span>` : nothing}</a>`)}
   </nav>`;
 }
 
-/** On a phone the tabs scroll sideways, and the one that is open may be beyond the edge. */
+/** Another tab was opened. */
 function reveal(tab?: Element) {
-  requestAnimationFrame(() => {
-    const list = tab?.parentElement;
-    if (!tab || !list) return;
-    const [own, all] = [tab.getBoundingClientRect(), list.getBoundingClientRect()];
-    list.scrollLeft += own.left - all.left - (all.width - own.width) / 2;
-  });
+  if (!tab) return;
+  keepInSight(tab);
+  requestAnimationFrame(() => showOpen(tab.parentElement));
 }
-
-/** Lit takes no absent callback back. */
-function leave() {}
 
 export const pageStyles = css`
   .page-head { display: flex; flex-wrap: wrap; align-items: flex-end; gap: 10px 16px; margin: 4px 0 14px; }
