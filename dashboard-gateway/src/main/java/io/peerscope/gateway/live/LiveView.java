@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,13 @@ public final class LiveView implements LiveState {
             List<Alert> activeAlerts,
             Instant asOf) {}
 
+    /** How long a part of a long list serves those who come next. */
+    private static final long LUMP_MS = 1000;
+    /** Who reads in his own time has parts of his own, which are not kept for ever. */
+    private static final int MOST_LUMPS = 32;
+
+    private record Lump(Change change, long madeAt) {}
+
     /** @param whole whether the frame is the same whatever the reader has seen */
     private record Cached(long seen, boolean whole, Change change) {}
 
@@ -50,6 +58,9 @@ public final class LiveView implements LiveState {
     private final HostBoard hosts = new HostBoard();
     private final AlertBoard alerts = new AlertBoard();
     private final Map<StateKey, Cached> cache = new HashMap<>();
+    /** Parts of the list of hosts that more follows, by what their reader had seen. */
+    private final Map<Long, Lump> lumps = new LinkedHashMap<>();
+
     private @Nullable NetworkLive network;
     // From 1: "nothing known yet" is worth a frame too.
     private long metricsVersion = 1;
@@ -111,9 +122,26 @@ public final class LiveView implements LiveState {
         return switch (key) {
             case StateKey.Metrics metrics -> keep(key, seen, true, new Change(metricsFrame(), now, false));
             case StateKey.Status status -> keep(key, seen, true, new Change(statusFrame(), now, false));
-            case StateKey.Hosts all -> keep(key, seen, false, hosts.since(seen));
+            case StateKey.Hosts all -> keep(key, seen, false, hostsSince(seen));
             case StateKey.OneHost(String host) -> hosts.one(host);
         };
+    }
+
+    /** A host that changed after a part was made comes in one of the next, so an old part is as good as a new one. */
+    private Change hostsSince(long seen) {
+        Lump known = lumps.get(seen);
+        if (known != null && clock.millis() - known.madeAt() < LUMP_MS) {
+            return known.change();
+        }
+        Change change = hosts.since(seen);
+        lumps.remove(seen);
+        if (change.more()) {
+            lumps.put(seen, new Lump(change, clock.millis()));
+            if (lumps.size() > MOST_LUMPS) {
+                lumps.remove(lumps.keySet().iterator().next());
+            }
+        }
+        return change;
     }
 
     private Change keep(StateKey key, long seen, boolean whole, Change change) {

@@ -14,7 +14,9 @@ import io.peerscope.contracts.live.HostStatus;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class LiveViewTest {
@@ -83,6 +85,37 @@ class LiveViewTest {
         assertThat(view.changesSince(watched, 0).frame().text()).contains("silent");
         view.host("h1", null);
         assertThat(view.changesSince(watched, 0).frame().text()).contains("\"removed\":[\"h1\"]");
+    }
+
+    /** Somebody comes while hosts change: what was made for the one before is good, and what changed since follows. */
+    @Test
+    void partsOfALongListAreMadeOnceForAllWhoComeTogether() {
+        for (int i = 0; i < 450; i++) {
+            view.host("h" + i, host("h" + i));
+        }
+        LiveState.Change first = view.changesSince(HOSTS, 0);
+        view.host("h3", host("h3", HostStatus.SILENT));
+        view.host("h4", null);
+
+        Map<String, String> known = new HashMap<>();
+        LiveState.Change part = view.changesSince(HOSTS, 0);
+        assertThat(part.frame()).isSameAs(first.frame());
+        while (true) {
+            JsonNode frame = json(part.frame().text());
+            frame.path("hosts")
+                    .forEach(each -> known.put(
+                            each.path("host").asText(), each.path("status").asText()));
+            frame.path("removed").forEach(name -> known.remove(name.asText()));
+            if (!part.more()) {
+                break;
+            }
+            part = view.changesSince(HOSTS, part.version());
+        }
+        assertThat(part.version()).isEqualTo(view.version(HOSTS));
+        assertThat(known).hasSize(449).containsEntry("h3", "silent").doesNotContainKey("h4");
+
+        now = now.plusSeconds(1);
+        assertThat(view.changesSince(HOSTS, 0).frame()).isNotSameAs(first.frame());
     }
 
     @Test
