@@ -75,6 +75,15 @@ final class FieldPlan {
         return new FieldPlan(keys.toArray(byte[][]::new), text, List.copyOf(closed));
     }
 
+    /** Bytes of heap, about. */
+    int weight() {
+        int weight = 100;
+        for (byte[] key : keys) {
+            weight += 150 + 3 * key.length;
+        }
+        return weight;
+    }
+
     int size() {
         return keys.length;
     }

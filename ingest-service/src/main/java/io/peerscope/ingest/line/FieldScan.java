@@ -1,6 +1,7 @@
 package io.peerscope.ingest.line;
 
 import io.peerscope.contracts.point.Grammar;
+import io.peerscope.ingest.admission.Limits;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,6 +11,9 @@ import java.util.List;
  * otherwise. What was read stays until the next line. Not thread-safe.
  */
 final class FieldScan {
+    /** Far above what admission lets through, which counts a little more than it takes to the sample. */
+    private static final int MOST_FIELDS = 4 * Limits.FIELDS;
+
     private static final int LONGEST_TEXT = 64 * 1024;
     /** Longer ones cannot be a state, however many of their bytes are escapes. */
     private static final int LONGEST_STATE = 2 * Grammar.TEXT_LIMIT;
@@ -99,6 +103,9 @@ final class FieldScan {
                 throw new BadLineException("missing field value");
             }
             int field = keys.size();
+            if (field == MOST_FIELDS) {
+                throw new BadLineException("more than " + MOST_FIELDS + " fields");
+            }
             if (field == values.length) {
                 values = Arrays.copyOf(values, 2 * field);
             }

@@ -11,6 +11,9 @@ import java.util.Set;
  * @param tags name, value, name, value …
  */
 record Head(String measurement, List<String> tags) {
+    /** Far above what admission lets through; a body of nothing but tags would otherwise take many times its size. */
+    private static final int MOST_TAGS = 128;
+
     private static final String IN_MEASUREMENT = ", ";
     private static final String IN_KEY = ",= ";
 
@@ -38,6 +41,9 @@ record Head(String measurement, List<String> tags) {
             }
             String name = Words.unescaped(bytes, key, equals, IN_KEY);
             checkNotReserved(name);
+            if (seen.size() == MOST_TAGS) {
+                throw new BadLineException("more than " + MOST_TAGS + " tags");
+            }
             if (!seen.add(name)) {
                 throw new BadLineException("duplicate tags");
             }

@@ -49,6 +49,10 @@ public final class LineDecoder {
     }
 
     FieldPlan plan(Series series, List<byte[]> keys, List<Boolean> texts) throws BadLineException {
-        return plans.shared(FieldPlan.of(series, keys, texts, naming, kinds));
+        FieldPlan plan = plans.shared(FieldPlan.of(series, keys, texts, naming, kinds));
+        if (plans.areTooMany()) {
+            known.forget();
+        }
+        return plan;
     }
 }

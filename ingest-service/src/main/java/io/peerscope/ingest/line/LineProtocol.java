@@ -1,6 +1,9 @@
 package io.peerscope.ingest.line;
 
 import io.peerscope.contracts.problem.ErrorCode;
+import io.peerscope.ingest.admission.Decoded;
+import io.peerscope.ingest.admission.Sender;
+import io.peerscope.ingest.admission.UndecodableException;
 import io.peerscope.ingest.http.Credentials;
 import io.peerscope.ingest.http.Encoding;
 import io.peerscope.ingest.http.Opening;
@@ -89,8 +92,28 @@ public final class LineProtocol implements Protocol {
             return new Objection(ErrorCode.BAD_PARAMETER, "invalid precision; use one of " + api.precisionWords());
         }
         Precision unit = precision.get();
-        return new Opening.Reading(
-                encoding.get(), maxBody, (body, length, sender) -> decoder.decode(body, length, api, unit, sender));
+        return new Opening.Reading(encoding.get(), maxBody, new Lines(decoder, api, unit));
+    }
+
+    private record Lines(LineDecoder decoder, LineApi api, Precision unit) implements Opening.Decoder {
+        /** Of a small body not worth counting. */
+        private static final int SMALL = 1 << 20;
+        /** Bytes of a field whose name was never seen, with all that is made of it. */
+        private static final long FIELD = 200;
+
+        @Override
+        public Decoded decode(byte[] body, int length, Sender sender) throws UndecodableException {
+            return decoder.decode(body, length, api, unit, sender);
+        }
+
+        @Override
+        public long cost(byte[] body, int length) {
+            long fields = 0;
+            for (int i = 0; length > SMALL && i < length; i++) {
+                fields += body[i] == '=' ? 1 : 0;
+            }
+            return FIELD * fields;
+        }
     }
 
     @Override

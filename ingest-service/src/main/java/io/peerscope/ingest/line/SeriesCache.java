@@ -46,6 +46,12 @@ final class SeriesCache {
         return series;
     }
 
+    void forget() {
+        for (int i = 0; i < SETS * WAYS; i++) {
+            table.setRelease(i, null);
+        }
+    }
+
     private long hash(byte[] bytes, int from, int to) {
         long hash = secret ^ (to - from) * MIX;
         int at = from;

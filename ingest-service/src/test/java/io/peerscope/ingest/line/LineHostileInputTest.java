@@ -16,6 +16,7 @@ import io.peerscope.ingest.admission.Limits;
 import io.peerscope.ingest.admission.Sender;
 import io.peerscope.ingest.admission.UndecodableException;
 import io.peerscope.ingest.admission.Verdict;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -186,6 +187,8 @@ class LineHostileInputTest {
             "a,host=h1 b=0." + "0".repeat(8 << 20) + "1",
             "a,host=h1" + ",t=1".repeat(2 << 20) + " b=1",
             "a,host=h1 " + "b=1,".repeat(2 << 20) + "c=1",
+            different(1 << 20, "a,host=h1", ",t%d=1", " b=1"),
+            different(1 << 20, "a,host=h1 b=1", ",f%d=1", ""),
             "\n".repeat(8 << 20),
             line.repeat(100_000),
         };
@@ -194,6 +197,49 @@ class LineHostileInputTest {
                 decide(body.getBytes(UTF_8));
             }
         });
+    }
+
+    private static String different(int many, String begin, String each, String end) {
+        StringBuilder line = new StringBuilder(begin);
+        for (int i = 0; i < many; i++) {
+            line.append(each.formatted(i));
+        }
+        return line.append(end).toString();
+    }
+
+    /** How fields looked is remembered; 60 MiB of names that never come again are not. */
+    @Test
+    void fieldsThatNeverComeAgainAreForgotten() throws UndecodableException {
+        long before = used();
+        for (int body = 0; body < 12; body++) {
+            StringBuilder lines = new StringBuilder();
+            for (int line = 0; line < 50; line++) {
+                lines.append("m,host=h1,x=")
+                        .append(body)
+                        .append('-')
+                        .append(line)
+                        .append(" a=1");
+                for (int field = 0; field < 450; field++) {
+                    lines.append(",f")
+                            .append(body)
+                            .append('-')
+                            .append(line)
+                            .append('-')
+                            .append(field);
+                    lines.append("n".repeat(200)).append("=1");
+                }
+                lines.append('\n');
+            }
+            byte[] bytes = lines.toString().getBytes(UTF_8);
+            decoder.decode(bytes, bytes.length, LineApi.V1, Precision.NANOSECONDS, FLEET);
+        }
+        assertThat(used() - before).as("bytes of heap").isLessThan(64 << 20);
+        assertThat(decoder.toString()).isNotEmpty(); // still there, with what it remembers
+    }
+
+    private static long used() {
+        ManagementFactory.getMemoryMXBean().gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
     @Test

@@ -518,6 +518,18 @@ class LineProtocolTest {
     }
 
     @Test
+    void il10ALineOfEverNewTagsOrFieldsIsNotReadToItsEnd() throws Exception {
+        StringBuilder tags = new StringBuilder("a,host=h1");
+        StringBuilder fields = new StringBuilder("a,host=h1 b=1");
+        for (int i = 0; i < 3000; i++) {
+            tags.append(",t").append(i).append("=1");
+            fields.append(",f").append(i).append("=1");
+        }
+        assertThat(write(V1, tags + " b=1").json().path("error").asText()).endsWith(": more than 128 tags");
+        assertThat(write(V1, fields.toString()).json().path("error").asText()).endsWith(": more than 2000 fields");
+    }
+
+    @Test
     void il10StringsAreAtMost64Kilobytes() throws Exception {
         assertThat(write(V2, "a,host=h1 b=\"" + "x".repeat(64 * 1024) + "\"").status())
                 .isEqualTo(204);

@@ -116,7 +116,7 @@ class AccessApiTest extends RunningApi {
             Map.entry("GET /api/v1/hosts/{host}/clock", "viewer"),
             Map.entry("GET /api/v1/clocks", "viewer"),
             Map.entry("GET /api/v1/ingest/receipts/{id}", "operator+fleet"),
-            Map.entry("GET /api/v1/quarantine", "operator"),
+            Map.entry("GET /api/v1/quarantine", "operator+fleet"),
             Map.entry("GET /api/p2p/analytics/session/{session_id}", "viewer"),
             Map.entry("GET /api/p2p/analytics/user/{user_id}", "viewer"),
             Map.entry("GET /api/p2p/analytics/stats", "viewer"),

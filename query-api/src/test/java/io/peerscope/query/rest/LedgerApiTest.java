@@ -168,6 +168,14 @@ class LedgerApiTest extends RunningApi {
         assertThat(entry.path("timestamp").asText())
                 .isEqualTo(Instant.ofEpochMilli(now).toString());
         assertThat(entry.path("code").asText()).isEqualTo("bad_value");
+        String own = hostToken(host);
+        assertThat(get("/api/v1/quarantine", own)).isEqualTo(entries);
+        assertThat(get("/api/v1/quarantine?host=" + host, own)).isEqualTo(entries);
+        assertThat(get("/api/v1/quarantine", hostToken("other-" + UUID.randomUUID()))
+                        .path("total")
+                        .asInt())
+                .isZero();
+        assertThat(api.get("/api/v1/quarantine?host=another", as(own)).code()).isEqualTo("host_mismatch");
         assertThat(get("/api/v1/quarantine?host=" + host + "&code=too_old", operator)
                         .path("quarantine")
                         .get(0)
