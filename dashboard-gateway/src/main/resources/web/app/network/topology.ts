@@ -64,20 +64,44 @@ async function gathered(signal?: AbortSignal): Promise<Topology> {
   return { nodes, links: [...links.values()], components: [], bridges: [], articulation: new Set() };
 }
 
-/**
- * Where each host stands: regions around a circle, their hosts around each. The same network always looks the same, and a
- * change shows as a change.
- */
-export function layout(nodes: string[]): Map<string, { x: number; y: number }> {
+export type Places = Map<string, { x: number; y: number }>;
+
+/** So many hosts find room on one ring, where no link between two of them passes through a third. */
+const MOST_ON_A_RING = 12;
+
+/** The same network always looks the same, and a change shows as a change. */
+export function layout(nodes: string[]): Places {
   const byRegion = new Map<string, string[]>();
   for (const host of [...nodes].sort()) byRegion.set(regionOf(host), [...(byRegion.get(regionOf(host)) ?? []), host]);
-  const regions = [...byRegion].sort(([a], [b]) => a.localeCompare(b));
-  const places = new Map<string, { x: number; y: number }>();
+  const regions = [...byRegion].sort(([a], [b]) => a.localeCompare(b)).map(([, hosts]) => hosts);
+  return nodes.length > MOST_ON_A_RING ? groups(regions) : ring(regions);
+}
+
+/** All hosts around one circle, a gap between regions. */
+function ring(regions: string[][]): Places {
+  const places: Places = new Map();
+  const gap = regions.length > 1 ? 0.5 : 0;
+  const slots = regions.flat().length + gap * regions.length;
+  let at = gap / 2;
+  for (const hosts of regions) {
+    for (const host of hosts) {
+      const turn = ((at + 0.5) / slots) * 2 * Math.PI - Math.PI / 2;
+      places.set(host, { x: Math.cos(turn) * 175, y: Math.sin(turn) * 100 });
+      at += 1;
+    }
+    at += gap;
+  }
+  return places;
+}
+
+/** Regions around a circle, their hosts around each. */
+function groups(regions: string[][]): Places {
+  const places: Places = new Map();
   const span = (hosts: string[]) => 26 + 13 * Math.sqrt(hosts.length) * 1.9;
-  const outer = regions.length === 1 ? 0 : Math.max(150, regions.reduce((sum, [, hosts]) => sum + span(hosts) * 2.1, 0) / (2 * Math.PI));
+  const outer = regions.length === 1 ? 0 : Math.max(150, regions.reduce((sum, hosts) => sum + span(hosts) * 2.1, 0) / (2 * Math.PI));
   let angle = -Math.PI / 2;
-  const whole = regions.reduce((sum, [, hosts]) => sum + span(hosts), 0);
-  for (const [, hosts] of regions) {
+  const whole = regions.reduce((sum, hosts) => sum + span(hosts), 0);
+  for (const hosts of regions) {
     const share = (span(hosts) / whole) * 2 * Math.PI;
     const middle = angle + share / 2;
     angle += share;
