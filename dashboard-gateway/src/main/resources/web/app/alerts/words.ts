@@ -4,6 +4,9 @@ import { SEVERITIES, type Alert } from '../live/frames';
 /** Host of an alert about many. */
 const ANY_HOST = '*';
 
+/** A list of hosts that stands in the summary is not told twice. */
+const LONG = 60;
+
 export const TRANSITION_WORDS: Record<string, string> = {
   pending: 'began to wait', dropped: 'was over before it counted',
   firing: 'fired', resolved: 'resolved', no_data: 'lost its data', severity_changed: 'changed severity',
@@ -16,7 +19,7 @@ export function whereOf(alert: Alert): string {
 }
 
 export function subjectOf(alert: Alert): string {
-  const labels = Object.values(alert.subject.labels);
+  const labels = Object.values(alert.subject.labels).filter((value) => value.length < LONG || !alert.summary.includes(value));
   return alert.subject.kind === 'host' || !labels.length ? '' : ` · ${alert.subject.kind} ${labels.join(' ')}`;
 }
 

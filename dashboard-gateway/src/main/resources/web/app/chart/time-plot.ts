@@ -29,6 +29,12 @@ export interface PlotBand {
 
 const COUNTED = new Set<Unit>(['none', 'count']);
 
+/** Two longer ones find no room beside one another on a phone. */
+const LONG_NAME = 14;
+
+/** Percentiles from sketches are a percent off at most. */
+const ALL_OF_IT = 101;
+
 /** Lines over time in a panel, with a legend that says the newest values. A drag zooms the page's time. */
 @customElement('ps-time-plot')
 export class TimePlot extends LitElement {
@@ -53,7 +59,7 @@ export class TimePlot extends LitElement {
       .now { font-weight: 600; font-variant-numeric: tabular-nums; }
       .bare > header { display: flex; align-items: center; gap: 10px; padding: 10px 14px 0; }
       .csv { height: 24px; padding: 0 8px; font-size: 12px; color: var(--text-soft); border-color: transparent; background: none; }
-      @media (max-width: 640px) { .csv { display: none; } .legend { grid-template-columns: repeat(2, minmax(0, 1fr)); } }
+      @media (max-width: 640px) { .csv { display: none; } .legend { grid-template-columns: repeat(2, minmax(0, 1fr)); } .legend.long { grid-template-columns: minmax(0, 1fr); } }
     `,
   ];
 
@@ -84,7 +90,7 @@ export class TimePlot extends LitElement {
         <div class="canvas"></div>
         ${any ? nothing : html`<p class="waiting faint">${this.loading ? 'Loading …' : this.empty}</p>`}
       </div>
-      <ul class="legend ${this.lines.length > 1 ? '' : 'one'}">${this.lines.map((line, place) => html`
+      <ul class="legend ${this.lines.length > 1 ? '' : 'one'} ${this.lines.some(({ name }) => name.length > LONG_NAME) ? 'long' : ''}">${this.lines.map((line, place) => html`
         <li @mouseenter=${() => this.chart?.highlight(line.name)} @mouseleave=${() => this.chart?.highlight(null)}>
           <i class=${(line.colour ?? seriesColour(place)).replace('--series-', 's')}></i><span title=${line.name}>${line.name}</span><b>${this.value(newest(line))}</b>
         </li>`)}</ul>
@@ -124,7 +130,7 @@ export class TimePlot extends LitElement {
       {
         lines: this.lines.map(({ name, points, colour }, place) => ({ name, points, colour: look.colour(colour ?? seriesColour(place)) })),
         // Shares end at 100 only where they come near it: a loss of 2 % should be seen.
-        extent: { ...stretch, top: this.unit === 'percent' && highest > 35 && highest <= 100 ? 100 : undefined },
+        extent: { ...stretch, top: this.unit === 'percent' && highest > 35 && highest <= ALL_OF_IT ? 100 : undefined },
         limits: this.limits.map(({ value, name, tone }) => ({ value, name, colour: look.colour(`--${tone}`) })),
         bands: this.bands.map(({ from, to, tone }) => ({ from, to, colour: look.colour(`--${tone}-fill`) })),
         stacked: this.stacked,

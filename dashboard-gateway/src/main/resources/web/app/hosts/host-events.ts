@@ -28,8 +28,8 @@ const REFRESH_MS = 10_000;
 export const EVENT_COLUMNS: Column<NetworkEvent>[] = [
   { key: 'at', title: 'When', cell: ({ timestamp }) => moment(timestamp, true), text: ({ timestamp }) => timestamp },
   { key: 'type', title: 'What', cell: ({ type }) => chip(type.replaceAll('_', ' '), type === 'security' ? 'critical' : type === 'failover' ? 'warning' : 'info'), text: ({ type }) => type },
-  { key: 'host', title: 'Host', cell: ({ host, peer }) => html`<a class="plain" href=${address.host(host)}>${host}</a>${peer ? html` → <a class="plain" href=${address.host(peer)}>${peer}</a>` : nothing}`, text: ({ host, peer }) => `${host} ${peer ?? ''}` },
-  { key: 'change', title: 'Change', from: 'phone', cell: ({ from, to }) => (from || to ? html`${from ?? '–'} → <b>${to ?? '–'}</b>` : html`<span class="faint">–</span>`), text: ({ from, to }) => `${from ?? ''} ${to ?? ''}` },
+  { key: 'host', title: 'Host', lead: true, cell: ({ host, peer }) => html`<a class="plain" href=${address.host(host)}>${host}</a>${peer ? html` → <a class="plain" href=${address.host(peer)}>${peer}</a>` : nothing}`, text: ({ host, peer }) => `${host} ${peer ?? ''}` },
+  { key: 'change', title: 'Change', cell: ({ from, to }) => (from || to ? html`${from ?? '–'} → <b>${to ?? '–'}</b>` : html`<span class="faint">–</span>`), text: ({ from, to }) => `${from ?? ''} ${to ?? ''}` },
   { key: 'detail', title: 'Detail', from: 'tablet', cell: ({ detail }) => html`<span class="mono clip">${Object.entries(detail ?? {}).map(([name, value]) => `${name}=${String(value)}`).join(' ')}</span>` },
 ];
 

@@ -84,7 +84,7 @@ export class MatrixView extends LitElement {
 
 function columns({ title, unit, metric }: Scale): Column<Cell>[] {
   return [
-    { key: 'link', title: 'Link', cell: ({ from, to }) => html`<a class="plain" href=${address.link(from, to)}>${from} → ${to}</a>`, text: ({ from, to }) => `${from} -> ${to}` },
+    { key: 'link', title: 'Link', lead: true, cell: ({ from, to }) => html`<a class="plain" href=${address.link(from, to)}>${from} → ${to}</a>`, text: ({ from, to }) => `${from} -> ${to}` },
     { key: metric, title, right: true, cell: ({ value }) => html`<b>${withUnit(value, unit)}</b>`, text: ({ value }) => value },
     { key: 'path', title: 'Path', cell: ({ path }) => path || html`<span class="faint">–</span>`, text: ({ path }) => path },
   ];
