@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** Lists of field names that rows had before, so that the same list is the same object. Bounded, thread-safe. */
 public final class RowHeads {
     private static final int SLOTS = 1 << 12;
+    /** Characters of a list that is kept; a few hundred names as exporters have them. */
+    private static final int LONGEST = 1 << 15;
 
     /** @param repeated whether a name stands twice */
     public record Head(FieldNames names, boolean repeated) {}
@@ -26,7 +28,18 @@ public final class RowHeads {
         }
         FieldNames made = FieldNames.typed(names, types, size);
         Head head = new Head(made, made.repeated().isPresent());
-        slots.setRelease(slot, head);
+        if (isShort(names, size)) {
+            slots.setRelease(slot, head);
+        }
         return head;
+    }
+
+    /** What senders make too long on purpose is refused later and must not stay. */
+    private static boolean isShort(String[] names, int size) {
+        long length = 0;
+        for (int i = 0; i < size; i++) {
+            length += names[i].length();
+        }
+        return length <= LONGEST;
     }
 }

@@ -48,9 +48,11 @@ final class SeriesReading {
         if (field == null || field.isEmpty()) {
             return new Series.Bad(ErrorCode.MISSING_FIELD, "a series without a name (label __name__)");
         }
+        // what is kept is no longer than what the cache keeps, or megabytes that admission refuses would stay
+        boolean kept = to - from <= SeriesCache.LONGEST;
         List<String> pairs = new ArrayList<>(2 * labels.size());
         labels.forEach((name, value) -> {
-            pairs.add(names.same(name, name.hashCode()));
+            pairs.add(kept ? names.same(name, name.hashCode()) : name);
             pairs.add(value);
         });
         Origin origin = Origin.of(pairs, sender);
@@ -58,7 +60,9 @@ final class SeriesReading {
             return new Series.Bad(ErrorCode.MISSING_FIELD, Shown.plain(field) + ": " + Origin.NO_HOST);
         }
         Target target = target(origin.host(), kinds.of(origin, field), origin.labels());
-        return new Series.Known(target, names.same(field, field.hashCode()));
+        return kept
+                ? new Series.Known(targets.same(target, (int) target.hash()), names.same(field, field.hashCode()))
+                : new Series.Known(target, field);
     }
 
     private static Series.@Nullable Bad labels(ProtoCursor in, Map<String, String> into) {
@@ -100,7 +104,7 @@ final class SeriesReading {
         for (String text : labels) {
             hash = hash(hash, text);
         }
-        return targets.same(new Target(host, kind, labels, hash), (int) hash);
+        return new Target(host, kind, labels, hash);
     }
 
     private static long hash(long before, String text) {

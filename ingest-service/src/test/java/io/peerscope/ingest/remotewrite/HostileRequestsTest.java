@@ -221,6 +221,25 @@ class HostileRequestsTest {
                 .isTrue());
     }
 
+    @Test
+    void labelsOfMegabytesDoNotStay() throws UndecodableException {
+        String megabyte = "x".repeat(1 << 20);
+        long before = used();
+        for (int i = 0; i < 100; i++) {
+            byte[] body = new WriteRequests.V1()
+                    .sample(1, NOW, "__name__", "a", "host", "h1", "long", megabyte + i)
+                    .sample(1, NOW, "__name__", "a" + i + megabyte, "host", "h1")
+                    .bytes();
+            Message.V1.decoder.decode(body, body.length, SENDER);
+        }
+        assertThat(used() - before).as("bytes of heap").isLessThan(16 << 20);
+    }
+
+    private static long used() {
+        ManagementFactory.getMemoryMXBean().gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
     /** A reference costs one byte and may stand for a megabyte. */
     @Test
     void symbolsThatAreUsedAgainAndAgainAreNotCopiedWithoutEnd() throws Throwable {
