@@ -56,11 +56,11 @@ abstract class LedgerContract {
     @BeforeEach
     void locate() throws SQLException {
         points = new Storing<>(
-                fresh().get(),
-                new PointSink(fresh().get(), new Ids(), Duration.ofSeconds(10)),
+                fresh().pooled(),
+                new PointSink(fresh().pooled(), new Ids(), Duration.ofSeconds(10)),
                 (row, why) -> refused.add(why));
         points.locate(List.of(0));
-        receipts = new Storing<>(fresh().get(), new ReceiptSink(), (row, why) -> refused.add(why));
+        receipts = new Storing<>(fresh().pooled(), new ReceiptSink(), (row, why) -> refused.add(why));
         receipts.locate(List.of(0));
     }
 
@@ -93,7 +93,7 @@ abstract class LedgerContract {
     }
 
     private LedgerReader reader() {
-        return new LedgerReader(fresh().get());
+        return new LedgerReader(fresh().pooled());
     }
 
     @Test
@@ -134,7 +134,7 @@ abstract class LedgerContract {
 
     @Test
     void aClockThatIsWrongIsBookedWithTheSamplesOnce() throws Exception {
-        ClockReader clocks = new ClockReader(fresh().get());
+        ClockReader clocks = new ClockReader(fresh().pooled());
         store(batch(NOON, 0, 0, point(NOON, "a")));
         assertThat(clocks.clock("h1")).isEmpty();
 
@@ -294,7 +294,7 @@ abstract class LedgerContract {
     }
 
     private long samples() throws SQLException {
-        try (Connection connection = fresh().get().getConnection();
+        try (Connection connection = fresh().pooled().getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("select sum(cardinality(values)) from raw_point")) {
             row.next();

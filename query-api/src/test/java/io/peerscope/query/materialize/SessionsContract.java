@@ -59,8 +59,8 @@ abstract class SessionsContract {
     @BeforeEach
     void locate() throws SQLException {
         points = new Storing<>(
-                fresh().get(),
-                new PointSink(fresh().get(), new Ids(), Duration.ofSeconds(10)),
+                fresh().pooled(),
+                new PointSink(fresh().pooled(), new Ids(), Duration.ofSeconds(10)),
                 (row, why) -> refused.add(why));
         points.locate(List.of(0));
     }
@@ -111,7 +111,7 @@ abstract class SessionsContract {
 
     private List<String> rows(String sql) throws SQLException {
         List<String> found = new ArrayList<>();
-        try (Connection connection = fresh().get().getConnection();
+        try (Connection connection = fresh().pooled().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("set time zone 'UTC'");
             try (ResultSet rows = statement.executeQuery(sql)) {
@@ -128,11 +128,11 @@ abstract class SessionsContract {
     }
 
     private SessionReader reader() {
-        return new SessionReader(fresh().get(), PATIENCE);
+        return new SessionReader(fresh().pooled(), PATIENCE);
     }
 
     private SessionStats stats(Optional<String> user) {
-        return new SessionStatsReader(fresh().get(), PATIENCE)
+        return new SessionStatsReader(fresh().pooled(), PATIENCE)
                 .stats(
                         new SessionFilter(user, Instant.ofEpochMilli(T), Instant.ofEpochMilli(T + 60_000)),
                         Instant.ofEpochMilli(T + 20_000));
@@ -142,10 +142,10 @@ abstract class SessionsContract {
     void aMeasurementIsARowUnderTheColumnsOfItsForm() throws Exception {
         store(connection("s-1", "u-1", "p-1", T, 45, "Excellent", "connected"));
 
-        assertThat(rows(
-                        "select connection_id, session_id, user_id, peer_id, connection_type, latency_ms, bandwidth_mbps,"
-                                + " packet_loss_percent, jitter_ms, connection_quality, ice_connection_state,"
-                                + " dtls_transport_state, created_at, updated_at from p2p_connection_metrics"))
+        assertThat(rows("select connection_id, session_id, user_id, peer_id, connection_type, latency_ms,"
+                        + " bandwidth_mbps, packet_loss_percent, jitter_ms, connection_quality,"
+                        + " ice_connection_state, dtls_transport_state, created_at, updated_at from"
+                        + " p2p_connection_metrics"))
                 .containsExactly("c-p-1|s-1|u-1|p-1|WebRTC|45|10.5|0.25|5|Excellent|connected|connected"
                         + "|2026-11-21 12:00:00+00|2026-11-21 12:00:00+00");
         assertThat(rows("select a.session_id, a.user_id, a.created_at, a.updated_at, network_metrics ->> 'latency_ms',"
@@ -192,9 +192,8 @@ abstract class SessionsContract {
         assertThat(rows("select latency_ms, connection_quality, updated_at <> created_at from p2p_connection_metrics"
                         + " order by created_at"))
                 .containsExactly("44|Excellent|f", "48|Good|t", "50|Good|f");
-        assertThat(
-                        rows(
-                                "select network_metrics ->> 'latency_ms', created_at, updated_at from p2p_analytics_aggregates"))
+        assertThat(rows("select network_metrics ->> 'latency_ms', created_at, updated_at from"
+                        + " p2p_analytics_aggregates"))
                 .as("the newest holds, whatever came last")
                 .containsExactly("50|2026-11-21 11:59:59+00|2026-11-21 12:00:01+00");
     }
@@ -237,7 +236,7 @@ abstract class SessionsContract {
                 connection("s-2", "u-1", "p-1", T - day.toMillis() - 1, 45, "Good", "connected"),
                 connection("s-2", "u-1", "p-1", T, 45, "Good", "connected"));
         Retention.Policy policy = new Retention.Policy(day, day, day, day, day, day, day, day, day, day);
-        new Retention(fresh().get(), policy).run(Instant.ofEpochMilli(T));
+        new Retention(fresh().pooled(), policy).run(Instant.ofEpochMilli(T));
 
         assertThat(rows("select session_id from p2p_analytics_aggregates")).containsExactly("s-2");
         assertThat(rows("select session_id from p2p_connection_metrics")).containsExactly("s-2");
@@ -246,7 +245,7 @@ abstract class SessionsContract {
     @Test
     void measurementsGoWithTheirSession() throws Exception {
         store(connection("s-1", "u-1", "p-1", T, 45, "Excellent", "connected"));
-        try (Connection connection = fresh().get().getConnection();
+        try (Connection connection = fresh().pooled().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("delete from p2p_analytics_aggregates where session_id = 's-1'");
         }
@@ -326,7 +325,7 @@ abstract class SessionsContract {
         assertThat(none.successRate()).isNull();
         assertThat(none.adaptiveSwitches()).isNull();
 
-        SessionStatsReader reader = new SessionStatsReader(fresh().get(), PATIENCE);
+        SessionStatsReader reader = new SessionStatsReader(fresh().pooled(), PATIENCE);
         Instant from = Instant.ofEpochMilli(T);
         assertThat(reader.days(new SessionFilter(Optional.of("u-2"), from, from.plusSeconds(3600))))
                 .containsExactly(new DayReport(LocalDate.parse("2026-11-21"), 1, 1, 515.0, 10.5, 0.25, 5.0));
@@ -346,10 +345,10 @@ abstract class SessionsContract {
         assertThat(rows("select timestamp, host_id, metric_type, metric_value, additional_data"
                         + " from p2p_metrics order by metric_type"))
                 .containsExactly(
-                        "2026-11-21 12:00:00+00|h1|mob_count|40|{\"kind\": \"map\", \"labels\": {\"map\": \"prontera\"},"
-                                + " \"states\": {\"map_status\": \"online\"}}",
-                        "2026-11-21 12:00:00+00|h1|player_count|12|{\"kind\": \"map\", \"labels\": {\"map\": \"prontera\"},"
-                                + " \"states\": {\"map_status\": \"online\"}}");
+                        "2026-11-21 12:00:00+00|h1|mob_count|40|{\"kind\": \"map\", \"labels\": {\"map\":"
+                                + " \"prontera\"}, \"states\": {\"map_status\": \"online\"}}",
+                        "2026-11-21 12:00:00+00|h1|player_count|12|{\"kind\": \"map\", \"labels\": {\"map\":"
+                                + " \"prontera\"}, \"states\": {\"map_status\": \"online\"}}");
         assertThat(rows("select count(distinct id) from p2p_metrics")).containsExactly("2");
     }
 
@@ -374,8 +373,8 @@ abstract class SessionsContract {
         storeRollups(
                 rollup(host, "cpu_usage", minute),
                 rollup(new Subject("h1", "connection", Labels.of("peer", "h2")), "latency_ms", minute));
-        new Tiers(fresh().get(), new Ids()).run(Instant.ofEpochMilli(now));
-        try (Connection connection = fresh().get().getConnection();
+        new Tiers(fresh().pooled(), new Ids()).run(Instant.ofEpochMilli(now));
+        try (Connection connection = fresh().pooled().getConnection();
                 Statement statement = connection.createStatement()) {
             for (String status : List.of("firing", "resolved")) {
                 statement.execute("insert into alert select '" + status + "', 'cpu_usage', 'h1', 'host', '" + status
@@ -417,7 +416,7 @@ abstract class SessionsContract {
 
     private void storeRollups(Rollup... minutes) throws Exception {
         Storing<RollupSink.Arrived, RollupSink.Rows> rollups =
-                new Storing<>(fresh().get(), new RollupSink(new Ids()), (row, why) -> refused.add(why));
+                new Storing<>(fresh().pooled(), new RollupSink(new Ids()), (row, why) -> refused.add(why));
         rollups.locate(List.of(0));
         byte[] bytes = RollupBatchCodec.encode(new RollupBatch("h1", 60_000, List.of(minutes), List.of(), -1));
         ConsumerRecord<String, byte[]> source = new ConsumerRecord<>("metrics.rollups", 0, 0, "h1", bytes);

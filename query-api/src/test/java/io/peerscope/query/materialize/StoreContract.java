@@ -57,7 +57,7 @@ abstract class StoreContract {
     abstract FreshDatabase fresh();
 
     private DataSource database() {
-        return fresh().get();
+        return fresh().pooled();
     }
 
     private Storing<PointBatch, ?> storing() {

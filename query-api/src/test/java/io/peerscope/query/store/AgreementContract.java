@@ -60,7 +60,7 @@ abstract class AgreementContract {
     /** Hosts that begin when they like, report as often as they like, and are away for minutes and hours. */
     @BeforeEach
     void store() throws SQLException {
-        try (Connection connection = fresh().get().getConnection()) {
+        try (Connection connection = fresh().pooled().getConnection()) {
             for (int host = 0; host < 3; host++) {
                 Subject subject = new Subject("h" + host, "host", Labels.none());
                 ids.resolve(connection, Set.of(subject), Set.of(SHAPE));
@@ -70,7 +70,7 @@ abstract class AgreementContract {
                 new MinuteRollups(ids).put(connection, minutes(ids.of(subject), points));
             }
         }
-        new Tiers(fresh().get(), new Ids()).run(Instant.ofEpochMilli(NOW));
+        new Tiers(fresh().pooled(), new Ids()).run(Instant.ofEpochMilli(NOW));
     }
 
     private TreeMap<Long, PointRow> points(long subject, long from) {
@@ -124,7 +124,7 @@ abstract class AgreementContract {
                 aggregate,
                 Grouping.of(groupBy),
                 maxPoints);
-        HistoryAnswer answer = new HistoryReader(fresh().get(), planner, CATALOGUE, Duration.ofSeconds(20))
+        HistoryAnswer answer = new HistoryReader(fresh().pooled(), planner, CATALOGUE, Duration.ofSeconds(20))
                 .answer(request, Instant.ofEpochMilli(NOW));
         assertThat(answer.tier()).isEqualTo(tier.word());
         return answer;

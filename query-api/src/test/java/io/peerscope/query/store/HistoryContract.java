@@ -58,7 +58,7 @@ abstract class HistoryContract {
 
     @BeforeEach
     void store() throws SQLException {
-        try (Connection connection = fresh().get().getConnection()) {
+        try (Connection connection = fresh().pooled().getConnection()) {
             ids.resolve(connection, Set.of(H1, H2, LINK), Set.of(CPU, LATENCY));
             List<PointRow> points = new ArrayList<>();
             for (int second = 0; second < 120; second += 10) {
@@ -116,7 +116,7 @@ abstract class HistoryContract {
 
     private HistoryAnswer answer(HistoryRequest request, Duration rawKept) {
         HistoryPlanner planner = planner(rawKept);
-        return new HistoryReader(fresh().get(), planner, CATALOGUE, Duration.ofSeconds(10))
+        return new HistoryReader(fresh().pooled(), planner, CATALOGUE, Duration.ofSeconds(10))
                 .answer(request, Instant.ofEpochMilli(T + 2 * MINUTE));
     }
 
@@ -214,7 +214,7 @@ abstract class HistoryContract {
     }
 
     private void insert(Subject subject, Shape shape, PointRow... rows) throws SQLException {
-        try (Connection connection = fresh().get().getConnection()) {
+        try (Connection connection = fresh().pooled().getConnection()) {
             ids.resolve(connection, Set.of(subject), Set.of(shape));
             List<PointRow> points = new ArrayList<>();
             for (PointRow each : rows) {
@@ -319,7 +319,7 @@ abstract class HistoryContract {
                 100);
         // "now" is six minutes on, so raw points are read from the second minute; the first one has no roll-up
         HistoryPlanner planner = planner(Duration.ofMinutes(1));
-        HistoryAnswer answer = new HistoryReader(fresh().get(), planner, CATALOGUE, Duration.ofSeconds(10))
+        HistoryAnswer answer = new HistoryReader(fresh().pooled(), planner, CATALOGUE, Duration.ofSeconds(10))
                 .answer(wider, Instant.ofEpochMilli(T + 6 * MINUTE));
 
         assertThat(answer.tier()).isEqualTo("1m");
@@ -334,7 +334,7 @@ abstract class HistoryContract {
         Shape shape = Shape.sorted("cpu_usage", "disk_usage", "memory_usage");
         SortedMap<Integer, Sketch> sketches = new TreeMap<>(Map.of(0, tenTimes(20), 2, tenTimes(70)));
         double[] any = {1, 1, 1};
-        try (Connection connection = fresh().get().getConnection()) {
+        try (Connection connection = fresh().pooled().getConnection()) {
             ids.resolve(connection, Set.of(subject), Set.of(shape));
             ids.remember(connection, Stream.of(new Ids.Sent(ids.of(subject), ids.of(shape))));
             new MinuteRollups(ids)
@@ -391,7 +391,7 @@ abstract class HistoryContract {
     void onlySubjectsThatSentTheMetricMakeAQuestionWide() {
         HistoryPlanner oneSubject = new HistoryPlanner(
                 new HistoryPlanner.Limits(Map.of(Tier.RAW, Duration.ofDays(1)), 24, 24), field -> false);
-        HistoryReader reader = new HistoryReader(fresh().get(), oneSubject, CATALOGUE, Duration.ofSeconds(10));
+        HistoryReader reader = new HistoryReader(fresh().pooled(), oneSubject, CATALOGUE, Duration.ofSeconds(10));
         Instant now = Instant.ofEpochMilli(T + 2 * MINUTE);
 
         HistoryAnswer link = reader.answer(request(Aggregate.AVG, "", "latency_ms"), now);

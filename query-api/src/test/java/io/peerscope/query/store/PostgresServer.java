@@ -80,6 +80,8 @@ public final class PostgresServer implements AutoCloseable {
         try (Connection connection = source("peerscope").getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("create database " + name);
+            // nobody pulls its plug
+            statement.execute("alter database " + name + " set synchronous_commit = off");
             if (!timescale) {
                 statement.execute("alter database " + name + " set peerscope.flavour = 'plain'");
             }
@@ -91,10 +93,14 @@ public final class PostgresServer implements AutoCloseable {
 
     private DataSource source(String name) {
         PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(server.jdbcUrl().replaceAll("/[^/]*$", "/" + name));
+        source.setUrl(url(name));
         source.setUser(server.username());
         source.setPassword(server.password());
         return source;
+    }
+
+    private String url(String database) {
+        return server.jdbcUrl().replaceAll("/[^/]*$", "/" + database);
     }
 
     @Override

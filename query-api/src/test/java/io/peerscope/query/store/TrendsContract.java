@@ -56,7 +56,7 @@ abstract class TrendsContract {
     /** A disk that gains a percent a day, and a counter whose rate gains 1 a second each day, with a reset now and then. */
     @BeforeEach
     void store() throws SQLException {
-        try (Connection connection = fresh().get().getConnection();
+        try (Connection connection = fresh().pooled().getConnection();
                 Statement progress = connection.createStatement()) {
             ids.resolve(connection, Set.of(HOST), Set.of(FIELDS));
             ids.remember(connection, Stream.of(new Ids.Sent(ids.of(HOST), ids.of(FIELDS))));
@@ -99,7 +99,7 @@ abstract class TrendsContract {
                 new HistoryPlanner.Limits(
                         Map.of(Tier.HOUR, Duration.ofDays(30), Tier.DAY, Duration.ofDays(365)), 400_000, 3_000_000),
                 CATALOGUE::hasPercentiles);
-        return new HistoryReader(fresh().get(), planner, CATALOGUE, Duration.ofSeconds(10));
+        return new HistoryReader(fresh().pooled(), planner, CATALOGUE, Duration.ofSeconds(10));
     }
 
     private Expectation.Course expected(String fields) throws RuleInvalidException {
