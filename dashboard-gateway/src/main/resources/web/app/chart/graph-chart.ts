@@ -19,8 +19,8 @@ export class GraphView {
   private readonly tip: Tip;
   private readonly keys: KeyWalk;
   private readonly resize = new ResizeObserver(() => this.arrange());
-  private readonly sight = new IntersectionObserver(([entry]) => {
-    this.seen = entry.isIntersecting;
+  private readonly sight = new IntersectionObserver((entries) => {
+    this.seen = entries.at(-1)!.isIntersecting;
     if (this.seen && this.stale) this.redraw();
   });
   private given: [GraphNode[], GraphEdge[]] = [[], []];
@@ -64,10 +64,10 @@ export class GraphView {
     this.arrange();
   }
 
-  /** Zoom and place stay as they are. */
+  /** Zoom and place stay as they are, as far as the size lets them. */
   private arrange() {
     const [nodes, edges] = this.given;
-    [this.port.width, this.port.height] = [this.element.clientWidth, this.element.clientHeight];
+    this.port.resize(this.element.clientWidth, this.element.clientHeight);
     this.scene = scene(this.port.fitted(nodes), edges);
     this.changed(() => {});
   }

@@ -2,6 +2,8 @@ import type { GraphNode, Mark } from './graph';
 import type { ViewPort } from './graph-view-port';
 
 const SIZE = 10.5;
+/** Letters; all of a longer name is in its tooltip. */
+const LONGEST = 32;
 /** Between a node and its name. */
 const DISTANCE = 5;
 
@@ -29,10 +31,11 @@ export function names(on: CanvasRenderingContext2D, nodes: GraphNode[], port: Vi
   for (const node of wanted) {
     const [x, middle] = port.pixel(node);
     const y = middle + port.radius(node) + DISTANCE;
-    const half = on.measureText(node.name).width / 2;
+    const text = node.name.length > LONGEST ? `${node.name.slice(0, LONGEST - 1)}…` : node.name;
+    const half = on.measureText(text).width / 2;
     if (y + SIZE < 0 || y > port.height || x + half < 0 || x - half > port.width) continue;
     if (placed.some((other) => Math.abs(other.x - x) < other.half + half + 2 && Math.abs(other.y - y) < SIZE + 2)) continue;
-    placed.push({ text: node.name, x, y, node, half });
+    placed.push({ text, x, y, node, half });
   }
   return placed;
 }

@@ -16,6 +16,17 @@ export class ViewPort {
   private left = 0;
   private top = 0;
 
+  /** What was in the middle stays there. */
+  resize(width: number, height: number) {
+    if (!width || !height) return; // not shown at the moment
+    if (this.width && this.height) {
+      const along = (at: number, before: number, now: number) => (at * now) / before;
+      [this.left, this.top] = [along(this.left, this.width, width), along(this.top, this.height, height)];
+    }
+    [this.width, this.height] = [width, height];
+    this.moveBy(0, 0);
+  }
+
   /** The same nodes, spread over the canvas as it is without zoom. */
   fitted(nodes: GraphNode[]): GraphNode[] {
     const along = (places: number[], length: number, margin: number) => {

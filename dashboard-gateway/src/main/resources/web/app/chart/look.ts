@@ -70,7 +70,7 @@ export function tooltip(heading: string, rows: { colour?: string; name: string; 
 
 /** For whoever holds a chart. */
 export const chartStyles = css`
-  .tip { position: absolute; z-index: 1; pointer-events: none; white-space: nowrap; } .tip[hidden] { display: none; }
+  .tip { position: absolute; z-index: 1; pointer-events: none; width: max-content; max-width: 100%; overflow-wrap: anywhere; } .tip[hidden] { display: none; }
   .tooltip { padding: 8px 10px; min-width: 150px; background: var(--surface); border: 1px solid var(--line-strong); border-radius: var(--radius-small); box-shadow: 0 6px 20px rgb(0 0 0 / 22%); font: 12px/1.5 var(--sans); color: var(--text); }
   .tooltip .time { color: var(--text-faint); margin-bottom: 3px; font-variant-numeric: tabular-nums; }
   .tooltip .row { display: flex; align-items: center; gap: 8px; }

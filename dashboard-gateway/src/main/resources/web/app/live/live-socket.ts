@@ -20,7 +20,7 @@ const CREDENTIAL_ENDED = 4001;
 /** The gateway takes a hundred subscriptions. */
 const MOST_SHOWN = 60;
 /** Large frames come as gzip: a tenth of the bytes. */
-const PACKED = 'DecompressionStream' in window ? '?encoding=gzip' : '';
+const PACKED = '?encoding=gzip';
 
 /**
  * Keeps one WebSocket to the gateway: comes back by itself, with pauses that grow and are spread so that thousands of
@@ -36,6 +36,7 @@ export class LiveSocket {
   private epoch?: string;
   private offset = 0;
   private wanted = false;
+  private packed = 'DecompressionStream' in window;
   private shown = new Set<string>();
   /** The messages so far, the last of which may still be unpacked: none overtakes another. */
   private read: Promise<void> = Promise.resolve();
@@ -78,7 +79,7 @@ export class LiveSocket {
   private connect() {
     this.listener.connection('connecting');
     const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
-    const socket = new WebSocket(`${scheme}://${location.host}/monitor${PACKED}`);
+    const socket = new WebSocket(`${scheme}://${location.host}/monitor${this.packed ? PACKED : ''}`);
     socket.binaryType = 'arraybuffer';
     this.socket = socket;
     this.heardAt = performance.now();
@@ -99,15 +100,27 @@ export class LiveSocket {
 
   private arrived(socket: WebSocket, data: string | ArrayBuffer) {
     this.heardAt = performance.now();
-    const frame = typeof data === 'string' ? data : unpacked(data);
-    this.read = this.read.then(async () => {
-      const text = await frame;
-      // What a socket brought that was given up since, its successor brings again.
-      if (this.socket === socket) this.received(JSON.parse(text));
-    }).catch((error) => console.error('a frame could not be read', error));
+    const text = typeof data === 'string' ? data : unpacked(data).catch(() => null);
+    this.read = this.read.then(async () => this.take(socket, await text)).catch((error) => console.error('a frame could not be shown', error));
   }
 
-  private received(frame: Frame) {
+  /** What a socket brought that was given up since, its successor brings again. */
+  private take(socket: WebSocket, text: string | null) {
+    if (this.socket !== socket) return;
+    if (text !== null) this.received(socket, JSON.parse(text));
+    else this.withoutPacking(socket);
+  }
+
+  /** Nothing that came after a frame which is lost counts: all of it comes again, as text. */
+  private withoutPacking(socket: WebSocket) {
+    console.warn('a frame could not be unpacked; from now on they come as text');
+    this.packed = false;
+    this.socket = undefined;
+    socket.close();
+    void this.closed(0);
+  }
+
+  private received(socket: WebSocket, frame: Frame) {
     if (frame.type === 'hello') {
       this.failures = 0;
       // An offset of ours stays until its alerts have come; the gateway's counts only for a new epoch.
@@ -115,7 +128,8 @@ export class LiveSocket {
         this.epoch = frame.epoch;
         this.offset = frame.offset;
       }
-      this.listener.connection('live');
+      // It may have waited for a larger one to be unpacked while the socket closed.
+      if (socket.readyState === WebSocket.OPEN) this.listener.connection('live');
     } else if (frame.type === 'alert') {
       this.offset = Math.max(this.offset, frame.offset);
     }

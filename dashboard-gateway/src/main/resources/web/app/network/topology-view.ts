@@ -74,7 +74,7 @@ export class TopologyView extends ChartHost<GraphView> {
 
   protected draw(chart: GraphView, canvas: HTMLElement) {
     const value = this.graph.value;
-    if (!value?.nodes.length) return;
+    if (!value) return;
     const look = new Look(canvas);
     const bridges = new Set(value.bridges.flatMap(([a, b]) => [`${a}|${b}`, `${b}|${a}`]));
     chart.draw(this.nodes(value, look), value.links.map((link) => edge(link, look, bridges.has(`${link.a}|${link.b}`), value.links.length > MOST_LINES)), look);

@@ -16,8 +16,10 @@ import io.peerscope.testkit.story.SteadyHost;
 import io.peerscope.testkit.story.Story;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
@@ -115,6 +117,33 @@ final class BrowserStoryTest {
             browser.screenshot("stale-dark", ColorScheme.DARK, 1440, 900);
             heldBack.set(false);
             assertThat(page.locator(".stale")).hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(SOON));
+        }
+    }
+
+    /** Something between damages what is packed: the page goes on with text, and what it missed comes again. */
+    @Test
+    void aPageThatCannotUnpackAFrameComesBackWithoutPacking(PeerscopeProcess peerscope) {
+        Optional<Path> chromium = Browser.installed();
+        assumeTrue(chromium.isPresent(), "no Chromium on the PATH; Debian: apt install chromium");
+        List<String> asked = new CopyOnWriteArrayList<>();
+        try (Browser browser = Browser.open(chromium.orElseThrow())) {
+            Page page = browser.page();
+            page.routeWebSocket(Pattern.compile("/monitor(\\?.*)?$"), socket -> {
+                asked.add(socket.url());
+                boolean damaged = socket.url().endsWith("encoding=gzip");
+                WebSocketRoute server = socket.connectToServer();
+                server.onMessage(frame -> {
+                    pass(frame, socket);
+                    if (damaged) {
+                        socket.send(new byte[] {31, (byte) 139, 8, 0, 1, 2, 3});
+                    }
+                });
+            });
+            People.of(peerscope).signIn(page, "viewer", "/p2p/monitoring");
+            page.waitForCondition(() -> asked.size() > 1);
+            assertThat(page.locator(".connection.live")).isVisible(visibleSoon());
+            assertThat(page.locator(".stale")).hasCount(0);
+            assertThat(asked).last().asString().endsWith("/monitor");
         }
     }
 

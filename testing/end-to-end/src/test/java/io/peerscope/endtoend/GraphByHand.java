@@ -45,17 +45,15 @@ final class GraphByHand {
 
     static void isPointedAtMovedAndOpened(Browser browser) {
         GraphByHand hand = new GraphByHand(browser);
-        hand.page.route(
-                TOPOLOGY,
-                route -> route.fulfill(new Route.FulfillOptions()
-                        .setContentType("application/json")
-                        .setBody(GRAPH)));
+        hand.answers(GRAPH);
         new Sight("Network", "Topology", "3 hosts, 2 links").visit(hand.page);
         hand.tells();
         hand.zooms();
         hand.moves();
         hand.opens();
         hand.page.unroute(TOPOLOGY);
+        hand.staysInItsFrame();
+        hand.empties();
     }
 
     /** The first host, once it is known what it does: the more play there, the larger it is. */
@@ -130,6 +128,51 @@ final class GraphByHand {
         first = home();
         page.mouse().click(first.x, first.y);
         page.waitForURL(Pattern.compile(".*/hosts/" + SmallNetwork.FIRST));
+    }
+
+    /** Names may be as long as they like and say what they like, and the window smaller than it was. */
+    private void staysInItsFrame() {
+        String odd = "<img src=x onerror=alert(1)>&amp;".repeat(4) + "h".repeat(120);
+        answers("{\"nodes\":[\"%s\",\"b\",\"c\"],\"links\":[%s]}".formatted(odd, LINK.formatted("b", odd, 38)));
+        new Sight("Network", "Topology", "3 hosts, 1 link").visit(page);
+        shots("odd");
+        page.setViewportSize(Sight.PHONE, Sight.HIGH);
+        graph.focus();
+        page.keyboard().press("Home");
+        assertThat(tip).containsText(odd);
+        BoundingBox frame = graph.boundingBox();
+        assertThat(graph.locator("canvas").boundingBox().width).isEqualTo(frame.width);
+        BoundingBox box = tip.boundingBox();
+        assertThat(box.x).isGreaterThanOrEqualTo(frame.x);
+        assertThat(box.x + box.width).isLessThanOrEqualTo(frame.x + frame.width);
+        browser.screenshot("network-topology-odd-phone-light", ColorScheme.LIGHT, Sight.PHONE, Sight.HIGH);
+        page.setViewportSize(Sight.WIDE, Sight.HIGH);
+        page.unroute(TOPOLOGY);
+    }
+
+    /** What went is not pointed at any more. */
+    private void empties() {
+        answers("{\"nodes\":[\"a\"],\"links\":[]}");
+        new Sight("Network", "Topology", "1 host, 0 links").visit(page);
+        graph.focus();
+        page.keyboard().press("Home");
+        assertThat(tip).containsText("a");
+        page.unroute(TOPOLOGY);
+        answers("{\"nodes\":[],\"links\":[]}");
+        page.waitForResponse(GraphByHand::isOfTheGraph, () -> {});
+        assertThat(page.locator("ps-topology-view ps-empty")).isVisible();
+        assertThat(tip).isHidden();
+        assertThat(graph.locator(".key-mark")).isHidden();
+        shots("empty");
+        page.unroute(TOPOLOGY);
+    }
+
+    private void answers(String body) {
+        page.route(
+                TOPOLOGY,
+                route -> route.fulfill(new Route.FulfillOptions()
+                        .setContentType("application/json")
+                        .setBody(body)));
     }
 
     private static boolean isOfTheGraph(Response answer) {

@@ -24,7 +24,7 @@ import java.util.Locale;
 record Sight(String section, String tab, String shows, Role least) {
     static final int WIDE = 1440;
     static final int HIGH = 900;
-    private static final int PHONE = 390;
+    static final int PHONE = 390;
     private static final double SOON = 20_000;
     private static final String OVER_THEIR_NEIGHBOURS =
             "cells => cells.filter(cell => cell.scrollWidth > cell.clientWidth + 1).map(cell => cell.innerText)";
