@@ -5,11 +5,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Layouts that were worked out before. Holds at most {@link #NAMES} names and then begins anew: who sends ever new names
- * costs everybody a few microseconds, and no memory.
+ * Layouts that were worked out before. Holds at most {@link #NAMES} names, of which a long one counts for several, and then
+ * begins anew: who sends ever new names costs everybody a few microseconds, and no memory.
  */
 final class Layouts {
     private static final int NAMES = 200_000;
+    /** Characters that count for one name. */
+    private static final int USUAL = 64;
 
     private final Dialect dialect;
     private final MetricCatalogue catalogue;
@@ -27,11 +29,23 @@ final class Layouts {
             return layout;
         }
         Layout made = Layout.of(names, dialect, catalogue);
-        if (held.addAndGet(names.size()) > NAMES) {
+        int weight = weight(names);
+        if (weight > NAMES / 10) {
+            return made;
+        }
+        if (held.addAndGet(weight) > NAMES) {
             known.clear();
-            held.set(names.size());
+            held.set(weight);
         }
         known.put(names, made);
         return made;
+    }
+
+    private static int weight(FieldNames names) {
+        int weight = names.size();
+        for (int i = 0; i < names.size(); i++) {
+            weight += names.name(i).length() / USUAL;
+        }
+        return weight;
     }
 }
