@@ -5,7 +5,7 @@ import { chartStyles } from './look';
 
 /** What every component with a chart of its own does: make it when shown, draw it anew with each change and theme, close it. */
 export abstract class ChartHost<C extends { close(): void }> extends LitElement {
-  static chartHostStyles = [chartStyles, css`:host { display: block; } .canvas { position: relative; width: 100%; height: 100%; }
+  static chartHostStyles = [chartStyles, css`:host { display: block; } .canvas { position: relative; width: 100%; height: 100%; overflow: clip; }
     .key-mark { position: absolute; border: 2px solid var(--text); outline: 2px solid var(--surface); outline-offset: 0; border-radius: 3px; pointer-events: none; }
     .key-mark.round { border-radius: 50%; } .key-mark[hidden] { display: none; }
     .canvas:focus-visible { outline: 2px solid var(--accent); outline-offset: -2px; }`];

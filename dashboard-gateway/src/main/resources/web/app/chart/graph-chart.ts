@@ -100,10 +100,11 @@ export class GraphView {
     paint(on, this.scene, this.port, this.ink, this.pointedAt);
   };
 
-  /** The pointer says what stands out; where it is on nothing, the keys do. */
+  /** The pointer says what stands out; where it is on nothing, the keys do, while that is in sight. */
   private point(at?: Pixel) {
     this.pointer = at;
-    const keyed = hasFocus(this.element) ? this.node() : undefined;
+    const node = hasFocus(this.element) ? this.node() : undefined;
+    const keyed = node && this.port.shows(node) ? node : undefined;
     const under = at && hit(this.scene, this.port, at);
     if (at) this.canvas.style.cursor = under ? 'pointer' : 'grab';
     this.surround(keyed);

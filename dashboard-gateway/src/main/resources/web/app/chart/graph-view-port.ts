@@ -43,6 +43,11 @@ export class ViewPort {
     return [x * this.zoom + this.left, y * this.zoom + this.top];
   }
 
+  shows(node: GraphNode): boolean {
+    const [x, y] = this.pixel(node);
+    return x >= 0 && x <= this.width && y >= 0 && y <= this.height;
+  }
+
   radius({ size }: GraphNode): number {
     return (size / 2) * (1 + (this.zoom - 1) * NODE_SHARE);
   }

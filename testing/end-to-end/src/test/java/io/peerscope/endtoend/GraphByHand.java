@@ -50,6 +50,7 @@ final class GraphByHand {
         hand.tells();
         hand.zooms();
         hand.moves();
+        hand.losesSight();
         hand.opens();
         hand.page.unroute(TOPOLOGY);
         hand.staysInItsFrame();
@@ -116,6 +117,20 @@ final class GraphByHand {
         page.mouse().dblclick(canvas.x + 3, canvas.y + 3);
         assertThat(marked().size).isGreaterThan(least);
         assertThat(page.url()).isEqualTo(address);
+    }
+
+    /** What is out of sight is not told of, and makes the page no wider. */
+    private void losesSight() {
+        home();
+        BoundingBox canvas = graph.locator("canvas").boundingBox();
+        page.mouse().move(canvas.x + 3, canvas.y + 3);
+        page.mouse().wheel(0, -4000);
+        assertThat(graph.locator(".key-mark")).isHidden();
+        assertThat(tip).isHidden();
+        assertThat(Sight.overflow(page)).isEqualTo(0);
+        home();
+        page.mouse().wheel(0, 4000);
+        page.mouse().dblclick(canvas.x + 3, canvas.y + 3);
     }
 
     private void opens() {

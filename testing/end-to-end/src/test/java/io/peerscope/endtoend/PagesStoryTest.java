@@ -124,7 +124,7 @@ final class PagesStoryTest {
         for (Sight sight : List.of(
                 new Sight("Network", "", SmallNetwork.FIRST),
                 new Sight("Network", "Heatmap", "Latency over time"),
-                new Sight("Network", "Topology", "Topology"))) {
+                new Sight("Network", "Topology", " hosts, "))) {
             sight.visit(page);
             Locator canvas = page.locator("main [role=application]");
             assertThat(canvas.locator("canvas").first()).isVisible(soon());

@@ -124,7 +124,7 @@ record Sight(String section, String tab, String shows, Role least) {
         return scheme.name().toLowerCase(Locale.ROOT);
     }
 
-    private static Object overflow(Page page) {
+    static Object overflow(Page page) {
         return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
     }
 
