@@ -11,7 +11,7 @@ import { Tip } from './tip';
 /** Between a node and the ring around it, both sides together. */
 const MARK_ROOM = 12;
 
-/** Nodes and what joins them; may be moved and zoomed, a click opens. Arrow keys go to the nearest node that way. */
+/** Nodes and what joins them; may be moved and zoomed, a click opens. Arrow keys go to the nearest node that way, + and - zoom, 0 shows all. */
 export class GraphView {
   private readonly canvas = document.createElement('canvas');
   private readonly port = new ViewPort();
@@ -47,12 +47,15 @@ export class GraphView {
       pointed: (at) => this.point(at),
       clicked: (at, coarse) => this.open(hit(this.scene, this.port, at, coarse)),
       clickedTwice: (at) => hit(this.scene, this.port, at) ?? this.changed(() => this.port.whole()),
+      isWhole: () => this.port.isWhole(),
     });
     this.keys = new KeyWalk(element, {
       any: () => this.scene.nodes.length > 0,
       step: (way) => this.move(this.next(way)),
       first: () => this.move(this.scene.nodes[0]),
       enter: () => this.open(this.node()),
+      zoom: (factor) => this.changed(() => this.port.zoomBy(factor, this.middle())),
+      whole: () => this.changed(() => this.port.whole()),
       focused: () => this.point(this.pointer),
       left: () => this.point(this.pointer),
     });
@@ -74,6 +77,7 @@ export class GraphView {
 
   private changed(change: () => void) {
     change();
+    this.canvas.style.touchAction = this.port.isWhole() ? 'pan-y' : 'none';
     this.point(this.pointer);
     this.redraw();
   }
@@ -140,6 +144,12 @@ export class GraphView {
     this.changed(() => this.port.reveal(node));
     const { heading, rows } = facts(node);
     this.spoken(inWords(heading, rows));
+  }
+
+  /** What keys zoom around. */
+  private middle(): Pixel {
+    const node = this.node();
+    return node && this.port.shows(node) ? this.port.pixel(node) : [this.port.width / 2, this.port.height / 2];
   }
 
   private node(): GraphNode | undefined {

@@ -9,6 +9,8 @@ export interface Gestured {
   clicked(at: Pixel, coarse: boolean): void;
   /** A second click at once. */
   clickedTwice(at: Pixel): void;
+  /** Whether all is in sight: one finger moves nothing then, so that it can scroll the page. */
+  isWhole(): boolean;
 }
 
 /** Further is a drag and no click. */
@@ -17,14 +19,13 @@ const CLICK = 5;
 const WHEEL = [0.002, 0.05, 1];
 const PINCH = 10;
 
-/** A drag or a finger moves, wheel and two fingers zoom; the page does not scroll under them. */
+/** A drag or a finger moves, wheel and two fingers zoom; the page scrolls under one finger only while all is in sight. */
 export class Gestures {
   private readonly down = new Map<number, Pixel>();
   private begin: Pixel = [0, 0];
   private dragging = false;
 
   constructor(private readonly canvas: HTMLCanvasElement, private readonly to: Gestured) {
-    canvas.style.touchAction = 'none';
     canvas.style.cursor = 'grab';
     canvas.addEventListener('pointerdown', this.pressed);
     canvas.addEventListener('pointermove', this.moved);
@@ -51,6 +52,7 @@ export class Gestures {
     this.down.set(event.pointerId, now);
     if (!this.dragging) return;
     const after = spread([...this.down.values()]);
+    if (event.pointerType === 'touch' && this.down.size === 1 && this.to.isWhole()) return;
     this.to.moved(after.middle[0] - before.middle[0], after.middle[1] - before.middle[1]);
     if (before.apart) this.to.zoomed(after.apart / before.apart, after.middle);
   };

@@ -74,6 +74,10 @@ export class ViewPort {
     this.moveBy(missing(x, this.width), missing(y, this.height));
   }
 
+  isWhole(): boolean {
+    return Math.abs(this.zoom - 1) < 0.01 && Math.hypot(this.left, this.top) < 1;
+  }
+
   whole() {
     [this.zoom, this.left, this.top] = [1, 0, 0];
   }

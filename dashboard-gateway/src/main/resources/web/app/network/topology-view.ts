@@ -58,7 +58,7 @@ export class TopologyView extends ChartHost<GraphView> {
           : value ? html`<ps-empty heading="No link is fresh" text="As soon as hosts report links to one another, the network is drawn here."></ps-empty>` : html`<p class="pad soft">Loading …</p>`}</div>`}
       </div>
       <div class="keys">${key('', 'good, or under 100 ms')}${key('w', 'fair, or under 200 ms')}${key('c', 'poor, down, or slower')}${key('n', 'relayed', true)}
-        <span>▲ degraded</span><span>○ silent</span><span>ring: would split the network</span><span>drag, wheel: move; click: open; double click: all; arrows, Enter</span></div>
+        <span>▲ degraded</span><span>○ silent</span><span>ring: would split the network</span><span>drag, wheel, + −; click: open; double click, 0: all; arrows, Enter</span></div>
     </section>`;
   }
 

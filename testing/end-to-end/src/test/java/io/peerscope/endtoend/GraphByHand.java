@@ -4,6 +4,9 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Mouse;
 import com.microsoft.playwright.Page;
@@ -51,6 +54,8 @@ final class GraphByHand {
         hand.zooms();
         hand.moves();
         hand.losesSight();
+        hand.zoomsByKeys();
+        hand.feelsFingers();
         hand.opens();
         hand.page.unroute(TOPOLOGY);
         hand.staysInItsFrame();
@@ -133,6 +138,55 @@ final class GraphByHand {
         page.mouse().dblclick(canvas.x + 3, canvas.y + 3);
     }
 
+    private void zoomsByKeys() {
+        Point before = home();
+        page.keyboard().press("+");
+        assertThat(marked().size).isGreaterThan(before.size * 1.1);
+        assertThat(marked().x).isCloseTo(before.x, within(2.0));
+        page.keyboard().press("0");
+        assertThat(marked().size).isCloseTo(before.size, within(0.5));
+    }
+
+    /** One finger scrolls the page while all is in sight; two zoom, and then one moves what is drawn. */
+    private void feelsFingers() {
+        String address = page.url();
+        Point before = home();
+        CDPSession touch = page.context().newCDPSession(page);
+        touched(touch, "touchStart", before);
+        touched(touch, "touchMove", before.aside(-60));
+        touched(touch, "touchEnd");
+        assertThat(marked().x).isCloseTo(before.x, within(1.0));
+
+        touched(touch, "touchStart", before.aside(-20), before.aside(20));
+        touched(touch, "touchMove", before.aside(-60), before.aside(60));
+        touched(touch, "touchEnd");
+        Point zoomed = marked();
+        assertThat(zoomed.size).isGreaterThan(before.size * 1.3);
+
+        touched(touch, "touchStart", zoomed);
+        touched(touch, "touchMove", zoomed.aside(-60));
+        touched(touch, "touchEnd");
+        assertThat(marked().x).isCloseTo(zoomed.x - 60, within(2.0));
+        assertThat(page.url()).isEqualTo(address);
+        touch.detach();
+        page.keyboard().press("0");
+    }
+
+    private static void touched(CDPSession session, String type, Point... fingers) {
+        JsonArray points = new JsonArray();
+        for (Point finger : fingers) {
+            JsonObject point = new JsonObject();
+            point.addProperty("x", finger.x);
+            point.addProperty("y", finger.y);
+            point.addProperty("id", points.size());
+            points.add(point);
+        }
+        JsonObject event = new JsonObject();
+        event.addProperty("type", type);
+        event.add("touchPoints", points);
+        session.send("Input.dispatchTouchEvent", event);
+    }
+
     private void opens() {
         Point first = home();
         page.keyboard().press("ArrowLeft");
@@ -205,5 +259,9 @@ final class GraphByHand {
     }
 
     /** @param size across, of the ring around it; all in pixels of the page */
-    private record Point(double x, double y, double size) {}
+    private record Point(double x, double y, double size) {
+        Point aside(double right) {
+            return new Point(x + right, y, size);
+        }
+    }
 }
