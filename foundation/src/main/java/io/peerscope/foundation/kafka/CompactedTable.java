@@ -58,6 +58,15 @@ public final class CompactedTable<V> implements AutoCloseable {
         }
     }
 
+    /** Waits until all that was there when it was started has been read. @return whether it has */
+    public boolean awaitAll(Duration patience) throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        while (!caughtUp() && System.nanoTime() < end) {
+            Thread.sleep(LOOK_AGAIN);
+        }
+        return caughtUp();
+    }
+
     public Optional<V> get(String key) {
         return Optional.ofNullable(entries.get(key));
     }

@@ -2,6 +2,8 @@ package io.peerscope.ingest.admission;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How wrong each host's clock is, from {@code received − sent}: the host's error plus the time on the way. The way only
@@ -16,6 +18,9 @@ import java.util.Map;
  * nothing can have been measured after it arrived. One odd timestamp tells that, too, so at first only what lies in the
  * future is corrected; the host's other points are once several batches in a row have shown that all of them are ahead. So
  * a point in the future makes no true one late.
+ *
+ * <p>Of a host that this instance has not heard of, what another instance has found holds until it is shown otherwise: so a
+ * batch that comes again after a restart, or somewhere else, is corrected as it was.
  *
  * <p>Thread-safe. Remembers the hosts that were heard of last.
  */
@@ -37,9 +42,16 @@ public final class ClockSkew {
     private static final long ASIDE = 137;
 
     private final Map<String, Clock> clocks;
+    private final ToLongFunction<String> elsewhere;
 
     /** @param hosts how many hosts are remembered */
     public ClockSkew(int hosts) {
+        this(hosts, host -> 0);
+    }
+
+    /** @param elsewhere what was added last to a host's timestamps, whoever added it, milliseconds; 0 where nothing was */
+    public ClockSkew(int hosts, ToLongFunction<String> elsewhere) {
+        this.elsewhere = elsewhere;
         this.clocks = new LinkedHashMap<>(64, 0.75f, true) {
             @Override
             protected boolean removeEldestEntry(Map.Entry<String, Clock> eldest) {
@@ -55,7 +67,7 @@ public final class ClockSkew {
      * @return what to add to this host's timestamps, milliseconds
      */
     public synchronized long observe(String host, long difference) {
-        Clock clock = clock(host);
+        Clock clock = heard(host, true);
         clock.observeSent(difference);
         return clock.sent.correction;
     }
@@ -67,7 +79,7 @@ public final class ClockSkew {
      * @param all whether every subject of the batch is ahead, and nothing better is known of the host's clock
      */
     synchronized void observeNewest(String host, long difference, boolean all) {
-        Clock clock = difference < 0 ? clock(host) : clocks.get(host);
+        Clock clock = difference < 0 ? heard(host, false) : known(host, false);
         if (clock != null) {
             clock.observeNewest(Math.min(0, difference), all);
         }
@@ -75,27 +87,40 @@ public final class ClockSkew {
 
     /** What to add to this host's timestamps for when its batches were sent, milliseconds. */
     synchronized long ofSending(String host) {
-        Clock clock = clocks.get(host);
+        Clock clock = known(host, false);
         return clock == null ? 0 : clock.sent.correction;
     }
 
     /** What to add to this host's timestamps, milliseconds. */
     public synchronized long correction(String host) {
-        Clock clock = clocks.get(host);
+        Clock clock = known(host, false);
         return clock == null ? 0 : clock.correction();
     }
 
     /** What to add to those that would lie in the future otherwise, milliseconds. */
     synchronized long correctionOfFuture(String host) {
-        Clock clock = clocks.get(host);
+        Clock clock = known(host, false);
         return clock == null ? 0 : clock.correctionOfFuture();
     }
 
-    private Clock clock(String host) {
-        Clock known = clocks.get(host);
+    private Clock heard(String host, boolean saysWhen) {
+        Clock known = known(host, saysWhen);
         if (known == null) {
             known = new Clock();
             clocks.put(host, known);
+        }
+        return known;
+    }
+
+    /** @param saysWhen whether the host says when it sends, as far as can be told by this batch */
+    private @Nullable Clock known(String host, boolean saysWhen) {
+        Clock known = clocks.get(host);
+        if (known == null) {
+            long told = elsewhere.applyAsLong(host);
+            if (told != 0) {
+                known = Clock.corrected(told, saysWhen);
+                clocks.put(host, known);
+            }
         }
         return known;
     }
@@ -106,6 +131,19 @@ public final class ClockSkew {
         private Estimate points = new Estimate();
         /** Batches in a row of which everything was ahead. */
         private int ahead;
+
+        /** Only who says when he sends is known to be behind; and only what lay in the future alone is moved aside. */
+        static Clock corrected(long told, boolean saysWhen) {
+            Clock clock = new Clock();
+            boolean whole = told % STEP == 0;
+            if (told > 0 || saysWhen && whole) {
+                clock.sent.take(told);
+            } else {
+                clock.points.take(Math.round(told / (double) STEP) * STEP);
+                clock.ahead = whole ? AGREEING : 0;
+            }
+            return clock;
+        }
 
         void observeNewest(long difference, boolean all) {
             points.observe(difference);
@@ -139,6 +177,11 @@ public final class ClockSkew {
         private int run;
         private long runSmallest;
         private long runLargest;
+
+        void take(long found) {
+            smallest = found;
+            correction = found;
+        }
 
         void observe(long difference) {
             if (difference <= smallest) {

@@ -14,8 +14,9 @@ import java.util.OptionalLong;
  * about a second behind it; what is sent again in between counts once.
  *
  * @param newest epoch milliseconds
+ * @param correction what was added last to the host's timestamps, milliseconds
  */
-public record Cursor(long newest) {
+public record Cursor(long newest, long correction) {
     private static final JsonFactory JSON = new JsonFactory();
     private static final long UNKNOWN = Long.MIN_VALUE;
 
@@ -25,7 +26,7 @@ public record Cursor(long newest) {
 
     /**
      * Looks for two members of a {@code HostLive} and no further: of thousands of hosts with hundreds of fields each we
-     * keep one number.
+     * keep two numbers.
      *
      * @throws MalformedRecordException where it is no such document
      */
@@ -41,7 +42,8 @@ public record Cursor(long newest) {
                 if (name.equals("newest") && token == JsonToken.VALUE_STRING) {
                     newest = Instant.parse(in.getText()).toEpochMilli();
                 } else if (name.equals("clock_skew_ms") && token.isNumeric()) {
-                    return new Cursor(newest == UNKNOWN ? UNKNOWN : newest - in.getLongValue());
+                    long correction = in.getLongValue();
+                    return new Cursor(newest == UNKNOWN ? UNKNOWN : newest - correction, correction);
                 } else {
                     in.skipChildren();
                 }
@@ -49,6 +51,6 @@ public record Cursor(long newest) {
         } catch (IOException | DateTimeException e) {
             throw new MalformedRecordException("not the state of a host: " + e.getMessage(), e);
         }
-        return new Cursor(UNKNOWN); // written by a version that did not tell
+        return new Cursor(UNKNOWN, 0); // written by a version that did not tell
     }
 }

@@ -51,6 +51,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -61,6 +62,8 @@ import org.jboss.logging.Logger;
 @Singleton
 public class IngestService {
     private static final Logger LOG = Logger.getLogger(IngestService.class);
+    /** Nothing is taken before, so that what is sent again after a restart is corrected as it was. */
+    private static final Duration CLOCKS_KNOWN_WITHIN = Duration.ofSeconds(5);
 
     private final IngestSettings settings;
     private final KafkaClients clients;
@@ -73,6 +76,8 @@ public class IngestService {
     private final CursorRoute cursorRoute;
     private final QueryRoute queryRoute;
     private final BackgroundStart start;
+    /** Only the thread that connects looks at it. */
+    private boolean following;
 
     @Inject
     public IngestService(IngestSettings settings, KafkaSettings kafka, MeterRegistry registry, Tracing tracing) {
@@ -83,7 +88,7 @@ public class IngestService {
         this.cursors = new HostCursors(clients);
         this.inFlight = new InFlight(settings.maxInFlight().asLongValue());
         MicrometerIntake meter = new MicrometerIntake(registry);
-        ClockSkew skew = new ClockSkew(settings.rememberedHosts());
+        ClockSkew skew = new ClockSkew(settings.rememberedHosts(), cursors::correction);
         MetricCatalogue catalogue = MetricCatalogue.load();
         SeriesBudget series = new SeriesBudget(settings.seriesLimits());
         this.changes = new ChangedSettings<>(
@@ -167,10 +172,21 @@ public class IngestService {
         try (Admin admin = clients.admin("ingest-admin")) {
             new Topics(admin, clients.config()).ensure();
         }
+        follow();
+        if (!cursors.awaitAll(CLOCKS_KNOWN_WITHIN)) {
+            LOG.warnf("hosts.live is not read yet: wrong clocks of hosts are found anew");
+        }
         sender.open(clients, settings.maxInFlight().asLongValue());
-        credentials.start();
-        cursors.start();
-        changes.start();
+    }
+
+    /** Once, however often connecting is tried. */
+    private void follow() {
+        if (!following) {
+            following = true;
+            credentials.start();
+            cursors.start();
+            changes.start();
+        }
     }
 
     /** Before anything in this process stops, the HTTP server included: an answer that is lost makes its sender send again. */

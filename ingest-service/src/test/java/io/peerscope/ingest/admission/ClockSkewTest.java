@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ClockSkewTest {
@@ -53,6 +54,44 @@ class ClockSkewTest {
         assertThat(skew.observe("h", -59_990))
                 .isEqualTo(other.observe("h", -59_700))
                 .isEqualTo(-60_000);
+    }
+
+    /** What another instance found, a difference that comes first here, and the correction then. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "sent again ten seconds later,      -30000,   -20000,   -30000",
+        "sent again an hour later,          -30000,  3570000,   -30000",
+        "behind is known at once,          7200000,  7200050,  7200000",
+        "further ahead than was found,      -30000,   -45000,   -45000",
+        "nothing was found,                      0,       50,        0",
+        "a future that was moved aside alone, -30137,     50,        0"
+    })
+    void whatWasFoundElsewhereHoldsUntilItIsShownOtherwise(String rule, long told, long difference, long correction) {
+        ClockSkew restarted = new ClockSkew(3, host -> told);
+
+        assertThat(restarted.observe("h", difference)).isEqualTo(correction);
+    }
+
+    @Test
+    void aClockThatWasSetRightMeanwhileIsFoundOut() {
+        ClockSkew says = new ClockSkew(3, host -> -30_000);
+        ClockSkew doesNotSay = new ClockSkew(3, host -> -30_000);
+        assertThat(doesNotSay.correction("h")).isEqualTo(-30_000);
+
+        for (int i = 0; i < 4; i++) {
+            says.observe("h", 40);
+            doesNotSay.observeNewest("h", 0, false);
+        }
+        assertThat(says.correction("h")).isZero();
+        assertThat(doesNotSay.correction("h")).isZero();
+    }
+
+    @Test
+    void whatLayInTheFutureAloneIsMovedAsideAsElsewhere() {
+        ClockSkew restarted = new ClockSkew(3, host -> -30_137);
+
+        assertThat(restarted.correction("h")).isZero();
+        assertThat(restarted.correctionOfFuture("h")).isEqualTo(-30_137);
     }
 
     @Test

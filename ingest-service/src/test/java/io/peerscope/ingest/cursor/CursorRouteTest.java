@@ -46,7 +46,7 @@ class CursorRouteTest {
                         new CursorRoute.Cursors() {
                             @Override
                             public Optional<Cursor> of(String host) {
-                                return host.equals("h1") ? Optional.of(new Cursor(NEWEST)) : Optional.empty();
+                                return host.equals("h1") ? Optional.of(new Cursor(NEWEST, 0)) : Optional.empty();
                             }
 
                             @Override

@@ -39,6 +39,7 @@ class CursorTest {
     void isOnTheHostsOwnClock() {
         assertThat(Cursor.of(host(NOON, 0)).known()).hasValue(NOON.toEpochMilli());
         assertThat(Cursor.of(host(NOON, -7_200_000)).known()).hasValue(NOON.toEpochMilli() + 7_200_000);
+        assertThat(Cursor.of(host(NOON, -7_200_000)).correction()).isEqualTo(-7_200_000);
     }
 
     @Test

@@ -52,6 +52,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
 import java.util.function.UnaryOperator;
 
 /** The route behind a real HTTP server, with a client. Tokens: {@code h1}, {@code fleet}, {@code viewer}, {@code early},
@@ -74,7 +75,7 @@ public final class Door implements AutoCloseable {
     }
 
     public Door(BatchLog log, HttpLimits limits, long mostBytes, Quotas quotas) {
-        this(log, limits, mostBytes, quotas, UnaryOperator.identity(), () -> Drafts.NOW);
+        this(log, limits, mostBytes, quotas, UnaryOperator.identity(), () -> Drafts.NOW, host -> 0);
     }
 
     /** @param around what stands in the place of each protocol */
@@ -84,7 +85,12 @@ public final class Door implements AutoCloseable {
 
     /** @param clock epoch milliseconds; for senders who cannot be told what time it is */
     public Door(BatchLog log, HttpLimits limits, long mostBytes, UnaryOperator<Protocol> around, LongSupplier clock) {
-        this(log, limits, mostBytes, Quotas.unlimited(), around, clock);
+        this(log, limits, mostBytes, Quotas.unlimited(), around, clock, host -> 0);
+    }
+
+    /** @param elsewhere what another instance added to a host's timestamps, milliseconds */
+    public Door(BatchLog log, LongSupplier clock, ToLongFunction<String> elsewhere) {
+        this(log, HttpLimits.standard(), 64 << 20, Quotas.unlimited(), UnaryOperator.identity(), clock, elsewhere);
     }
 
     private Door(
@@ -93,10 +99,11 @@ public final class Door implements AutoCloseable {
             long mostBytes,
             Quotas quotas,
             UnaryOperator<Protocol> around,
-            LongSupplier clock) {
+            LongSupplier clock,
+            ToLongFunction<String> elsewhere) {
         inFlight = new InFlight(mostBytes);
         MetricCatalogue catalogue = MetricCatalogue.load();
-        ClockSkew skew = new ClockSkew(100);
+        ClockSkew skew = new ClockSkew(100, elsewhere);
         Admission admission = new Admission(catalogue, skew, Limits.standard());
         Intake intake = new Intake(
                 admission, log, receipts, 100, () -> UUID.randomUUID().toString(), meter);
