@@ -8,11 +8,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What senders of remote write 1.0 said of the types of their metrics: they say it in requests of their own, once a minute.
- * Each token's word counts for its own samples only. Bounded: with too many it begins anew, and is told again within a
- * minute. Thread-safe.
+ * Each token's word counts for its own samples only. Bounded, for each token and for all: who has said too much begins anew,
+ * and is told again within a minute. Thread-safe.
  */
 final class MetricTypes {
-    private static final int MOST = 200_000;
+    /** Bytes of one token's words, some 50 000 usual names, and of all. */
+    private static final int MOST_OF_ONE = 8 << 20;
+
+    private static final int MOST = 32 << 20;
+    /** What an entry takes beside its name. */
+    private static final int ENTRY = 100;
 
     // MetricMetadata.MetricType of 1.0 and Metadata.MetricType of 2.0
     private static final int COUNTER = 1;
@@ -23,12 +28,18 @@ final class MetricTypes {
     private static final int INFO = 6;
     private static final int STATE_SET = 7;
 
-    private final ConcurrentHashMap<Sender, Map<String, FieldType>> bySender = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Sender, Words> bySender = new ConcurrentHashMap<>();
     private final AtomicInteger held = new AtomicInteger();
+
+    private static final class Words {
+        final ConcurrentHashMap<String, FieldType> types = new ConcurrentHashMap<>();
+        final AtomicInteger held = new AtomicInteger();
+    }
 
     /** By name of a series. Changes while it is looked at. */
     Map<String, FieldType> of(Sender sender) {
-        return bySender.getOrDefault(sender, Map.of());
+        Words words = bySender.get(sender);
+        return words == null ? Map.of() : words.types;
     }
 
     /** @param family the name that stands in metadata, without the suffixes that its series have */
@@ -59,8 +70,16 @@ final class MetricTypes {
     }
 
     private void put(Sender sender, String field, FieldType type) {
-        Map<String, FieldType> types = bySender.computeIfAbsent(sender, first -> new ConcurrentHashMap<>());
-        if (types.put(field, type) == null && held.incrementAndGet() > MOST) {
+        Words words = bySender.computeIfAbsent(sender, first -> new Words());
+        if (words.types.put(field, type) != null) {
+            return;
+        }
+        int bytes = ENTRY + field.length();
+        held.addAndGet(bytes);
+        if (words.held.addAndGet(bytes) > MOST_OF_ONE && bySender.remove(sender, words)) {
+            held.addAndGet(-words.held.get());
+        }
+        if (held.get() > MOST) {
             bySender.clear();
             held.set(0);
         }
