@@ -406,7 +406,7 @@ class OtlpProtocolTest {
                 "\"asInt\":1,\"unheard\":{\"of\":[1,{\"x\":null}]} | 1",
                 "\"asInt\":1,\"flags\":null | 1",
                 "\"asInt\":1,\"exemplars\":[{\"traceId\":\"5b8efff798038103d269b633813fc60c\",\"spanId\":\"eee19b7ec3c1b174\",\"asDouble\":1}]"
-                    + " | 1"
+                        + " | 1"
             })
     void ot9TheJsonRulesHold(String members, double value) throws Exception {
         Response response = post(point(members));

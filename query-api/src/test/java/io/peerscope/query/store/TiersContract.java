@@ -202,9 +202,9 @@ abstract class TiersContract {
         try (Connection connection = database().getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("select r.subject_id, r.time, f.field, r.counts[f.idx],"
-                    + " r.sums[f.idx], r.mins[f.idx], r.maxs[f.idx], r.lasts[f.idx], r.firsts[f.idx], r.gains[f.idx],"
-                    + " r.sketches, f.idx - 1, coalesce(r.first_times[f.idx], r.first_times[1]),"
-                    + " coalesce(r.last_times[f.idx], r.last_times[1]) from " + tier.table()
+                        + " r.sums[f.idx], r.mins[f.idx], r.maxs[f.idx], r.lasts[f.idx], r.firsts[f.idx], r.gains[f.idx],"
+                        + " r.sketches, f.idx - 1, coalesce(r.first_times[f.idx], r.first_times[1]),"
+                        + " coalesce(r.last_times[f.idx], r.last_times[1]) from " + tier.table()
                         + " r join shape_field f on f.shape_id = r.shape_id")) {
             while (rows.next()) {
                 stored.put(
