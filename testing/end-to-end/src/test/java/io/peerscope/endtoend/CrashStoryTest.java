@@ -15,8 +15,6 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * 200 hosts × 20 fields report every 5 s while the broker, the database and the JVM with all services are killed one
@@ -24,7 +22,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * are sent in one, with event times five seconds apart that begin in the recent past. So the load is five times as high.
  */
 @Tag("story")
-@Execution(ExecutionMode.CONCURRENT)
 final class CrashStoryTest {
     private static final int HOSTS = 200;
     private static final int FIELDS = 20;

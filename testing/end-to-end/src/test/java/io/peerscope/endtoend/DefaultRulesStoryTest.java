@@ -4,12 +4,9 @@ import io.peerscope.testkit.process.PeerscopeProcess;
 import io.peerscope.testkit.story.Story;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A fresh installation, and what its rules say of hosts that are ill: too many for one that is shared. */
 @Tag("story")
-@Execution(ExecutionMode.CONCURRENT)
 final class DefaultRulesStoryTest {
 
     @Test

@@ -22,17 +22,12 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * 200 hosts × 20 fields report to ingest, and go on with a batch until it is acknowledged, while ingest is killed, stands
  * still, is rolled over, and Kafka stands still. Whatever was acknowledged is stored once, and the windows add up.
  */
 @ExtendWith(SharedSix.class)
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock("six")
 final class IngestFaultsStoryTest {
     private static final int HOSTS = 200;
     private static final int FIELDS = 20;

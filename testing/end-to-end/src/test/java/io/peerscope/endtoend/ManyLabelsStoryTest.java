@@ -25,17 +25,12 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * A million unique labels come from one host while others report. What it costs everybody is bounded: subjects in the
  * database, memory of ingest; each sample is in the ledger, and what the others sent is stored to the last of them.
  */
 @ExtendWith(SharedSix.class)
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock("six")
 final class ManyLabelsStoryTest {
     private static final String GREEDY = "greedy-labels";
     private static final int REQUESTS = 100;

@@ -14,15 +14,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** An operator of six processes, one of which is gone. */
 @Tag("story")
 @ExtendWith(SharedSix.class)
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock("six")
 final class OperatorOfSixStoryTest {
     private static final Duration SOON = Duration.ofSeconds(20);
 

@@ -12,12 +12,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The JVM is killed without a word: nothing of it stays behind, and the next start is quick and has the data. */
 @Tag("story")
-@Execution(ExecutionMode.CONCURRENT)
 final class ParentDeathStoryTest {
     private static final Duration GONE = Duration.ofSeconds(10);
 

@@ -7,8 +7,6 @@ import io.peerscope.testkit.story.Story;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Somebody new walks docs/production.md from top to bottom, and loses a broker on the way. */
 @Tag("story")
@@ -16,7 +14,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
         named = "peerscope.test.containers",
         matches = "true",
         disabledReason = "the page breaks the broker of ./run")
-@Execution(ExecutionMode.CONCURRENT)
 final class ProductionPathStoryTest {
 
     @Test

@@ -28,15 +28,10 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Whoever reads every topic and every table does not come by what a channel keeps for itself, though it works. */
 @Tag("story")
 @ExtendWith(SharedSix.class)
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock("six")
 final class SealedStoryTest {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final String ID = "sealed-hook";

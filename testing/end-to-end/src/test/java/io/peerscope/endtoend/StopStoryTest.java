@@ -21,19 +21,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * SIGTERM while a page is open, connections are kept alive and a batch is half way in: readiness goes first, the batch is
  * answered, nobody is waited for who only looks on.
  */
 @Tag("story")
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock("six")
+@Order(Integer.MAX_VALUE) // after it the six are gone, which no other story needs then
+@ExtendWith(SharedSix.class)
 final class StopStoryTest {
     /** On a machine that has nothing else to do; told, since a busy one takes longer. */
     private static final Duration PROMISED = Duration.ofSeconds(5);
@@ -78,13 +77,8 @@ final class StopStoryTest {
     }
 
     @Test
-    void everyServiceAloneIsGoneAsSoon() throws Exception {
-        try (SixProcesses six = SixProcesses.start(StoryData.fresh("stop-of-six"))) {
-            eachIsGoneAsSoon(Story.begin("stop of six"), six);
-        }
-    }
-
-    private static void eachIsGoneAsSoon(Story story, SixProcesses six) throws Exception {
+    void everyServiceAloneIsGoneAsSoon(SixProcesses six) throws Exception {
+        Story story = Story.begin("stop of six");
         try (MonitorClient monitor = MonitorClient.open(
                         six.address(Service.GATEWAY), six.tokens().of("viewer"));
                 HalfSentBatch batch = HalfSentBatch.begin(

@@ -18,15 +18,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What one request of a host has brought about in six processes can be seen in one trace, and so what one click has. */
 @Tag("story")
 @ExtendWith(SharedSix.class)
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock("six")
 final class TraceStoryTest {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final String HOST = "traced-host";

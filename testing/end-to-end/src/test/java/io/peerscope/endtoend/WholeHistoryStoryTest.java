@@ -7,8 +7,6 @@ import java.time.Instant;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * From the door to the months: what hosts said in hours, however disordered, doubled, late and wrongly dated, stands in
@@ -19,7 +17,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
         named = "peerscope.test.containers",
         matches = "true",
         disabledReason = "nobody starts a killed container again")
-@Execution(ExecutionMode.CONCURRENT)
 final class WholeHistoryStoryTest {
 
     @Test
