@@ -15,9 +15,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * A host whose clock is half a minute ahead never hears that its batch was taken, because ingest was killed; it sends it again
@@ -25,8 +22,6 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  */
 @Tag("story")
 @ExtendWith(SharedSix.class)
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock("six")
 final class WrongClockStoryTest {
     private static final String HOST = "hasty-host";
     private static final long AHEAD = 30_000;
