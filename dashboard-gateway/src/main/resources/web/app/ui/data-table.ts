@@ -76,6 +76,7 @@ export class DataTable<T = unknown> extends LitElement {
         .cards tr:last-child { border-bottom: 0; }
         .cards td.right:last-child { margin-left: auto; }
         .cards td.c-actions:empty { display: none; }
+        .cards .row-actions { flex-wrap: wrap; }
       }
     `,
   ];

@@ -4,9 +4,11 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Mouse;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
@@ -42,6 +44,7 @@ final class PagesStoryTest {
                 Sight.isWellMade(browser, sight.name());
             }
             story.tell("%d pages were fetched and looked at without a reload", Sight.ALL.size());
+            peopleWithAllTheirKeys(browser);
             aHost(browser);
             aLink(browser);
             keysOnCanvases(browser);
@@ -54,6 +57,21 @@ final class PagesStoryTest {
                     .isEmpty();
             assertThat(browser.complaints()).as("on the console").isEmpty();
         }
+    }
+
+    /** Users who have a second factor have one key more than a phone has room for in a row. */
+    private static void peopleWithAllTheirKeys(Browser browser) {
+        Page page = browser.page();
+        String users = "**/api/v1/users";
+        page.route(users, route -> {
+            APIResponse answer = route.fetch();
+            route.fulfill(new Route.FulfillOptions()
+                    .setResponse(answer)
+                    .setBody(answer.text().replace("\"second_factor\":false", "\"second_factor\":true")));
+        });
+        new Sight("Settings", "Users", "Lost device").visit(page);
+        Sight.isWellMade(browser, "settings-users-all-keys");
+        page.unroute(users);
     }
 
     private static void aHost(Browser browser) {
