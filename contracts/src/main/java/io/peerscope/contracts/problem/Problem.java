@@ -14,6 +14,8 @@ public record Problem(
         String detail,
         String code,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Detail> errors) {
+    private static final int MOST_FAULTS = 100;
+
     public static final String MEDIA_TYPE = "application/problem+json";
 
     /**
@@ -51,6 +53,11 @@ public record Problem(
 
     public Problem {
         errors = Objects.requireNonNullElse(errors, List.of()); // left out of the JSON where there are none
+    }
+
+    /** As many as somebody may want to mend before he asks again; a body full of faults makes no answer of many times its size. */
+    public static List<Detail> first(List<Detail> faults) {
+        return List.copyOf(faults.subList(0, Math.min(MOST_FAULTS, faults.size())));
     }
 
     /** All faults in one line. A fault without a field is one of the whole. */

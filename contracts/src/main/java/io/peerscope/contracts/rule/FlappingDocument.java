@@ -49,10 +49,13 @@ final class FlappingDocument {
         if (value.isMissingNode() || value.isNull()) {
             return Flapping.DEFAULT.times();
         }
-        if (!value.isIntegralNumber() || value.asLong() < 1 || value.asLong() > Flapping.MOST_TIMES) {
+        if (!value.isIntegralNumber()
+                || !value.canConvertToInt()
+                || value.intValue() < 1
+                || value.intValue() > Flapping.MOST_TIMES) {
             fields.fault(FIELD + ".times", ErrorCode.BAD_PARAMETER, "a whole number from 1 to " + Flapping.MOST_TIMES);
             return Flapping.DEFAULT.times();
         }
-        return value.asInt();
+        return value.intValue();
     }
 }

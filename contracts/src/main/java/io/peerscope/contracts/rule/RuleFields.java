@@ -22,6 +22,11 @@ import java.util.function.Function;
 final class RuleFields {
     private static final long MAX_SECONDS = Duration.ofDays(31).toSeconds();
     private static final int MAX_TEXT = 1024;
+    /** Each is held against each. */
+    private static final int MOST_IN_LIST = 256;
+
+    private static final String NO_TEXT =
+            "text without NUL and without halves of characters: nothing else can be stored";
 
     private final JsonNode document;
     private final String prefix;
@@ -81,6 +86,8 @@ final class RuleFields {
         }
         if (value.textValue().length() > MAX_TEXT) {
             fault(field, ErrorCode.BAD_PARAMETER, "at most " + MAX_TEXT + " characters");
+        } else if (!Grammar.isUnicode(value.textValue())) {
+            fault(field, ErrorCode.BAD_VALUE, NO_TEXT);
         }
         return value.textValue();
     }
@@ -102,6 +109,10 @@ final class RuleFields {
     List<String> list(String field) {
         JsonNode value = document.path(field);
         if (absent(value)) {
+            return List.of();
+        }
+        if (value.size() > MOST_IN_LIST) {
+            fault(field, ErrorCode.BAD_PARAMETER, "at most " + MOST_IN_LIST + " texts");
             return List.of();
         }
         Set<String> texts = new LinkedHashSet<>();
@@ -149,7 +160,9 @@ final class RuleFields {
         }
         Map<String, String> texts = new HashMap<>();
         value.properties().forEach(entry -> {
-            if (entry.getValue().isTextual()) {
+            if (!Grammar.isUnicode(entry.getKey() + entry.getValue().asText())) {
+                fault(field, ErrorCode.BAD_VALUE, NO_TEXT);
+            } else if (entry.getValue().isTextual()) {
                 texts.put(entry.getKey(), entry.getValue().textValue());
             } else {
                 fault(

@@ -10,8 +10,8 @@ public final class RuleInvalidException extends Exception {
     private final transient List<Problem.Detail> faults;
 
     public RuleInvalidException(List<Problem.Detail> faults) {
-        super(Problem.summaryOf(faults));
-        this.faults = List.copyOf(faults);
+        super(Problem.summaryOf(Problem.first(faults)));
+        this.faults = Problem.first(faults);
     }
 
     public List<Problem.Detail> faults() {
