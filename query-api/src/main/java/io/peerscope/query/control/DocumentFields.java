@@ -130,7 +130,7 @@ final class DocumentFields {
         if (absent(value)) {
             return missing;
         }
-        if (!value.isIntegralNumber() || value.asLong() < min || value.asLong() > max) {
+        if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < min || value.intValue() > max) {
             fault(field, ErrorCode.BAD_PARAMETER, "a whole number from " + min + " to " + max);
         }
         return value.asInt();

@@ -11,7 +11,7 @@ public final class InvalidDocumentException extends Exception {
 
     public InvalidDocumentException(List<Problem.Detail> faults) {
         super(faults.size() + " faults");
-        this.faults = List.copyOf(faults);
+        this.faults = Problem.first(faults);
     }
 
     public List<Problem.Detail> faults() {

@@ -7,6 +7,8 @@ import java.time.DayOfWeek;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +18,9 @@ import java.util.Optional;
 final class QuietHoursDocument {
     private static final List<String> FIELDS = List.of("time_zone", "weekdays", "from", "to");
     private static final int MOST = 14;
+    /** Seconds are not kept. */
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("HH:mm[:'00']", Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
 
     private final DocumentFields channel;
 
@@ -59,7 +64,7 @@ final class QuietHoursDocument {
     private static LocalTime time(DocumentFields one, String field) {
         Optional<String> text = one.text(field);
         try {
-            return LocalTime.parse(text.orElse(""));
+            return LocalTime.parse(text.orElse(""), TIME);
         } catch (DateTimeException e) {
             one.fault(
                     field,

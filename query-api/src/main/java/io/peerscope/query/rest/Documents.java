@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.peerscope.contracts.json.Json;
+import io.peerscope.contracts.point.Grammar;
 import io.peerscope.contracts.problem.ErrorCode;
 import io.peerscope.contracts.problem.Problem;
 import io.peerscope.query.rule.Places;
@@ -33,7 +35,9 @@ final class Documents {
 
     private static final Pattern REPEATED = Pattern.compile("^Duplicate field '(.*)'");
 
-    private static final YAMLMapper YAML_MAPPER = YAMLMapper.builder()
+    private static final YAMLMapper YAML_MAPPER = YAMLMapper.builder(YAMLFactory.builder()
+                    .stringQuotingChecker(new TextsStayTexts())
+                    .build())
             .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
             .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -52,11 +56,29 @@ final class Documents {
             if (document == null || document.isMissingNode() || document.isNull()) {
                 throw new ProblemException(ErrorCode.MALFORMED, "a document is needed");
             }
+            storable("", document);
             return document;
         } catch (JsonProcessingException e) {
             throw unreadable(e);
         } catch (IOException e) {
             throw new ProblemException(ErrorCode.MALFORMED, "the document cannot be read");
+        }
+    }
+
+    /** What the database cannot hold would otherwise be found out by one that does not know whose it is. */
+    private static void storable(String place, JsonNode value) {
+        if (value.isTextual() && !Grammar.isUnicode(value.textValue())) {
+            throw ProblemException.field(
+                    place, ErrorCode.BAD_VALUE, "text without NUL and without halves of characters is needed");
+        }
+        value.properties().forEach(field -> {
+            if (!Grammar.isUnicode(field.getKey())) {
+                throw ProblemException.field(place, ErrorCode.BAD_NAME, "no field has such a name");
+            }
+            storable(place.isEmpty() ? field.getKey() : place + "." + field.getKey(), field.getValue());
+        });
+        for (int i = 0; value.isArray() && i < value.size(); i++) {
+            storable(place + "[" + i + "]", value.get(i));
         }
     }
 
