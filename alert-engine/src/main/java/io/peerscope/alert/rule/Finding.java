@@ -5,6 +5,7 @@ import io.peerscope.contracts.alert.Severity;
 import io.peerscope.contracts.catalogue.MetricCatalogue;
 import io.peerscope.contracts.detect.Expectation.Crossing;
 import io.peerscope.contracts.rule.Measure;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,8 @@ public record Finding(
         List<Crossing> crossings) {
     private static final MetricCatalogue CATALOGUE = MetricCatalogue.load();
     private static final double HOUR = 3_600_000;
+    /** Milliseconds; who is so far from a limit, by one wild value perhaps, does not come to it. */
+    private static final long NEVER = Duration.ofDays(36_500).toMillis();
 
     /**
      * By how much a forecast is better than it was made, as the value has mended since: 0, or to the good side.
@@ -141,7 +144,7 @@ public record Finding(
     }
 
     private static @Nullable Instant later(@Nullable Instant at, long millis) {
-        return at == null ? null : at.plusMillis(millis);
+        return at == null || millis > NEVER ? null : at.plusMillis(millis);
     }
 
     private static IllegalStateException undetected(Terms terms) {
