@@ -56,8 +56,9 @@ enum Target {
     private static long nanos(byte[] input) {
         long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
         double value = ByteBuffer.wrap(input, 1, 8).getDouble();
-        List<String> texts =
-                List.of(new String(input, HEAD, input.length - HEAD, StandardCharsets.UTF_8).split("\\|", -1));
+        List<String> texts = List.of(new String(input, HEAD, input.length - HEAD, StandardCharsets.UTF_8)
+                .replace("\0", "") // ingest refuses it
+                .split("\\|", -1));
         filled(
                 input[0] & 0xff,
                 Double.isFinite(value) ? value : Double.NaN,

@@ -84,6 +84,21 @@ class DetectTest {
     }
 
     @Test
+    void aWildValueOnTheGoodSideEndsNothingButTheAlert() {
+        Rule wide = Rules.rule("'id':'wide','metric':'my_gauge','detect':'forecast','over':'1m','within':'48h',"
+                + "'warning':95,'summary':'{{explanation}}'");
+        alerts.rule(wide).expectation(Foretold.heading(wide, "h1", 70, 96, 1.2, Duration.ofHours(31)));
+        send("my_gauge", 70, 120);
+        assertThat(alerts.active()).isNotEmpty();
+        send("my_gauge", -1e300, 120);
+        assertThat(alerts.events().getLast().transition().word()).isEqualTo("resolved");
+        Detection detection =
+                Objects.requireNonNull(alerts.events().getLast().data().detection());
+        assertThat(detection.reachesAt()).isNull();
+        assertThat(detection.explanation()).isEqualTo("does not reach 95 in 48 h");
+    }
+
+    @Test
     void whatIsFullAlreadyIsSaidSo() {
         alerts.rule(FULL).expectation(Foretold.heading(FULL, "h1", 96, 99, 1.2, Duration.ofHours(-2)));
         send("disk_usage", 96, 10);

@@ -49,7 +49,7 @@ final class Letters {
 
     private OutboxMessage message(ChannelType type, UnaryOperator<String> words) {
         MessageType kind = MessageType.values()[number(0, MessageType.values().length)];
-        int several = number(1, 16) == 0 ? 500 : number(1, 16) < 12 ? 1 : number(1, 16);
+        int several = number(1, 256) == 255 ? 500 : number(1, 16) < 12 ? 1 : number(1, 16);
         List<Alert> alerts = new ArrayList<>();
         for (int i = 0; i < several; i++) {
             alerts.add(alert(words, i));
