@@ -22,6 +22,9 @@ import java.util.function.Function;
 final class RuleFields {
     private static final long MAX_SECONDS = Duration.ofDays(31).toSeconds();
     private static final int MAX_TEXT = 1024;
+    /** What is longer no topic can be read with again; YAML has no such bound. */
+    private static final int MAX_NAME = 128;
+
     /** Each is held against each. */
     private static final int MOST_IN_LIST = 256;
 
@@ -160,7 +163,9 @@ final class RuleFields {
         }
         Map<String, String> texts = new HashMap<>();
         value.properties().forEach(entry -> {
-            if (!Grammar.isUnicode(entry.getKey() + entry.getValue().asText())) {
+            if (entry.getKey().length() > MAX_NAME) {
+                fault(field, ErrorCode.BAD_NAME, "names of at most " + MAX_NAME + " characters");
+            } else if (!Grammar.isUnicode(entry.getKey() + entry.getValue().asText())) {
                 fault(field, ErrorCode.BAD_VALUE, NO_TEXT);
             } else if (entry.getValue().isTextual()) {
                 texts.put(entry.getKey(), entry.getValue().textValue());

@@ -45,6 +45,17 @@ class LongRulesTest {
         refused(rule);
     }
 
+    /** JSON has a bound of its own, YAML has none. */
+    @Test
+    void aLabelOfALongName() {
+        ObjectNode rule = rule().put("warning", 1);
+        rule.putObject("labels").put("a".repeat(300), "b");
+        assertThat(Assertions.catchThrowableOfType(RuleInvalidException.class, () -> RuleDocument.read(rule))
+                        .faults())
+                .singleElement()
+                .returns("labels", Problem.Detail::field);
+    }
+
     @Test
     void aLongSummaryOfPlaceholders() {
         refused(rule().put("warning", 1).put("summary", "{{x y}}".repeat(MANY)));

@@ -64,7 +64,7 @@ final class Letters {
 
     private Channel channel(ChannelType type, UnaryOperator<String> words) {
         return Alerts.doing(
-                Alerts.as(type, Alerts.webhook(words.apply(text(8)))),
+                Alerts.as(type, Alerts.webhook("c" + words.apply(text(8)))),
                 new Channel.Action(words.apply(text(0)), true, null));
     }
 
@@ -73,13 +73,13 @@ final class Letters {
         boolean known = number(2, 4) < 3;
         Instant over = status == AlertStatus.RESOLVED ? Alerts.T0.plusSeconds(number(1, 200) * 1000L) : null;
         return new Alert(
-                "a" + which + words.apply(text(7)),
+                "a" + which + cut(words.apply(text(7))), // a hash
                 "r" + words.apply(text(0)),
                 1,
                 "h" + words.apply(text(1)), // the only texts of which ingest and API make sure that there is something
                 new AlertSubject(
                         words.apply(text(2)),
-                        text(3).isEmpty() ? Map.of() : Map.of(words.apply(text(3)), words.apply(text(4)))),
+                        text(3).isEmpty() ? Map.of() : Map.of(cut(words.apply(text(3))), words.apply(text(4)))),
                 number(2, 8) < 4 ? METRICS.get(number(2, METRICS.size())) : words.apply(text(10)),
                 status,
                 Severity.values()[number(3, 64) % Severity.values().length],
@@ -95,10 +95,15 @@ final class Letters {
                 null,
                 null,
                 words.apply(text(5)),
-                Map.of(words.apply(text(4)), words.apply(text(3))),
+                Map.of(cut(words.apply(text(4))), words.apply(text(3))),
                 number(2, 32) < 16,
                 number(2, 64) < 32,
                 null);
+    }
+
+    /** Names of labels are no longer. */
+    private static String cut(String name) {
+        return name.substring(0, Math.min(64, name.length()));
     }
 
     private double value() {

@@ -126,7 +126,9 @@ enum Target {
     private static void discord(Preview preview) {
         String body = Objects.requireNonNull(preview.body());
         if (body.startsWith("--peerscope-m-1\r\n")) {
-            assertThat(body.split("--peerscope-m-1", -1)).as("parts").hasSize(4);
+            assertThat(("\r\n" + body).split("\r\n--peerscope-m-1", -1))
+                    .as("parts")
+                    .hasSize(4);
             body = body.substring(body.indexOf("\r\n\r\n") + 4, body.indexOf("\r\n--peerscope-m-1\r\n", 4));
         }
         JsonNode payload = parsed(body);
