@@ -11,10 +11,9 @@ import io.peerscope.contracts.rule.Rule;
 import io.peerscope.contracts.rule.RuleDocument;
 import io.peerscope.contracts.rule.RuleInvalidException;
 import io.peerscope.contracts.rule.SummaryTemplate;
+import io.peerscope.house.hostile.CpuTime;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
@@ -28,7 +27,6 @@ enum Target {
     /** UTF-8. Cut and put together again it is the same. */
     SUMMARY(input -> summary(new String(input, StandardCharsets.UTF_8)));
 
-    private static final long MOST_NANOS = Duration.ofSeconds(1).toNanos();
     private static final List<String> CODES =
             Arrays.stream(ErrorCode.values()).map(ErrorCode::word).toList();
 
@@ -40,15 +38,7 @@ enum Target {
 
     /** Fails where the property does not hold, or only after a second. */
     void take(byte[] input) {
-        if (nanos(input) > MOST_NANOS) { // the first time, classes may have been loaded
-            assertThat(nanos(input)).as("nanoseconds of CPU").isLessThanOrEqualTo(MOST_NANOS);
-        }
-    }
-
-    private long nanos(byte[] input) {
-        long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-        property.accept(input);
-        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before;
+        CpuTime.assertAtMostASecond(() -> property.accept(input));
     }
 
     private static void rule(byte[] input) {

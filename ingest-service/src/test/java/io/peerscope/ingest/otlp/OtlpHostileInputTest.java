@@ -14,7 +14,7 @@ import io.peerscope.contracts.catalogue.MetricCatalogue;
 import io.peerscope.contracts.point.PointBatch;
 import io.peerscope.contracts.point.PointBatchCodec;
 import io.peerscope.contracts.problem.ErrorCode;
-import io.peerscope.ingest.CpuTime;
+import io.peerscope.house.hostile.CpuTime;
 import io.peerscope.ingest.admission.Admission;
 import io.peerscope.ingest.admission.ClockSkew;
 import io.peerscope.ingest.admission.Decoded;

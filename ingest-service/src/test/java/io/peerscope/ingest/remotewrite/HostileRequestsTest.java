@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.management.ThreadMXBean;
 import io.peerscope.contracts.catalogue.MetricCatalogue;
 import io.peerscope.contracts.problem.ErrorCode;
-import io.peerscope.ingest.CpuTime;
+import io.peerscope.house.hostile.CpuTime;
 import io.peerscope.ingest.admission.Admission;
 import io.peerscope.ingest.admission.ClockSkew;
 import io.peerscope.ingest.admission.Decoded;

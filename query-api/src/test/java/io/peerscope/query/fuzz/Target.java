@@ -11,6 +11,7 @@ import io.peerscope.contracts.rule.Rule;
 import io.peerscope.contracts.rule.RuleDocument;
 import io.peerscope.contracts.rule.RuleInvalidException;
 import io.peerscope.contracts.silence.Silence;
+import io.peerscope.house.hostile.CpuTime;
 import io.peerscope.query.control.ChannelDocument;
 import io.peerscope.query.control.InhibitionDocument;
 import io.peerscope.query.control.InvalidDocumentException;
@@ -18,8 +19,6 @@ import io.peerscope.query.control.SilenceDocument;
 import io.peerscope.query.control.Targets;
 import io.peerscope.query.rest.BareDocuments;
 import io.peerscope.query.rule.RuleImport;
-import java.lang.management.ManagementFactory;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +34,6 @@ enum Target {
     INHIBITION(document -> again(InhibitionDocument.read(document, "i1"), Inhibition.class)),
     CHANNEL(Target::channel);
 
-    private static final long MOST_NANOS = Duration.ofSeconds(1).toNanos();
     private static final Pattern ADDRESS = Pattern.compile("https?://[0-9]{1,3}(\\.[0-9]{1,3}){3}([:/?#].*)?");
 
     private final BareDocuments.Reader reader;
@@ -46,15 +44,7 @@ enum Target {
 
     /** Fails where {@link BareDocuments} does not keep what it promises, or only after a second. */
     void take(byte[] input) {
-        if (nanos(input) > MOST_NANOS) { // the first time, classes may have been loaded
-            assertThat(nanos(input)).as("nanoseconds of CPU").isLessThanOrEqualTo(MOST_NANOS);
-        }
-    }
-
-    private long nanos(byte[] input) {
-        long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-        BareDocuments.take(input, reader);
-        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before;
+        CpuTime.assertAtMostASecond(() -> BareDocuments.take(input, reader));
     }
 
     private static Instant now() {
