@@ -60,6 +60,11 @@ const UNITS: Record<string, Unit> = {
   network_throughput: 'mbps', bytes_transferred: 'bytes', map_load: 'percent', network_health: 'percent', resource_availability: 'percent', loss_asymmetry: 'percent',
 };
 
+/** How bad something is, in steps that the words beside it tell better than a number. */
+export function isGrade(metric: string): boolean {
+  return metric === 'presence_trouble';
+}
+
 /** The unit of a field, by the way Peerscope names fields. */
 export function unitOf(metric: string): Unit {
   if (UNITS[metric]) return UNITS[metric];

@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import { span, unitOf, withUnit } from '../format';
+import { isGrade, span, unitOf, withUnit } from '../format';
 import type { Alert } from '../live/frames';
 import { store } from '../live/live';
 import { address } from '../place/place';
@@ -21,7 +21,7 @@ export const summaryColumn: Column<Alert> = {
 
 export const valueColumn: Column<Alert> = {
   key: 'value', title: 'Value', right: true, from: 'phone', text: ({ value }) => value,
-  cell: ({ metric, value, threshold }) => (value === null ? html`<span class="faint">–</span>`
+  cell: ({ metric, value, threshold }) => (value === null || isGrade(metric) ? html`<span class="faint">–</span>`
     : html`<b>${withUnit(value, unitOf(metric))}</b><span class="two">limit ${withUnit(threshold, unitOf(metric))}</span>`),
 };
 

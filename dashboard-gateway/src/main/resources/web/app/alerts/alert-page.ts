@@ -2,7 +2,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { api } from '../api';
 import { Loaded } from '../data/loaded';
-import { moment, unitOf, withUnit } from '../format';
+import { isGrade, moment, unitOf, withUnit } from '../format';
 import type { Alert } from '../live/frames';
 import { Live, store } from '../live/live';
 import { HOME, Placed, address, place } from '../place/place';
@@ -97,7 +97,7 @@ export class AlertPage extends LitElement {
     return html`<dl class="facts-list">
       <dt>Where</dt><dd>${alert.host === '*' ? whereOf(alert) : html`<a href=${address.host(alert.host)}>${alert.host}</a>`}${
         alert.subject.labels.peer ? html` · <a href=${address.link(alert.host, alert.subject.labels.peer)}>link to ${alert.subject.labels.peer}</a>` : subjectOf(alert)}</dd>
-      ${alert.value === null ? nothing : html`<dt>Value</dt><dd class="num"><b>${withUnit(alert.value, unit)}</b> <span class="faint">limit ${withUnit(alert.threshold, unit)}</span></dd>`}
+      ${alert.value === null || isGrade(alert.metric) ? nothing : html`<dt>Value</dt><dd class="num"><b>${withUnit(alert.value, unit)}</b> <span class="faint">limit ${withUnit(alert.threshold, unit)}</span></dd>`}
       <dt>Metric</dt><dd class="mono">${alert.metric}</dd>
       <dt>Rule</dt><dd><a href=${address.alerts('rules', { rule: alert.rule_id })}>${alert.rule_id}</a>${alert.rule_version ? html` <span class="faint">version ${alert.rule_version}</span>` : nothing}</dd>
       <dt>Began</dt><dd>${moment(alert.started_at, true)}</dd>

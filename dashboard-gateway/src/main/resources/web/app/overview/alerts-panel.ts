@@ -3,7 +3,7 @@ import { customElement, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { api } from '../api';
-import { metricName, plural, span, timeOfDay, unitOf, withUnit } from '../format';
+import { isGrade, metricName, plural, span, timeOfDay, unitOf, withUnit } from '../format';
 import type { Alert } from '../live/frames';
 import { Live, store } from '../live/live';
 import type { Transition } from '../live/live-store';
@@ -109,7 +109,7 @@ export class AlertsPanel extends LitElement {
           <span class="word ${alert.severity}">${alert.status === 'no_data' ? 'no data' : alert.severity}</span>
           ${alert.silenced_by ? html`<span class="tag" title="Silence ${alert.silenced_by}: nobody is sent messages">silenced</span>` : nothing}
           ${alert.flapping ? html`<span class="tag" title="It comes and goes; messages wait until it is steady">flapping</span>` : nothing}
-          ${alert.value === null ? nothing : html`<span class="value"><b>${withUnit(alert.value, unit)}</b>
+          ${alert.value === null || isGrade(alert.metric) ? nothing : html`<span class="value"><b>${withUnit(alert.value, unit)}</b>
             <span class="faint">limit ${withUnit(alert.threshold, unit)}</span></span>`}
           ${this.action(alert)}
         </div>
