@@ -11,9 +11,6 @@ import io.peerscope.testkit.load.LedgerChecker;
 import io.peerscope.testkit.process.SixProcesses;
 import io.peerscope.testkit.process.SixProcesses.Service;
 import io.peerscope.testkit.story.Story;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -59,7 +56,10 @@ final class BurstStoryTest {
             answers = new Burst(six.address(Service.INGEST), six.tokens().of("fleet")).send(SENDERS, BURST);
             story.tell(
                     "%d samples taken, p99 %d ms; refused %s; ingest had at most %d MiB",
-                    answers.samples(), answers.percentile(0.99).toMillis(), answers.refused(), most(ingest) >> 20);
+                    answers.samples(),
+                    answers.percentile(0.99).toMillis(),
+                    answers.refused(),
+                    ResidentMemory.most(ingest) >> 20);
             recovers(six, "after-burst");
             load.flows(story, SENT_WITHIN, 3);
             usual = load.end(SENT_WITHIN);
@@ -69,7 +69,7 @@ final class BurstStoryTest {
         assertThat(answers.refused().keySet()).isSubsetOf(429, 503);
         assertThat(answers.hints()).as("refusals that say when to come again").isEqualTo(answers.refusals());
         assertThat(ingest.isAlive()).isTrue();
-        assertThat(most(ingest)).as("bytes resident of ingest").isLessThan(MEMORY);
+        assertThat(ResidentMemory.most(ingest)).as("bytes resident of ingest").isLessThan(MEMORY);
         assertThat(usual.notAcknowledged()).isEmpty();
         story.tell("%s", new LedgerChecker(six.database(), plan.prefix()).greenWithin(STORED_WITHIN, story, usual));
         answers.accepted().forEach((host, samples) -> isBooked(six, host, samples));
@@ -101,14 +101,5 @@ final class BurstStoryTest {
             assertThat(ledger.path("stored").asLong()).as("%s", ledger).isEqualTo(samples);
             assertThat(ledger.path("balanced").asBoolean()).isTrue();
         });
-    }
-
-    /** Bytes of physical memory that it ever had. */
-    private static long most(ProcessHandle program) throws IOException {
-        try (var lines = Files.lines(Path.of("/proc", Long.toString(program.pid()), "status"))) {
-            String line =
-                    lines.filter(text -> text.startsWith("VmHWM:")).findFirst().orElseThrow();
-            return Long.parseLong(line.replaceAll("\\D", "")) << 10;
-        }
     }
 }

@@ -13,8 +13,6 @@ import io.peerscope.testkit.process.SixProcesses;
 import io.peerscope.testkit.process.SixProcesses.Service;
 import io.peerscope.testkit.story.Story;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -55,9 +53,9 @@ final class ManyLabelsStoryTest {
         try (PacedLoad load = PacedLoad.start(
                 six.address(Service.INGEST), six.tokens().of("fleet"), plan, Long.MAX_VALUE, Duration.ofSeconds(1))) {
             load.flows(story, SENT_WITHIN, 2);
-            long before = resident(six.program(Service.INGEST));
+            long before = ResidentMemory.now(six.program(Service.INGEST));
             story.tell("a million labels: %d samples taken", sent(six.api(Service.INGEST, "fleet")));
-            long grown = resident(six.program(Service.INGEST)) - before;
+            long grown = ResidentMemory.now(six.program(Service.INGEST)) - before;
             story.tell("ingest has %d MiB more", grown >> 20);
             assertThat(grown).as("bytes resident of ingest").isLessThan(256L << 20);
             load.flows(story, SENT_WITHIN, 2);
@@ -109,14 +107,5 @@ final class ManyLabelsStoryTest {
                 six.api(Service.QUERY_API, "viewer").strong().get("/api/v1/hosts/" + GREEDY + "/ledger?day=" + day);
         assertThat(answer.status()).as("%s", answer).isEqualTo(200);
         return answer.json();
-    }
-
-    /** Bytes of physical memory. */
-    private static long resident(ProcessHandle program) throws IOException {
-        String line;
-        try (var lines = Files.lines(Path.of("/proc", Long.toString(program.pid()), "status"))) {
-            line = lines.filter(text -> text.startsWith("VmRSS:")).findFirst().orElseThrow();
-        }
-        return Long.parseLong(line.replaceAll("\\D", "")) << 10;
     }
 }
